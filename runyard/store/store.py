@@ -1,0 +1,89 @@
+"""Opens a workspace folder and holds its parts together: writer, readers, compactor, artifacts."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from runyard.settings import Settings
+from runyard.store.changes import Change
+from runyard.store.measures import Measures
+from runyard.store.metadata.database import connect, create_or_check
+from runyard.store.metadata.experiments import ensure_default
+from runyard.store.metadata.session import Session
+from runyard.store.metrics.compactor import Compactor
+from runyard.store.receipts import Receipts
+from runyard.store.transaction import Transaction
+from runyard.store.writer import Work, Writer
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Store:
+    """One open workspace folder. Several processes may open the same folder at once."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        create_or_check(folder, settings.durability)
+        self.folder = folder
+        self.settings = settings
+        self.measures = Measures()
+        self._local = threading.local()
+        self._sessions: list[Session] = []
+        self.readers = ThreadPoolExecutor(settings.reader_threads, thread_name_prefix="runyard-reader")
+        self._writing = connect(folder, settings.durability)
+        self._receipts = Receipts(folder, settings.retry_window_seconds)
+        self.writer = Writer(
+            Transaction(self._writing, self._receipts),
+            self.measures,
+            settings.group_requests,
+            settings.queue_requests,
+        )
+        self.write(ensure_default)
+        self.compactor = Compactor(self)
+
+    def submit(self, work: Work, *, guarded: bool = True) -> Future[Any]:
+        """Queue a write and return the future of its result; see Writer."""
+        return self.writer.submit(work, guarded=guarded)
+
+    def write(self, work: Callable[[Transaction], T]) -> T:
+        """Do a write and wait until it is durable."""
+        result: T = self.submit(work).result()
+        return result
+
+    def read(self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Call `function(session, ...)` on this thread, on a connection that is this thread's own."""
+        return function(self.session(), *args, **kwargs)
+
+    def session(self) -> Session:
+        """This thread's reading connection."""
+        session: Session | None = getattr(self._local, "session", None)
+        if session is None:
+            session = connect(self.folder, read_only=True)
+            self._local.session = session
+            self._sessions.append(session)
+        return session
+
+    def close(self) -> None:
+        """Commit what was accepted and close everything."""
+        self.compactor.close()
+        self.writer.close()
+        self.readers.shutdown(wait=True)
+        for session in self._sessions:
+            session.close()
+        self._receipts.close()
+        self._writing.close()
+
+    def publish(self, changes: list[Change]) -> None:
+        """Tell live readers about changes that no transaction made, such as a new artifact."""
+        for published in self.writer.published:
+            published(changes)
+
+    def __enter__(self) -> Store:
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        self.close()

@@ -1,0 +1,62 @@
+"""What a write sees: the connection, the pending metrics, the receipts, and the changes to announce."""
+
+from __future__ import annotations
+
+import time
+
+from runyard.store.changes import Change
+from runyard.store.metadata.run_cache import RunCache
+from runyard.store.metadata.session import Session
+from runyard.store.metrics.appender import MetricAppender
+from runyard.store.receipts import Receipts
+
+
+class Transaction:
+    """The state of the writer's thread; one for the life of a store."""
+
+    def __init__(self, session: Session, receipts: Receipts) -> None:
+        self.session = session
+        self.receipts = receipts
+        self.metrics = MetricAppender(session)
+        self.runs = RunCache(session)
+        self.changes: list[Change] = []
+        self.now = 0
+
+    def begin(self) -> None:
+        """Take the database's write lock; drop what is remembered when another process wrote."""
+        self.session.run("BEGIN IMMEDIATE")
+        self.now = time.time_ns() // 1_000_000
+        if self.session.others_wrote():
+            self.forget()
+            self.receipts.refresh(self.session, self.now)
+
+    def announce(self, run_id: str, experiment_id: int | str, kind: str) -> None:
+        """Tell live readers about a change once it is committed."""
+        self.changes.append(Change(run_id, str(experiment_id), kind))
+
+    def flush(self) -> None:
+        """Write the pending metrics, so that the next statement sees them."""
+        self.metrics.flush(self.changes)
+
+    def forget(self) -> None:
+        """Drop remembered rows: another process wrote, or the savepoint that they were read in was undone."""
+        self.metrics.forget()
+        self.runs.forget()
+
+    def commit(self) -> list[Change]:
+        """Write what is pending, make everything durable, and return the changes."""
+        self.flush()
+        self.receipts.flush(self.session, self.now)
+        self.session.run("COMMIT")
+        self.receipts.committed()
+        changes, self.changes = self.changes, []
+        return changes
+
+    def abandon(self) -> None:
+        """Undo the whole group."""
+        if self.session.connection.in_transaction:
+            self.session.run("ROLLBACK")
+        self.changes = []
+        self.metrics.discard()
+        self.runs.forget()
+        self.receipts.discard()
