@@ -1,0 +1,108 @@
+"""The command line."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from runyard import __version__
+from runyard.errors import RunyardError
+from runyard.settings import SETTINGS, Setting, load_settings
+
+DEFAULT_FOLDER = Path(".runyard")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="runyard")
+def main() -> None:
+    """A self-hosted workspace for machine-learning experiments that MLflow clients log to."""
+
+
+def _setting_options(command: Any) -> Any:
+    for setting in reversed(SETTINGS):
+        command = click.option(f"--{setting.name.replace('_', '-')}", default=None, help=_help(setting))(
+            command
+        )
+    return command
+
+
+def _help(setting: Setting) -> str:
+    choices = f" One of {', '.join(setting.choices)}." if setting.choices else ""
+    default = f" [default: {setting.default}]" if setting.default != "" else ""
+    return f"{setting.help[0].upper()}{setting.help[1:]}.{choices}{default}"
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_FOLDER)
+@_setting_options
+def server(folder: Path, **given: str | None) -> None:
+    """Serve the workspace in FOLDER (default ./.runyard), creating it when it is new.
+
+    Every option is also a variable: --durability is RUNYARD_DURABILITY.
+    """
+    from runyard.http.server import listen, serve, serve_many
+
+    try:
+        settings = load_settings(given)
+        listener = listen(settings.host, settings.port)
+    except RunyardError as error:
+        raise click.UsageError(error.message) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"Can't listen on {given['host'] or 'the host'}: {error.strerror}. Choose another --port."
+        ) from None
+    host, port = listener.getsockname()[:2]
+    shown = f"[{host}]" if ":" in host else host
+
+    def ready() -> None:
+        click.echo(f"Runyard serves {folder} at http://{shown}:{port}")
+        sys.stdout.flush()
+
+    run = serve_many if settings.workers > 1 else serve
+    run(folder.absolute(), settings, listener, ready)
+
+
+@main.group()
+def db() -> None:
+    """Look after a workspace's database."""
+
+
+@db.command()
+@click.argument(
+    "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=DEFAULT_FOLDER
+)
+def check(folder: Path) -> None:
+    """Verify every stored point: checksums of chunks, counts and bounds against the index.
+
+    Works beside a running server. Ends with 1 and a list when anything is wrong.
+    """
+    from runyard.store.check import check as check_folder
+
+    report = check_folder(folder)
+    for problem in report.problems:
+        click.echo(problem, err=True)
+    click.echo(report.summary())
+    if report.problems:
+        raise SystemExit(1)
+
+
+@db.command()
+@click.argument(
+    "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=DEFAULT_FOLDER
+)
+def upgrade(folder: Path) -> None:
+    """Bring the database to this version's schema, after a backup beside it."""
+    from runyard.store.metadata.database import create_or_check
+
+    try:
+        create_or_check(folder, "full")
+    except RunyardError as error:
+        raise click.ClickException(error.message) from None
+    click.echo(f"{folder} has the newest schema.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,164 @@
+"""The ASGI application: opens the store, checks every request, finds its route, answers errors as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from runyard.errors import EndpointNotFound, RunyardError
+from runyard.http import pages
+from runyard.http.connection import SCOPE_KEY
+from runyard.http.context import Context
+from runyard.http.ingest import Ingest
+from runyard.http.live import Live
+from runyard.http.request import Disconnected, Request
+from runyard.http.response import Response, Send, error_response
+from runyard.http.router import Router
+from runyard.http.security import Gate
+from runyard.http.static import Static
+from runyard.http.studio import PREFIX as STUDIO_PREFIX
+from runyard.http.studio import Studio
+from runyard.mlflow_api.routes import ROUTES as MLFLOW_ROUTES
+from runyard.settings import Settings
+from runyard.store.store import Store
+from runyard.store.writer import translate
+
+logger = logging.getLogger("runyard")
+# Paths that are never a page of the studio: unknown ones answer JSON.
+API_PREFIXES = (
+    "/api/",
+    "/ajax-api/",
+    "/mlflow/",
+    "/graphql",
+    "/gateway/",
+    "/v1/",
+    "/get-artifact",
+    "/model-versions/",
+)
+
+
+def build_app(folder: Path, settings: Settings) -> App:
+    """The application for one workspace folder."""
+    return App(folder, settings)
+
+
+class App:
+    """Plain ASGI: the hot path of every logged metric passes here."""
+
+    def __init__(self, folder: Path, settings: Settings) -> None:
+        self._folder = folder
+        self._settings = settings
+        self._gate = Gate(settings)
+        self._static = Static()
+        self.router = Router([*pages.ROUTES, *MLFLOW_ROUTES])
+        self.context: Context | None = None
+
+    async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
+        if scope["type"] == "http":
+            await self._http(scope, receive, send)
+        elif scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        else:
+            raise NotImplementedError(f"{scope['type']} connections are not served")
+
+    async def _lifespan(self, receive: Any, send: Send) -> None:
+        await receive()
+        try:
+            self.context = self._open()
+        except Exception as error:  # told to uvicorn, which ends the process
+            await send({"type": "lifespan.startup.failed", "message": str(error)})
+            raise
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await self._close(self.context)
+        await send({"type": "lifespan.shutdown.complete"})
+
+    def _open(self) -> Context:
+        loop = asyncio.get_running_loop()
+        store = Store(self._folder, self._settings)
+        live = Live(loop)
+        store.writer.published.append(live.publish)
+
+        def build_studio() -> Any:
+            from runyard.studio_api.app import build_studio_api
+
+            return build_studio_api(store)
+
+        return Context(self._settings, store, Ingest(store, loop), live, Studio(build_studio))
+
+    async def _close(self, context: Context) -> None:
+        context.live.close()
+        await context.studio.close()
+        context.ingest.close()
+        await asyncio.to_thread(context.store.close)
+
+    async def _http(self, scope: Any, receive: Any, send: Send) -> None:
+        started = time.perf_counter()
+        context = self.context
+        assert context is not None, "the lifespan opens the store before the first request"
+        request = Request(scope, receive, context)
+        route = "(unknown)"
+        context.traffic.in_flight += 1
+        try:
+            path = scope["path"]
+            if path != "/health":
+                self._gate.check(scope["method"], scope["headers"])
+            if path.startswith(STUDIO_PREFIX + "/"):
+                route = STUDIO_PREFIX
+                await context.studio(scope, receive, send)
+                context.traffic.count(route, 200, time.perf_counter() - started)
+                return
+            response, route = await self._respond(request)
+        except Disconnected:
+            return
+        except Exception as error:  # the request boundary: everything becomes one JSON shape
+            response = error_response(_as_error(error, scope))
+        finally:
+            context.traffic.in_flight -= 1
+        self._allow_origin(request, response)
+        await response.send(send, scope.get(SCOPE_KEY))
+        context.traffic.count(route, response.status, time.perf_counter() - started)
+
+    async def _respond(self, request: Request) -> tuple[Response, str]:
+        method, path = request.method, request.path
+        if method == "OPTIONS":
+            return Response(b"", b"text/plain", 204), "(options)"
+        try:
+            route, values = self.router.find(method, path)
+        except EndpointNotFound:
+            if method in ("GET", "HEAD") and not path.startswith(API_PREFIXES):
+                return self._static.respond(path), "(studio)"
+            raise
+        request.values = values
+        return await route.handler(request), route.path
+
+    def _allow_origin(self, request: Request, response: Response) -> None:
+        """Let the pages that the setting names read answers."""
+        if not self._gate.origins:
+            return
+        origin = request.header("origin")
+        if origin is not None and origin.rstrip("/") in self._gate.origins:
+            response.headers += [
+                (b"access-control-allow-origin", origin.encode("latin-1")),
+                (b"access-control-allow-methods", b"GET, POST, PUT, PATCH, DELETE"),
+                (b"access-control-allow-headers", b"content-type, authorization, idempotency-key"),
+                (b"vary", b"origin"),
+            ]
+
+
+def _as_error(error: Exception, scope: Any) -> RunyardError:
+    if isinstance(error, RunyardError):
+        if error.status >= 500:
+            logger.error("%s %s: %s", scope["method"], scope["path"], error.message)
+        return error
+    if isinstance(error, sqlite3.Error):
+        translated = translate(error)
+        if isinstance(translated, RunyardError):
+            logger.error("%s %s: %s", scope["method"], scope["path"], translated.message)
+            return translated
+    logger.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
+    return RunyardError("The server failed to answer this request; its log says why.")

@@ -1,0 +1,24 @@
+"""What the server's lifespan opens and every request can reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from runyard.http.ingest import Ingest
+from runyard.http.live import Live
+from runyard.http.studio import Studio
+from runyard.http.traffic import Traffic
+from runyard.settings import Settings
+from runyard.store.store import Store
+
+
+@dataclass
+class Context:
+    """The open store and the parts around it; one per server process."""
+
+    settings: Settings
+    store: Store
+    ingest: Ingest
+    live: Live
+    studio: Studio
+    traffic: Traffic = field(default_factory=Traffic)

@@ -1,0 +1,48 @@
+"""Lets requests wait for the writing thread: one wake-up of the event loop per committed group."""
+
+from __future__ import annotations
+
+import asyncio
+from concurrent.futures import Future
+from typing import Any
+
+from runyard.store.receipts import Receipt
+from runyard.store.store import Store
+from runyard.store.writer import Operation, Work, resolve
+
+
+class Ingest:
+    """Submits writes of HTTP requests; belongs to one event loop."""
+
+    def __init__(self, store: Store, loop: asyncio.AbstractEventLoop) -> None:
+        self._writer = store.writer
+        self._loop = loop
+        self._writer.settled = self._settled
+
+    async def submit(self, work: Work, guarded: bool, receipt: Receipt | None) -> Any:
+        """Queue `work(transaction)` and wait until it is durable; raises what it raised."""
+        waiter: asyncio.Future[Any] = self._loop.create_future()
+        self._writer.put(Operation(work, guarded, receipt, waiter))
+        return await waiter
+
+    def close(self) -> None:
+        """Stop serving an event loop that ends: later writes resolve on the writer's own thread."""
+        self._writer.settled = resolve
+
+    def _settled(self, group: list[Operation]) -> None:
+        others = [operation for operation in group if isinstance(operation.waiter, Future)]
+        if others:
+            resolve(others)
+        if len(others) < len(group):
+            self._loop.call_soon_threadsafe(_resolve_requests, group)
+
+
+def _resolve_requests(group: list[Operation]) -> None:
+    for operation in group:
+        waiter = operation.waiter
+        if isinstance(waiter, Future) or waiter.done():
+            continue
+        if operation.error is None:
+            waiter.set_result(operation.result)
+        else:
+            waiter.set_exception(operation.error)

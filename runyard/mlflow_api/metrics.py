@@ -1,0 +1,112 @@
+"""Logging metrics, alone and in batches: the hot path."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from runyard import rules
+from runyard.errors import InvalidParameter, MissingParameter
+from runyard.http.codec import decode, encode
+from runyard.http.request import Request
+from runyard.http.response import Response
+from runyard.http.router import Route
+from runyard.mlflow_api import wire
+from runyard.mlflow_api.fields import required, run_id_of
+from runyard.mlflow_api.runs import check_batch
+from runyard.store.metadata import runs
+from runyard.store.metadata.logged_models import record_model_metrics
+from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.transaction import Transaction
+
+
+async def log_metric(request: Request) -> Response:
+    """Log one point."""
+    wanted = await decode(request, wire.LogMetric)
+    await _log(request, run_id_of(wanted), [wanted], wire.LogBatch())
+    return encode(request, wire.Empty())
+
+
+async def log_batch(request: Request) -> Response:
+    """Log up to 1,000 metrics, parameters and tags together or not at all."""
+    wanted = await decode(request, wire.LogBatch)
+    await _log(request, required(wanted.run_id, "run_id"), wanted.metrics or [], wanted)
+    return encode(request, wire.Empty())
+
+
+async def _log(
+    request: Request, run_id: str, metrics: Sequence[wire.MetricGiven], wanted: wire.LogBatch
+) -> None:
+    params, tags = wire.pairs(wanted.params), wire.pairs(wanted.tags)
+    _check_limits(len(metrics), len(params), len(tags))
+    check_batch(params, tags)
+    batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
+    with_model = [metric for metric in metrics if metric.model_id]
+    if not with_model:
+        await request.write(lambda tx: runs.log_batch(tx, batch), guarded=False)
+        return
+
+    def work(transaction: Transaction) -> None:
+        runs.log_batch(transaction, batch)
+        record_model_metrics(transaction, run_id, with_model)
+
+    await request.write(work)
+
+
+def _check_limits(metrics: int, params: int, tags: int) -> None:
+    limits = (
+        ("metrics", metrics, rules.MAX_BATCH_METRICS),
+        ("params", params, rules.MAX_BATCH_PARAMS),
+        ("tags", tags, rules.MAX_BATCH_TAGS),
+        ("metrics, params and tags together", metrics + params + tags, rules.MAX_BATCH),
+    )
+    for field, number, most in limits:
+        if number > most:
+            raise InvalidParameter(f"A batch may have at most {most} {field}; this one has {number}.")
+
+
+def group_metrics(metrics: Sequence[wire.MetricGiven]) -> list[SeriesPoints]:
+    """Sort points by series, each in the order given, and check names and ranges.
+
+    Raises MissingParameter or InvalidParameter that names the entry and the rule.
+    """
+    groups: dict[str | None, list[wire.MetricGiven]] = {}
+    for metric in metrics:
+        group = groups.get(metric.key)
+        if group is None:
+            groups[metric.key] = [metric]
+        else:
+            group.append(metric)
+    found = []
+    for key, group in groups.items():
+        values = [metric.value for metric in group]
+        times = [metric.timestamp for metric in group]
+        steps = [metric.step or 0 for metric in group]
+        if key is None or None in values or None in times:
+            raise _missing(metrics)
+        rules.check_key(key, "key")
+        _check_range(key, steps, rules.MIN_STEP, "step")
+        _check_range(key, times, 0, "timestamp")  # type: ignore[arg-type]  # None was refused above
+        found.append(SeriesPoints(key, steps, times, values))  # type: ignore[arg-type]
+    return found
+
+
+def _missing(metrics: Sequence[wire.MetricGiven]) -> MissingParameter:
+    for index, metric in enumerate(metrics):
+        for field in ("key", "value", "timestamp"):
+            if getattr(metric, field) is None:
+                return MissingParameter(field if len(metrics) == 1 else f"metrics[{index}].{field}")
+    raise AssertionError("nothing is missing")
+
+
+def _check_range(key: str, numbers: Sequence[int], least: int, field: str) -> None:
+    if min(numbers) < least or max(numbers) > rules.MAX_STEP:
+        raise InvalidParameter(
+            f"Invalid value for parameter '{field}' of metric '{key}': it must be an integer from {least} to "
+            f"{rules.MAX_STEP}."
+        )
+
+
+ROUTES = [
+    Route("POST", "/2.0/mlflow/runs/log-metric", log_metric, "write"),
+    Route("POST", "/2.0/mlflow/runs/log-batch", log_batch, "write"),
+]

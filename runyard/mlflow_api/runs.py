@@ -1,0 +1,166 @@
+"""The endpoints of runs, their parameters and tags."""
+
+from __future__ import annotations
+
+import uuid
+
+from runyard import rules
+from runyard.entities import KeyValue
+from runyard.errors import InvalidParameter, MissingParameter
+from runyard.http.codec import decode, encode
+from runyard.http.request import Request
+from runyard.http.response import Response
+from runyard.http.router import Route
+from runyard.mlflow_api import wire
+from runyard.mlflow_api.fields import (
+    max_results,
+    milliseconds,
+    required,
+    run_id_of,
+    status,
+    view_type,
+)
+from runyard.store.metadata import run_data, runs
+from runyard.store.metadata.search import search_runs
+from runyard.store.metadata.session import Session
+
+DEFAULT_RESULTS = 1000
+MOST_RESULTS = 50_000
+DEFAULT_EXPERIMENT = "0"
+
+
+async def create(request: Request) -> Response:
+    """Create a run; a retry of the same request finds the run that the first one made."""
+    wanted = await decode(request, wire.CreateRun)
+    tags = wire.pairs(wanted.tags)
+    for tag in tags:
+        rules.check_tag(tag.key, tag.value)
+    name = wanted.run_name or ""
+    rules.check_length(name, "run_name", rules.MAX_TAG_VALUE)
+    rules.check_text(name, "run_name")
+    rules.check_text(wanted.user_id or "", "user_id")
+    new = runs.NewRun(
+        run_id=uuid.uuid4().hex,
+        experiment_id=wanted.experiment_id or DEFAULT_EXPERIMENT,
+        name=name,
+        user_id=wanted.user_id or "",
+        start_time=milliseconds(wanted.start_time, "start_time"),
+        tags=tags,
+    )
+    run_id = await request.write(lambda tx: runs.create(tx, new), guarded=False)
+    return encode(request, wire.RunAnswer(await request.read(run_data.get, run_id)))
+
+
+async def get(request: Request) -> Response:
+    """One run with its latest metrics, parameters and tags."""
+    wanted = await decode(request, wire.NamedRun)
+    found = await request.read(run_data.get, run_id_of(wanted))
+    return encode(request, wire.RunAnswer(found))
+
+
+async def update(request: Request) -> Response:
+    """Change a run's status, end time or name."""
+    wanted = await decode(request, wire.UpdateRun)
+    run_id = run_id_of(wanted)
+    change = runs.RunUpdate(
+        status(wanted.status), milliseconds(wanted.end_time, "end_time"), wanted.run_name or None
+    )
+    if change.name is not None:
+        rules.check_length(change.name, "run_name", rules.MAX_TAG_VALUE)
+        rules.check_text(change.name, "run_name")
+    await request.write(lambda tx: runs.update(tx, run_id, change))
+    return encode(request, wire.RunInfoAnswer(await request.read(run_data.get_info, run_id)))
+
+
+async def delete(request: Request) -> Response:
+    """Move a run to the trash."""
+    run_id = run_id_of(await decode(request, wire.NamedRun))
+    await request.write(lambda tx: runs.delete(tx, run_id))
+    return encode(request, wire.Empty())
+
+
+async def restore(request: Request) -> Response:
+    """Take a run out of the trash."""
+    run_id = run_id_of(await decode(request, wire.NamedRun))
+    await request.write(lambda tx: runs.restore(tx, run_id))
+    return encode(request, wire.Empty())
+
+
+async def search(request: Request) -> Response:
+    """Find runs by MLflow's filter language and Runyard's extensions of it."""
+    wanted = await decode(request, wire.SearchRuns)
+    return encode(request, await request.read(_search, wanted))
+
+
+def _search(session: Session, wanted: wire.SearchRuns) -> wire.Runs:
+    with session.snapshot():
+        page = search_runs(
+            session,
+            wanted.experiment_ids or [],
+            wanted.filter or "",
+            wanted.order_by or [],
+            view_type(wanted.run_view_type),
+            max_results(wanted.max_results, DEFAULT_RESULTS, MOST_RESULTS),
+            wanted.page_token or "",
+        )
+        found = run_data.load(session, page.ids, wanted.metadata_only)
+    return wire.Runs(found, page.next_page_token)
+
+
+async def set_tag(request: Request) -> Response:
+    """Set a tag of a run."""
+    wanted = await decode(request, wire.SetTag)
+    run_id = run_id_of(wanted)
+    tag = KeyValue(required(wanted.key, "key"), wanted.value or "")
+    rules.check_tag(tag.key, tag.value)
+    await request.write(lambda tx: runs.set_tags(tx, run_id, [tag]), guarded=False)
+    return encode(request, wire.Empty())
+
+
+async def delete_tag(request: Request) -> Response:
+    """Remove a tag of a run."""
+    wanted = await decode(request, wire.DeleteTag)
+    run_id, key = run_id_of(wanted), required(wanted.key, "key")
+    await request.write(lambda tx: runs.delete_tag(tx, run_id, key))
+    return encode(request, wire.Empty())
+
+
+async def log_param(request: Request) -> Response:
+    """Log a parameter of a run, which never changes afterwards."""
+    wanted = await decode(request, wire.LogParam)
+    run_id = run_id_of(wanted)
+    key = required(wanted.key, "key")
+    if wanted.value is None:
+        raise MissingParameter("value")
+    param = KeyValue(key, wanted.value)
+    rules.check_param(param.key, param.value)
+    await request.write(lambda tx: runs.log_params(tx, run_id, [param]), guarded=False)
+    return encode(request, wire.Empty())
+
+
+def check_batch(params: list[KeyValue], tags: list[KeyValue]) -> None:
+    """Check the parameters and tags of one batch."""
+    for index, param in enumerate(params):
+        rules.check_param(param.key, param.value, f"params[{index}].key")
+    for index, tag in enumerate(tags):
+        rules.check_tag(tag.key, tag.value, f"tags[{index}].key")
+    seen: set[str] = set()
+    for param in params:
+        if param.key in seen:
+            raise InvalidParameter(
+                f"Invalid value for parameter 'params': the key '{param.key}' stands in it more than once."
+            )
+        seen.add(param.key)
+
+
+ROUTES = [
+    Route("POST", "/2.0/mlflow/runs/create", create, "write"),
+    Route("GET", "/2.0/mlflow/runs/get", get, "read"),
+    Route("POST", "/2.0/mlflow/runs/update", update, "write"),
+    Route("POST", "/2.0/mlflow/runs/delete", delete, "write"),
+    Route("POST", "/2.0/mlflow/runs/restore", restore, "write"),
+    Route("POST", "/2.0/mlflow/runs/search", search, "read"),
+    Route("POST", "/2.0/mlflow/runs/set-tag", set_tag, "write"),
+    Route("POST", "/2.0/mlflow/runs/delete-tag", delete_tag, "write"),
+    Route("POST", "/2.0/mlflow/runs/log-parameter", log_param, "write"),
+]
