@@ -49,7 +49,11 @@ def checks_in(folder: Path) -> Iterator[Check]:
 
 
 def _mark(node: ast.expr) -> Iterator[tuple[str, tuple[int, int]]]:
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and isinstance(node.args[0], ast.Constant):
+    if (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and isinstance(node.args[0], ast.Constant)
+    ):
         major, minor = str(node.args[0].value).split(".")
         yield node.func.id, (int(major), int(minor))
 

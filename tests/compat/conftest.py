@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,8 @@ def outcomes(
     def outcome(environment: Environment, folder: Path, name: str) -> Outcome:
         batch = (environment, folder)
         if batch not in known:
-            names = [item.callspec.params["check"].name for item in request.session.items if _in_batch(item, batch)]
+            chosen = [item for item in request.session.items if _in_batch(item, batch)]
+            names = [_params(item)["check"].name for item in chosen]
             scratch = tmp_path_factory.mktemp(environment.name)
             known[batch] = run_checks(environment, folder, names, tracking_server.address, scratch)
         return known[batch][name]
@@ -40,6 +42,11 @@ def outcomes(
 
 
 def _in_batch(item: pytest.Item, batch: tuple[Environment, Path]) -> bool:
-    if not isinstance(item, pytest.Function) or not hasattr(item, "callspec"):
-        return False
-    return (item.callspec.params.get("environment"), item.callspec.params.get("folder")) == batch
+    params = _params(item)
+    return (params.get("environment"), params.get("folder")) == batch
+
+
+def _params(item: pytest.Item) -> dict[str, Any]:
+    return (
+        dict(item.callspec.params) if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    )

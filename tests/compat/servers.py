@@ -119,6 +119,8 @@ def _wait_for(ask: Callable[[], T | None], process: subprocess.Popen[bytes], log
         if (found := ask()) is not None:
             return found
         if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}:\n{log.read_text(errors='replace')}")
+            raise RuntimeError(
+                f"the server ended with {process.returncode}:\n{log.read_text(errors='replace')}"
+            )
         time.sleep(0.05)
     raise RuntimeError(f"no answer within {seconds} s:\n{log.read_text(errors='replace')}")

@@ -31,7 +31,22 @@ def before(version: str) -> Callable[[T], T]:
 
 def equal(actual: Any, wanted: Any, what: str = "value") -> None:
     if actual != wanted:
-        raise AssertionError(f"{what}: got {actual!r}, wanted {wanted!r}")
+        raise AssertionError(
+            f"{what}: got {_shown(actual)}, wanted {_shown(wanted)}{_first_difference(actual, wanted)}"
+        )
+
+
+def _shown(value: Any) -> str:
+    text = repr(value)
+    return text if len(text) <= 300 else text[:300] + "…"
+
+
+def _first_difference(actual: Any, wanted: Any) -> str:
+    if isinstance(actual, list) and isinstance(wanted, list):
+        for index, (one, other) in enumerate(zip(actual, wanted, strict=False)):
+            if one != other:
+                return f", first at {index}: {_shown(one)} and {_shown(other)}"
+    return ""
 
 
 def true(holds: object, what: str) -> None:

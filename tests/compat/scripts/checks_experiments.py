@@ -6,7 +6,7 @@ import sys
 import threading
 
 import mlflow
-from checks import client, equal, refused, since, true, unique
+from checks import client, equal, refused, since, true, unique, version
 from mlflow.entities import ViewType
 
 
@@ -37,14 +37,19 @@ def check_set_experiment_from_many_threads_makes_one() -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    equal(failed, [])
-    equal(len(found), 8)
+    if version() >= (2, 22):  # clients before 2.22 do not look again when another was faster
+        equal(failed, [])
+    true(
+        all(getattr(error, "error_code", None) == "RESOURCE_ALREADY_EXISTS" for error in failed),
+        f"failed: {failed}",
+    )
     equal(len(set(found)), 1, "different experiments of one name")
 
 
 def check_set_experiment_from_processes_makes_one() -> None:
     script = "import mlflow, sys; print(mlflow.set_experiment(sys.argv[1]).experiment_id)"
     command = [sys.executable, "-c", script, unique("processes")]
+    # Two processes begin seconds apart or at once, as the machine likes: both ways must end in one experiment.
     started = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     found = {process.communicate()[0].strip() for process in started}
     equal([process.returncode for process in started], [0, 0])
@@ -155,7 +160,9 @@ def check_search_experiments() -> None:
     upper = prefix.upper()
     equal(len(names(filter_string=f"name ILIKE '{upper}%'")), 4)
     equal(names(filter_string=f"name LIKE '{prefix}%' AND tags.index = '2'"), ["2"])
-    equal(names(filter_string=f"name LIKE '{prefix}%' AND tag.index != '2'", order_by=["name"]), ["0", "1", "3"])
+    equal(
+        names(filter_string=f"name LIKE '{prefix}%' AND tag.index != '2'", order_by=["name"]), ["0", "1", "3"]
+    )
     equal(names(filter_string=f"attribute.name = '{prefix}-1'"), ["1"])
 
 

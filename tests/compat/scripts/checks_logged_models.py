@@ -26,7 +26,9 @@ def check_log_model_makes_one() -> None:
 
 @since("3.0")
 def check_life_of_a_logged_model() -> None:
-    model = mlflow.initialize_logged_model(name="agent", params={"a": "1"}, tags={"t": "1"}, model_type="agent")
+    model = mlflow.initialize_logged_model(
+        name="agent", params={"a": "1"}, tags={"t": "1"}, model_type="agent"
+    )
     equal((str(model.status), model.model_type, model.tags["t"]), ("PENDING", "agent", "1"))
     client().log_model_params(model.model_id, {"b": "2"})
     mlflow.set_logged_model_tags(model.model_id, {"u": "2"})
@@ -44,7 +46,9 @@ def check_search_of_logged_models() -> None:
     ids = {}
     for index, name in enumerate(("one", "two", "three")):
         with mlflow.start_run():
-            made = mlflow.create_external_model(name=name, params={"index": str(index)}, tags={"kind": "external"})
+            made = mlflow.create_external_model(
+                name=name, params={"index": str(index)}, tags={"kind": "external"}
+            )
             mlflow.log_metric("score", index / 2, model_id=made.model_id)
         ids[name] = made.model_id
     experiment = [os.environ["CHECK_EXPERIMENT_ID"]]
@@ -73,7 +77,10 @@ def check_registering_by_model_id() -> None:
     with mlflow.start_run():
         info = log(model)
     made = mlflow.register_model(f"models:/{info.model_id}", f"by id {info.model_id}")
-    equal((made.version, made.model_id), (1, info.model_id) if isinstance(made.version, int) else ("1", info.model_id))
+    equal(
+        (made.version, made.model_id),
+        (1, info.model_id) if isinstance(made.version, int) else ("1", info.model_id),
+    )
     same_predictions(mlflow.sklearn.load_model(f"models:/{made.name}/1"), model, inputs)
 
 

@@ -32,7 +32,8 @@ def check_number_types() -> None:
             mlflow.log_metric(key, value)
     kept = client().get_run(run.info.run_id).data.metrics
     equal(kept, {key: float(value) for key, value in logged.items()})
-    equal(math.copysign(1, kept["negative zero"]), -1.0, "the sign of zero")
+    (zero,) = values(run.info.run_id, "negative zero")
+    equal(math.copysign(1, zero), -1.0, "the sign of zero")
 
 
 def check_non_finite_values_are_exact() -> None:
@@ -41,7 +42,7 @@ def check_non_finite_values_are_exact() -> None:
         client().log_metric(run_id, "single", value)
         client().log_batch(run_id, metrics=[Metric("batch", value, int(time.time() * 1000), 0)])
     for key in ("single", "batch"):
-        for actual, wanted in zip(values(run_id, key), (math.nan, math.inf, -math.inf)):
+        for actual, wanted in zip(values(run_id, key), (math.nan, math.inf, -math.inf), strict=True):
             same_float(actual, wanted, key)
     equal(client().get_run(run_id).data.metrics, {"single": -math.inf, "batch": -math.inf})
     client().log_metric(run_id, "nan", math.nan)
@@ -64,7 +65,9 @@ def check_timestamps() -> None:
     true(before <= history(run_id, "now")[0].timestamp <= int(time.time() * 1000), "the time of the call")
     client().log_metric(run_id, "given", 1.0, timestamp=1)
     equal(history(run_id, "given")[0].timestamp, 1)
-    refused(lambda: client().log_metric(run_id, "bad", 1.0, timestamp=-1), "INVALID_PARAMETER_VALUE", "timestamp")
+    refused(
+        lambda: client().log_metric(run_id, "bad", 1.0, timestamp=-1), "INVALID_PARAMETER_VALUE", "timestamp"
+    )
 
 
 def check_over_time() -> None:
@@ -117,8 +120,10 @@ def check_keys() -> None:
     for key in good:
         client().log_metric(run_id, key, 1.0)
     equal(sorted(client().get_run(run_id).data.metrics), sorted(good))
-    for key in ("a(b", "a)b", "a@b", "a%b", "a+b", "a,b", "a\nb", "..", ".", "../b", "/b", "a//b", "k" * 251):
-        refused(lambda key=key: client().log_metric(run_id, key, 1.0), "INVALID_PARAMETER_VALUE", key[:20])
+    for key in ("a(b", "a)b", "a@b", "a%b", "a+b", "a,b", "..", ".", "../b", "/b", "a//b"):
+        refused(lambda key=key: client().log_metric(run_id, key, 1.0), "INVALID_PARAMETER_VALUE", key)
+    refused(lambda: client().log_metric(run_id, "a\nb", 1.0), "INVALID_PARAMETER_VALUE")
+    refused(lambda: client().log_metric(run_id, "k" * 251, 1.0), "INVALID_PARAMETER_VALUE", "250")
     equal(sorted(client().get_run(run_id).data.metrics), sorted(good))
 
 
@@ -150,8 +155,8 @@ def check_largest_batch() -> None:
 def check_a_bad_metric_leaves_nothing_of_the_batch() -> None:
     run_id = new_run()
     metrics = [Metric("good", 1.0, 1, 0), Metric("bad(", 1.0, 1, 0)]
-    call = lambda: client().log_batch(run_id, metrics=metrics, params=[Param("p", "1")], tags=[RunTag("t", "1")])  # noqa: E731
-    refused(call, "INVALID_PARAMETER_VALUE", "bad(")
+    batch = {"metrics": metrics, "params": [Param("p", "1")], "tags": [RunTag("t", "1")]}
+    refused(lambda: client().log_batch(run_id, **batch), "INVALID_PARAMETER_VALUE", "bad(")
     data = client().get_run(run_id).data
     equal((data.metrics, data.params, "t" in data.tags), ({}, {}, False))
 
@@ -160,7 +165,9 @@ def check_more_than_a_page_of_history() -> None:
     run_id = new_run()
     count = 26_000
     for start in range(0, count, 1000):
-        batch = [Metric("m", float(i % 97), 1_700_000_000_000 + i // 10, i) for i in range(start, start + 1000)]
+        batch = [
+            Metric("m", float(i % 97), 1_700_000_000_000 + i // 10, i) for i in range(start, start + 1000)
+        ]
         client().log_batch(run_id, metrics=batch)
     points = history(run_id, "m")
     equal(len(points), count)
@@ -194,6 +201,9 @@ def check_metrics_of_a_model_and_a_dataset() -> None:
         mlflow.log_metric("accuracy", 0.5, step=1, model_id=model.model_id, dataset=dataset)
     equal(client().get_run(run.info.run_id).data.metrics, {"accuracy": 0.5})
     kept = mlflow.get_logged_model(model.model_id).metrics
-    equal([(metric.key, metric.value, metric.dataset_name) for metric in kept], [("accuracy", 0.5, "validation")])
+    equal(
+        [(metric.key, metric.value, metric.dataset_name) for metric in kept],
+        [("accuracy", 0.5, "validation")],
+    )
     equal(kept[0].run_id, run.info.run_id)
     equal(kept[0].dataset_digest, dataset.digest)

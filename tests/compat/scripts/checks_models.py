@@ -41,7 +41,9 @@ def check_model_is_noted_on_the_run() -> None:
     model, _ = fitted()
     with mlflow.start_run() as run:
         log(model)
-    true("mlflow.log-model.history" in client().get_run(run.info.run_id).data.tags, "the tag of logged models")
+    true(
+        "mlflow.log-model.history" in client().get_run(run.info.run_id).data.tags, "the tag of logged models"
+    )
     names = {item.path for item in client().list_artifacts(run.info.run_id, "model")}
     true({"model/MLmodel", "model/requirements.txt"} <= names, f"files of the model: {names}")
 
@@ -75,9 +77,9 @@ def check_registering_a_logged_model() -> None:
 
 
 def check_aliases() -> None:
-    name, _ = registered()
+    name, run_id = registered()
     source = client().get_model_version(name, "1").source
-    client().create_model_version(name, source)
+    client().create_model_version(name, source, run_id)
     client().set_registered_model_alias(name, "champion", "1")
     client().set_registered_model_alias(name, "newest", "2")
     equal(client().get_model_version_by_alias(name, "champion").version, "1")
@@ -89,15 +91,17 @@ def check_aliases() -> None:
     model, inputs = fitted()
     same_predictions(mlflow.sklearn.load_model(f"models:/{name}@champion"), model, inputs)
     client().delete_registered_model_alias(name, "champion")
-    refused(lambda: client().get_model_version_by_alias(name, "champion"), "INVALID_PARAMETER_VALUE", "champion")
+    refused(
+        lambda: client().get_model_version_by_alias(name, "champion"), "INVALID_PARAMETER_VALUE", "champion"
+    )
     refused(lambda: client().set_registered_model_alias(name, "v1", "1"), "INVALID_PARAMETER_VALUE")
     refused(lambda: client().set_registered_model_alias(name, "latest", "1"), "INVALID_PARAMETER_VALUE")
 
 
 def check_stages() -> None:
-    name, _ = registered()
+    name, run_id = registered()
     source = client().get_model_version(name, "1").source
-    client().create_model_version(name, source)
+    client().create_model_version(name, source, run_id)
     equal(client().transition_model_version_stage(name, "1", "Production").current_stage, "Production")
     client().transition_model_version_stage(name, "2", "production", archive_existing_versions=True)
     equal(client().get_model_version(name, "1").current_stage, "Archived")
@@ -135,7 +139,9 @@ def check_model_versions() -> None:
     client().create_registered_model(name)
     source = client().get_run(run_id).info.artifact_uri + "/model"
     created = client().create_model_version(name, source, run_id, tags={"a": "1"}, description="first")
-    equal((created.version, created.run_id, created.source, created.description), ("1", run_id, source, "first"))
+    equal(
+        (created.version, created.run_id, created.source, created.description), ("1", run_id, source, "first")
+    )
     client().update_model_version(name, "1", "second")
     client().set_model_version_tag(name, "1", "b", "2")
     client().delete_model_version_tag(name, "1", "a")
@@ -145,8 +151,12 @@ def check_model_versions() -> None:
     equal(client().create_model_version(name, source, run_id).version, "2")
     client().delete_model_version(name, "2")
     refused(lambda: client().get_model_version(name, "2"), "RESOURCE_DOES_NOT_EXIST", name)
-    equal(client().create_model_version(name, source, run_id).version, "2", "the version after a deleted last one")
-    refused(lambda: client().create_model_version(unique("none"), source), "RESOURCE_DOES_NOT_EXIST")
+    equal(
+        client().create_model_version(name, source, run_id).version,
+        "3",
+        "the number after a deleted version",
+    )
+    refused(lambda: client().create_model_version(unique("none"), source, run_id), "RESOURCE_DOES_NOT_EXIST")
 
 
 def check_registry_search() -> None:
@@ -159,7 +169,9 @@ def check_registry_search() -> None:
         client().create_model_version(f"{prefix}-0", source, run_id, tags={"k": "v"})
 
     def models(text: str, **arguments: Any) -> list[str]:
-        return [model.name[len(prefix) + 1 :] for model in client().search_registered_models(text, **arguments)]
+        return [
+            model.name[len(prefix) + 1 :] for model in client().search_registered_models(text, **arguments)
+        ]
 
     equal(models(f"name LIKE '{prefix}%'"), ["0", "1", "2", "3", "4"])
     equal(models(f"name ILIKE '{prefix.upper()}%'", order_by=["name DESC"]), ["4", "3", "2", "1", "0"])

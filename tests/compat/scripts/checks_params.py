@@ -1,7 +1,7 @@
 """Parameters: any type, kept as text, never changed."""
 
 import mlflow
-from checks import before, client, equal, new_run, refused, since
+from checks import client, equal, new_run, refused, since
 from mlflow.entities import Param
 
 
@@ -71,19 +71,13 @@ def check_longest_key_and_value() -> None:
     run_id = new_run()
     client().log_param(run_id, "k" * 250, "v" * 6000)
     equal(client().get_run(run_id).data.params, {"k" * 250: "v" * 6000})
-    refused(lambda: client().log_param(run_id, "k" * 251, "v"), "INVALID_PARAMETER_VALUE", "251")
+    refused(lambda: client().log_param(run_id, "k" * 251, "v"), "INVALID_PARAMETER_VALUE", "key", "250")
 
 
-@since("2.11")
 def check_longer_values_are_cut_by_the_client() -> None:
     with mlflow.start_run() as run:
         mlflow.log_param("long", "v" * 6001)
     equal(client().get_run(run.info.run_id).data.params, {"long": "v" * 6000})
-
-
-@before("2.11")
-def check_longer_values_are_refused() -> None:
-    refused(lambda: client().log_param(new_run(), "long", "v" * 6001), "INVALID_PARAMETER_VALUE", "6000")
 
 
 def check_keys() -> None:
@@ -92,8 +86,9 @@ def check_keys() -> None:
     for key in good:
         client().log_param(run_id, key, "v")
     equal(sorted(client().get_run(run_id).data.params), sorted(good))
-    for key in ("a(b", "a@b", "a%b", "a+b", "a,b", "a\nb", "../b", "/b", "a//b", "a/../b", ".", "a/"):
+    for key in ("a(b", "a@b", "a%b", "a+b", "a,b", "../b", "/b", "a//b", "a/../b", ".", "a/"):
         refused(lambda key=key: client().log_param(run_id, key, "v"), "INVALID_PARAMETER_VALUE", key)
+    refused(lambda: client().log_param(run_id, "a\nb", "v"), "INVALID_PARAMETER_VALUE", "key")
     equal(sorted(client().get_run(run_id).data.params), sorted(good))
 
 

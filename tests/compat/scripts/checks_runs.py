@@ -163,7 +163,7 @@ def check_tag_limits() -> None:
     run_id = new_run()
     client().set_tag(run_id, "k" * 250, "v" * 5000)
     equal(client().get_run(run_id).data.tags["k" * 250], "v" * 5000)
-    refused(lambda: client().set_tag(run_id, "k" * 251, "v"), "INVALID_PARAMETER_VALUE", "251")
+    refused(lambda: client().set_tag(run_id, "k" * 251, "v"), "INVALID_PARAMETER_VALUE", "key", "250")
     refused(lambda: client().set_tag(run_id, "../up", "v"), "INVALID_PARAMETER_VALUE", "../up")
 
 
