@@ -1,0 +1,1 @@
+"""Measures Runyard beside `mlflow server` and FastTrackML: `python -m benchmarks.run`."""
