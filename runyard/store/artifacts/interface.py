@@ -1,0 +1,74 @@
+"""What a place for artifacts offers, whatever it is made of: a local folder, or a bucket.
+
+All calls block and may be made from any thread; keys come from `paths`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A file or a folder in a listing; `name` is its last segment, `size` is in bytes and 0 for a folder."""
+
+    name: str
+    is_folder: bool
+    size: int
+
+
+class ArtifactFile(Protocol):
+    """A file opened for reading: it stays what it was when opened, even when overwritten meanwhile.
+
+    `etag` is strong and unquoted; `modified` is seconds since 1970.
+    """
+
+    size: int
+    etag: str
+    modified: float
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`; fewer only at the end of the file."""
+        ...
+
+    def close(self) -> None:
+        """Release it; may be called twice."""
+        ...
+
+
+class Upload(Protocol):
+    """A file being written. Nobody sees it before `publish`, and nothing is left of it after `discard`."""
+
+    def write(self, chunks: Sequence[bytes]) -> None:
+        """Append; raises StorageFull when there is no space."""
+        ...
+
+    def publish(self) -> None:
+        """Make it the file of its key, at once for every reader, and durable when the store is."""
+        ...
+
+    def discard(self) -> None:
+        """Drop it; may be called at any time, also after `publish` and twice."""
+        ...
+
+
+class ArtifactStore(Protocol):
+    """Files by key."""
+
+    def upload(self, key: str) -> Upload:
+        """Start writing the file `key`; raises InvalidParameter when `key` or a parent can't be a file or folder."""
+        ...
+
+    def open(self, key: str) -> ArtifactFile:
+        """Open a file; raises ArtifactNotFound, or InvalidParameter for a folder."""
+        ...
+
+    def list(self, key: str, after: str = "", limit: int | None = None) -> list[Entry]:
+        """The entries of a folder with names above `after`, by name; none when it is a file or absent."""
+        ...
+
+    def delete(self, key: str) -> None:
+        """Delete a file, or a folder with all that it holds; raises ArtifactNotFound."""
+        ...

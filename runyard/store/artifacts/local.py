@@ -1,0 +1,144 @@
+"""Artifacts in a folder of the local disk.
+
+Layout: `<root>/<key>` for every artifact, and `<root>/.runyard/` for what is not (yet) one:
+
+    uploads/     files being written, each locked by its writer
+    multipart/   uploads in parts, see `multipart`
+    trash/       folders being deleted
+
+See docs/decisions/0004-local-artifacts.md for why this is not an object store library.
+"""
+
+from __future__ import annotations
+
+import heapq
+import os
+import secrets
+import shutil
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from runyard.errors import ArtifactNotFound, InvalidParameter
+from runyard.store.artifacts.folders import FOLDER_MODE, OPEN_FOLDER, folder, told
+from runyard.store.artifacts.interface import Entry
+from runyard.store.artifacts.multipart import Multipart
+from runyard.store.artifacts.paths import PRIVATE
+from runyard.store.artifacts.sweep import sweep
+from runyard.store.artifacts.upload import LocalUpload, Places, split
+
+# A FIFO or device that someone placed in the folder must not block the thread that opens it.
+_OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+
+class LocalFile:
+    """An open file of the local store; see ArtifactFile."""
+
+    def __init__(self, descriptor: int, status: os.stat_result) -> None:
+        self._descriptor = descriptor
+        self.size = status.st_size
+        self.modified = status.st_mtime
+        # A new upload is a new inode, whose time the server sets to the nanosecond: never the same twice.
+        self.etag = f"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"
+
+    def read(self, offset: int, length: int) -> bytes:
+        """Up to `length` bytes from `offset`."""
+        return os.pread(self._descriptor, length, offset)
+
+    def close(self) -> None:
+        """Release the descriptor."""
+        if self._descriptor >= 0:
+            descriptor, self._descriptor = self._descriptor, -1
+            os.close(descriptor)
+
+    def __del__(self) -> None:
+        self.close()
+
+
+class LocalArtifacts:
+    """The artifacts of one workspace folder. Several processes may open the same folder at once."""
+
+    def __init__(self, root: Path, durability: str = "full") -> None:
+        for name in ("uploads", "multipart", "trash"):
+            (root / PRIVATE / name).mkdir(parents=True, exist_ok=True, mode=FOLDER_MODE)
+        self._path = root
+        self._root = os.open(root, OPEN_FOLDER & ~os.O_NOFOLLOW)
+        self._private = os.open(PRIVATE, OPEN_FOLDER, dir_fd=self._root)
+        uploads = os.open("uploads", OPEN_FOLDER, dir_fd=self._private)
+        self._places = Places(self._root, uploads, durability == "full")
+        self.multipart = Multipart(root / PRIVATE / "multipart", self._places)
+
+    def upload(self, key: str) -> LocalUpload:
+        """Start writing the file `key`."""
+        return LocalUpload(self._places, key)
+
+    def open(self, key: str) -> LocalFile:
+        """Open a file; raises ArtifactNotFound, or InvalidParameter for a folder."""
+        names, name = split(key)
+        try:
+            with folder(self._root, names) as parent:
+                descriptor = os.open(name, _OPEN_FILE, dir_fd=parent)
+        except OSError as error:
+            raise ArtifactNotFound(key) from error
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode):
+            os.close(descriptor)
+            raise InvalidParameter(f"Artifact path refers to a directory, not a file: '{key}'")
+        return LocalFile(descriptor, status)
+
+    def list(self, key: str, after: str = "", limit: int | None = None) -> list[Entry]:
+        """The entries of a folder with names above `after`, by name; none when it is a file or absent."""
+        names = key.split("/") if key else []
+        try:
+            with folder(self._root, names) as descriptor:
+                found = _scan(descriptor, after, hidden=PRIVATE if not names else "")
+                entries = sorted(found) if limit is None else heapq.nsmallest(limit, found)
+                return [_entry(descriptor, name, is_folder) for name, is_folder in entries]
+        except OSError:
+            return []
+
+    def delete(self, key: str) -> None:
+        """Delete a file, or a folder with all that it holds; raises ArtifactNotFound.
+
+        A folder vanishes at once for readers, then its space is freed before the call returns.
+        """
+        names, name = split(key)
+        token = secrets.token_hex(16)
+        with told(key):
+            with folder(self._root, names) as parent:
+                if stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
+                    os.rename(name, f"trash/{token}", src_dir_fd=parent, dst_dir_fd=self._private)
+                else:
+                    os.unlink(name, dir_fd=parent)
+                if self._places.durable:
+                    os.fsync(parent)
+            shutil.rmtree(self._path / PRIVATE / "trash" / token, ignore_errors=True)
+
+    def sweep(self) -> int:
+        """Remove what processes that died have left behind; the number of things removed."""
+        return sweep(self._path / PRIVATE)
+
+    def close(self) -> None:
+        """Release the root; open files stay readable."""
+        for descriptor in (self._places.uploads, self._private, self._root):
+            os.close(descriptor)
+
+
+def _scan(descriptor: int, after: str, hidden: str) -> Iterator[tuple[str, bool]]:
+    """(name, is a folder) of what a listing shows: links and devices are not artifacts."""
+    with os.scandir(descriptor) as found:
+        for item in found:
+            if item.name <= after or item.name == hidden:
+                continue
+            is_folder = item.is_dir(follow_symlinks=False)
+            if is_folder or item.is_file(follow_symlinks=False):
+                yield item.name, is_folder
+
+
+def _entry(descriptor: int, name: str, is_folder: bool) -> Entry:
+    if is_folder:
+        return Entry(name, True, 0)
+    try:
+        return Entry(name, False, os.stat(name, dir_fd=descriptor, follow_symlinks=False).st_size)
+    except FileNotFoundError:
+        return Entry(name, False, 0)  # deleted while being listed
