@@ -85,7 +85,9 @@ CREATE TABLE model_version (
 	UNIQUE (model_id, version),
 	FOREIGN KEY(model_id) REFERENCES registered_model (id) ON DELETE CASCADE
 );
+CREATE INDEX model_version_by_logged_model ON model_version (logged_model_id);
 CREATE INDEX model_version_by_run ON model_version (run_id);
+CREATE INDEX model_version_by_stage ON model_version (model_id, current_stage, version);
 CREATE TABLE registered_model_alias (
 	model_id INTEGER NOT NULL,
 	alias TEXT NOT NULL,

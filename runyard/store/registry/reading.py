@@ -1,0 +1,199 @@
+"""Reads registered models and versions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from runyard.entities import KeyValue
+from runyard.errors import InvalidParameter, ModelVersionNotFound, NotFound, RegisteredModelNotFound
+from runyard.store.metadata.experiments import WORKSPACE
+from runyard.store.metadata.session import Row, Session
+from runyard.store.registry.entities import STAGES, ModelAlias, ModelVersion, RegisteredModel
+from runyard.store.registry.names import canonical_stage, check_alias, check_model_name, version_number
+
+# Rows per statement; see run_data.SLICE.
+SLICE = 500
+_VERSION = (
+    "v.id, m.name, v.version, v.creation_time, v.last_update_time, v.current_stage, v.source, v.status, "
+    "v.user_id, v.description, v.run_id, v.status_message, v.run_link, v.logged_model_id"
+)
+
+
+def find_model(session: Session, name: str) -> int:
+    """The row id of a registered model; raises RegisteredModelNotFound."""
+    check_model_name(name)
+    row = session.one("SELECT id FROM registered_model WHERE workspace = ? AND name = ?", (WORKSPACE, name))
+    if row is None:
+        raise RegisteredModelNotFound(name)
+    return int(row[0])
+
+
+def find_version(session: Session, name: str, version: str | int) -> int:
+    """The row id of a version; raises ModelVersionNotFound."""
+    check_model_name(name)
+    row = session.one(
+        "SELECT v.id FROM model_version v JOIN registered_model m ON m.id = v.model_id "
+        "WHERE m.workspace = ? AND m.name = ? AND v.version = ?",
+        (WORKSPACE, name, version_number(version)),
+    )
+    if row is None:
+        raise ModelVersionNotFound(name, version)
+    return int(row[0])
+
+
+def get_model(session: Session, name: str) -> RegisteredModel:
+    """The registered model of this name; raises RegisteredModelNotFound."""
+    with session.snapshot():
+        return load_models(session, [find_model(session, name)])[0]
+
+
+def get_version(session: Session, name: str, version: str | int) -> ModelVersion:
+    """One version; raises ModelVersionNotFound."""
+    with session.snapshot():
+        return load_versions(session, [find_version(session, name, version)])[0]
+
+
+def get_version_by_alias(session: Session, name: str, alias: str) -> ModelVersion:
+    """The version that an alias names; `latest` is the newest one.
+
+    Raises RegisteredModelNotFound, or InvalidParameter (as MLflow has it) when there is no such alias.
+    """
+    check_alias(alias)
+    with session.snapshot():
+        model = find_model(session, name)
+        if alias.lower() == "latest":
+            return load_versions(session, [_newest(session, model, name)])[0]
+        row = session.one(
+            "SELECT v.id FROM registered_model_alias a "
+            "JOIN model_version v ON v.model_id = a.model_id AND v.version = a.version "
+            "WHERE a.model_id = ? AND a.alias = ?",
+            (model, alias),
+        )
+        if row is None:
+            raise InvalidParameter(f"The registered model '{name}' has no alias '{alias}'.")
+        return load_versions(session, [row[0]])[0]
+
+
+def _newest(session: Session, model: int, name: str) -> int:
+    row = session.one(
+        "SELECT id FROM model_version WHERE model_id = ? ORDER BY version DESC LIMIT 1", (model,)
+    )
+    if row is None:
+        raise NotFound(f"The registered model '{name}' has no versions.")
+    return int(row[0])
+
+
+def get_latest_versions(session: Session, name: str, stages: Sequence[str] = ()) -> list[ModelVersion]:
+    """The newest version of each of `stages`, or of every stage that has one."""
+    wanted = {canonical_stage(stage) for stage in stages or STAGES}
+    with session.snapshot():
+        model = find_model(session, name)
+        latest = load_versions(session, _latest(session, [model]))
+    return [version for version in latest if version.current_stage in wanted]
+
+
+def get_download_uri(session: Session, name: str, version: str | int) -> str:
+    """Where a version's files lie."""
+    key = find_version(session, name, version)
+    row = session.one("SELECT storage_location, source FROM model_version WHERE id = ?", (key,))
+    if row is None:
+        raise ModelVersionNotFound(name, version)
+    return str(row[0] or row[1])
+
+
+def load_models(session: Session, keys: Sequence[int]) -> list[RegisteredModel]:
+    """The registered models with these row ids, in this order."""
+    found: dict[int, RegisteredModel] = {}
+    for start in range(0, len(keys), SLICE):
+        part = keys[start : start + SLICE]
+        marks = ",".join("?" * len(part))
+        models = (
+            "SELECT id, name, creation_time, last_update_time, description FROM registered_model "
+            f"WHERE id IN ({marks})"
+        )
+        for row in session.iterate(models, part):
+            key, name, created, updated, description = row
+            found[key] = RegisteredModel(name, created, updated, description or None, [], [], [])
+        tags = (
+            f"SELECT model_id, key, value FROM registered_model_tag WHERE model_id IN ({marks}) "
+            "ORDER BY model_id, key"
+        )
+        for model, tag, value in session.iterate(tags, part):
+            found[model].tags.append(KeyValue(tag, value))
+        aliases = (
+            f"SELECT model_id, alias, version FROM registered_model_alias WHERE model_id IN ({marks}) "
+            "ORDER BY model_id, alias"
+        )
+        for model, alias, version in session.iterate(aliases, part):
+            found[model].aliases.append(ModelAlias(alias, str(version)))
+        by_name = {model.name: model for model in found.values()}
+        for latest in load_versions(session, _latest(session, part)):
+            by_name[latest.name].latest_versions.append(latest)
+    return [found[key] for key in keys if key in found]
+
+
+def _latest(session: Session, models: Sequence[int]) -> list[int]:
+    """The row ids of the newest version of each stage of each of `models`, oldest first."""
+    marks = ",".join("?" * len(models))
+    stages = " UNION ALL ".join(f"SELECT '{stage}' AS stage" for stage in STAGES)
+    rows = session.all(
+        f"SELECT v.id FROM registered_model m CROSS JOIN ({stages}) s JOIN model_version v ON v.model_id = m.id "
+        "AND v.version = (SELECT MAX(n.version) FROM model_version n "
+        f"WHERE n.model_id = m.id AND n.current_stage = s.stage) WHERE m.id IN ({marks}) ORDER BY m.id, v.version",
+        models,
+    )
+    return [int(row[0]) for row in rows]
+
+
+def load_versions(session: Session, keys: Sequence[int]) -> list[ModelVersion]:
+    """The versions with these row ids, in this order."""
+    found: dict[int, ModelVersion] = {}
+    for start in range(0, len(keys), SLICE):
+        _load_versions(session, keys[start : start + SLICE], found)
+    return [found[key] for key in keys if key in found]
+
+
+def _load_versions(session: Session, keys: Sequence[int], found: dict[int, ModelVersion]) -> None:
+    marks = ",".join("?" * len(keys))
+    versions = (
+        f"SELECT {_VERSION} FROM model_version v JOIN registered_model m ON m.id = v.model_id "
+        f"WHERE v.id IN ({marks})"
+    )
+    for row in session.iterate(versions, keys):
+        found[row[0]] = _version(row)
+    tags = (
+        f"SELECT version_id, key, value FROM model_version_tag WHERE version_id IN ({marks}) "
+        "ORDER BY version_id, key"
+    )
+    for key, name, value in session.iterate(tags, keys):
+        found[key].tags.append(KeyValue(name, value))
+    aliases = (
+        "SELECT v.id, a.alias FROM model_version v "
+        "JOIN registered_model_alias a ON a.model_id = v.model_id AND a.version = v.version "
+        f"WHERE v.id IN ({marks}) ORDER BY a.alias"
+    )
+    for key, alias in session.iterate(aliases, keys):
+        found[key].aliases.append(alias)
+
+
+def _version(row: Row) -> ModelVersion:
+    _, name, number, created, updated, stage, source, status, user, description, run, message, link, model = (
+        row
+    )
+    return ModelVersion(
+        name=name,
+        version=str(number),
+        creation_timestamp=created,
+        last_updated_timestamp=updated,
+        current_stage=stage,
+        source=source,
+        status=status,
+        user_id=user,
+        description=description,
+        run_id=run,
+        status_message=message,
+        run_link=link,
+        model_id=model,
+        tags=[],
+        aliases=[],
+    )
