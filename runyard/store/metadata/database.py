@@ -14,6 +14,8 @@ FILE_NAME = "runyard.db"
 # The newest Alembic revision, which schema.sql creates; tests hold the three together.
 HEAD_REVISION = "0001"
 BUSY_SECONDS = 30.0
+# Pages of the log (64 MiB) at which a commit writes them back itself.
+LOG_PAGES = 16_384
 
 
 def _matches(pattern: str, value: str | None) -> bool | None:
@@ -40,6 +42,9 @@ def connect(folder: Path, durability: str = "full", read_only: bool = False) -> 
     connection.execute("PRAGMA temp_store = MEMORY")
     if read_only:
         connection.execute("PRAGMA query_only = ON")
+    else:
+        # The compactor writes the log back in the background; this is for when it can't keep up.
+        connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
     # SQLite folds the case of ASCII only; names are Unicode.
     connection.create_function("casefold", 1, _casefold, deterministic=True)
     connection.create_function("regexp", 2, _matches, deterministic=True)
@@ -58,6 +63,8 @@ def create_or_check(folder: Path, durability: str) -> None:
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     session = connect(folder, durability)
     try:
+        # So that the compactor can shorten the file; it only has an effect while there are no tables.
+        session.run("PRAGMA auto_vacuum = INCREMENTAL")
         session.run("PRAGMA journal_mode = WAL")
         revision = _revision(session)
         if revision is None:

@@ -1,0 +1,236 @@
+"""What a chart draws: several series on one axis, as buckets or as the points themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from runyard.errors import InvalidParameter
+from runyard.store.metadata.session import Session
+from runyard.store.metrics.buckets import Buckets, Grid, bucket, choose_grid
+from runyard.store.metrics.cache import SeriesCache
+from runyard.store.metrics.points import Floats, Integers, Points
+from runyard.store.metrics.smoothing import Smoothing, smooth
+from runyard.store.metrics.summary import SeriesRow, find_series
+
+# step; wall time in milliseconds since 1970; milliseconds since the start of the run
+Axis = Literal["step", "time", "relative"]
+AXES: tuple[Axis, ...] = ("step", "time", "relative")
+# Points and buckets that an answer may hold, over all its series.
+MOST_ANSWERED = 2_000_000
+# Points that are decoded together; a longer series is decoded alone.
+READ_TOGETHER = 1_000_000
+
+NO_SMOOTHING = Smoothing()
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class RawPoints:
+    """The points themselves, in order of x; of equal x in the order of time (or step) and arrival."""
+
+    x: Integers
+    values: Floats
+    smoothed: Floats | None
+
+    def __len__(self) -> int:
+        return len(self.x)
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class ChartSeries:
+    """One series in the asked range.
+
+    `total` counts all its points and `in_range` those in the range. `content` is RawPoints when the range has no more
+    points than were asked for, and Buckets otherwise. `latest_x` and `latest_value` are the last point of the whole
+    series on this axis, exactly (None when the metric does not exist).
+    """
+
+    run_pk: int
+    name: str
+    total: int
+    in_range: int
+    content: RawPoints | Buckets
+    latest_x: int | None
+    latest_value: float | None
+
+    @property
+    def raw(self) -> bool:
+        """Whether the content is the points themselves."""
+        return isinstance(self.content, RawPoints)
+
+    def columns(self) -> dict[str, Floats]:
+        """The content as little-endian float64 columns of equal length, for the wire.
+
+        Raw: x, value. Buckets: x, last_x, min, max, mean, last, count, non_finite. Both: smoothed, if asked for.
+        """
+        content = self.content
+        if isinstance(content, RawPoints):
+            columns: dict[str, Floats | Integers | None] = {"x": content.x, "value": content.values}
+        else:
+            columns = {
+                "x": content.x,
+                "last_x": content.last_x,
+                "min": content.minimum,
+                "max": content.maximum,
+                "mean": content.mean,
+                "last": content.last,
+                "count": content.count,
+                "non_finite": content.non_finite,
+            }
+        columns["smoothed"] = content.smoothed
+        return {name: column.astype("<f8") for name, column in columns.items() if column is not None}
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Chart:
+    """The answer: the range that was used (both ends count), the width of a bucket, and the series in asked order."""
+
+    axis: Axis
+    start: int
+    end: int
+    bucket_width: int
+    series: list[ChartSeries]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A series that is asked for, its row if it exists, and what is subtracted from its axis."""
+
+    run_pk: int
+    name: str
+    row: SeriesRow | None
+    origin: int
+
+
+def chart_series(
+    session: Session,
+    cache: SeriesCache,
+    wanted: Sequence[tuple[int, str]],
+    axis: Axis = "step",
+    start: int | None = None,
+    end: int | None = None,
+    max_points: int = 1000,
+    smoothing: Smoothing = NO_SMOOTHING,
+) -> Chart:
+    """Describe the series `wanted`, (run, metric name) each, on `axis` from `start` to `end`, both included.
+
+    Without `start` or `end` the range is that of all the series together. `max_points` (2 to 100,000) bounds the
+    points or buckets of each series. Smoothing sees each series whole. Raises InvalidParameter.
+
+    Holds the answer (at most MOST_ANSWERED points), the cache, and READ_TOGETHER points or one series.
+    """
+    _check(wanted, axis, max_points)
+    smoothing.check()
+    found = [_find(session, run_pk, name, axis) for run_pk, name in wanted]
+    start, end = _range(found, axis, start, end)
+    grid = choose_grid(start, end, max_points)
+    series: dict[int, ChartSeries] = {}
+    for indexes in _together(found):
+        for index, points in zip(
+            indexes, _read(session, cache, [found[index] for index in indexes]), strict=True
+        ):
+            series[index] = _describe(found[index], points, axis, (start, end), grid, max_points, smoothing)
+    return Chart(axis, start, end, grid.width, [series[index] for index in range(len(found))])
+
+
+def _check(wanted: Sequence[tuple[int, str]], axis: str, max_points: int) -> None:
+    if axis not in AXES:
+        raise InvalidParameter(f"Invalid axis '{axis}': it must be one of {', '.join(AXES)}.")
+    if not 2 <= max_points <= 100_000:
+        raise InvalidParameter(f"Invalid max_points {max_points}: it must be between 2 and 100000.")
+    if len(wanted) * max_points > MOST_ANSWERED:
+        raise InvalidParameter(
+            f"{len(wanted)} series of {max_points} points are more than the {MOST_ANSWERED} points of one answer."
+        )
+
+
+def _find(session: Session, run_pk: int, name: str, axis: Axis) -> _Wanted:
+    row = find_series(session, run_pk, name)
+    return _Wanted(run_pk, name, row, _origin(session, run_pk) if axis == "relative" else 0)
+
+
+def _origin(session: Session, run_pk: int) -> int:
+    """When the run started: its start time, or the time of its first point when it has none."""
+    row = session.one(
+        """SELECT coalesce(start_time, (SELECT min(min_time) FROM series WHERE run_id = :run))
+           FROM run WHERE id = :run""",
+        {"run": run_pk},
+    )
+    return 0 if row is None or row[0] is None else int(row[0])
+
+
+def _range(found: Sequence[_Wanted], axis: Axis, start: int | None, end: int | None) -> tuple[int, int]:
+    bounds = [_bounds(one.row, axis, one.origin) for one in found if one.row is not None]
+    if start is None:
+        start = min((low for low, _ in bounds), default=0 if end is None else end)
+    if end is None:
+        end = max((high for _, high in bounds), default=start)
+    return start, max(start, end)
+
+
+def _bounds(row: SeriesRow, axis: Axis, origin: int) -> tuple[int, int]:
+    if axis == "step":
+        return row.min_step, row.max_step
+    return row.min_time - origin, row.max_time - origin
+
+
+def _together(found: Sequence[_Wanted]) -> Iterator[list[int]]:
+    """Indexes of series to be read at once: of one run, and READ_TOGETHER points at most unless it is one series."""
+    group: list[int] = []
+    points = 0
+    for index in sorted(range(len(found)), key=lambda index: found[index].run_pk):
+        row = found[index].row
+        count = 0 if row is None else row.count
+        if group and (found[group[0]].run_pk != found[index].run_pk or points + count > READ_TOGETHER):
+            yield group
+            group, points = [], 0
+        group.append(index)
+        points += count
+    if group:
+        yield group
+
+
+def _read(session: Session, cache: SeriesCache, group: Sequence[_Wanted]) -> list[Points]:
+    """The points of series of one run; they may have grown since their rows were found."""
+    with session.snapshot():
+        rows = [find_series(session, one.run_pk, one.name) for one in group]
+        read = iter(cache.read_many(session, [row for row in rows if row is not None]))
+    return [Points.empty() if row is None else next(read) for row in rows]
+
+
+def _describe(
+    one: _Wanted,
+    points: Points,
+    axis: Axis,
+    span: tuple[int, int],
+    grid: Grid,
+    max_points: int,
+    smoothing: Smoothing,
+) -> ChartSeries:
+    ordered = points.in_step_order() if axis == "step" else points.in_history_order()
+    x = ordered.steps if axis == "step" else ordered.times - one.origin
+    values = ordered.values
+    smoothed = None if smoothing.kind == "none" else smooth(values, smoothing)
+    total = len(x)
+    latest = (int(x[-1]), float(values[-1])) if total else (None, None)
+    first, last = _within(x, span)
+    x, values = x[first:last], values[first:last]
+    smoothed = None if smoothed is None else smoothed[first:last]
+    content: RawPoints | Buckets
+    if len(x) <= max_points:
+        content = RawPoints(x, values, smoothed)
+    else:
+        content = bucket(x, values, grid, smoothed)
+    return ChartSeries(one.run_pk, one.name, total, last - first, content, *latest)
+
+
+def _within(x: Integers, span: tuple[int, int]) -> tuple[int, int]:
+    """The slice of sorted `x` from span[0] to span[1], which may lie beyond int64."""
+    low, high = np.iinfo(np.int64).min, np.iinfo(np.int64).max
+    start, end = span
+    first = len(x) if start > high else int(np.searchsorted(x, max(start, low), "left"))
+    last = 0 if end < low else int(np.searchsorted(x, min(end, high), "right"))
+    return first, max(first, last)
