@@ -6,9 +6,10 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from runyard.settings import Settings
+from runyard.store.artifacts.local import LocalArtifacts
 from runyard.store.changes import Change
 from runyard.store.measures import Measures
 from runyard.store.metadata.database import connect, create_or_check
@@ -18,6 +19,12 @@ from runyard.store.metrics.compactor import Compactor
 from runyard.store.receipts import Receipts
 from runyard.store.transaction import Transaction
 from runyard.store.writer import Work, Writer
+
+if TYPE_CHECKING:
+    from runyard.store.metrics.cache import SeriesCache
+
+# Each is held for one piece of a file, never for a whole transfer.
+ARTIFACT_THREADS = 8
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -32,6 +39,8 @@ class Store:
         self.settings = settings
         self.measures = Measures()
         self._local = threading.local()
+        self._cache_lock = threading.Lock()
+        self._series_cache: SeriesCache | None = None
         self._sessions: list[Session] = []
         self.readers = ThreadPoolExecutor(settings.reader_threads, thread_name_prefix="runyard-reader")
         self._writing = connect(folder, settings.durability)
@@ -44,6 +53,9 @@ class Store:
         )
         self.write(ensure_default)
         self.compactor = Compactor(self)
+        self.artifacts = LocalArtifacts(folder / "artifacts", settings.durability)
+        self.artifact_threads = ThreadPoolExecutor(ARTIFACT_THREADS, thread_name_prefix="runyard-artifact")
+        self.artifact_threads.submit(self.artifacts.sweep)
 
     def submit(self, work: Work, *, guarded: bool = True) -> Future[Any]:
         """Queue a write and return the future of its result; see Writer."""
@@ -67,8 +79,20 @@ class Store:
             self._sessions.append(session)
         return session
 
+    @property
+    def series_cache(self) -> SeriesCache:
+        """Decoded series, kept for charts and pages; numpy is imported at the first use."""
+        with self._cache_lock:
+            if self._series_cache is None:
+                from runyard.store.metrics.cache import SeriesCache
+
+                self._series_cache = SeriesCache(self.settings.series_cache_bytes)
+            return self._series_cache
+
     def close(self) -> None:
         """Commit what was accepted and close everything."""
+        self.artifact_threads.shutdown(wait=True)
+        self.artifacts.close()
         self.compactor.close()
         self.writer.close()
         self.readers.shutdown(wait=True)

@@ -1,0 +1,66 @@
+"""`make demo`: a fresh server, real training against it, and the studio left open until Ctrl-C."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "demo-data"
+
+
+def start_server(port: int) -> tuple[subprocess.Popen[str], str] | None:
+    """A server on `port` and its address, or None when it can't start there."""
+    command = [str(Path(sys.executable).with_name("runyard")), "server", str(FOLDER), "--port", str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    line = process.stdout.readline()
+    found = re.search(r"http://\S+", line)
+    if found is None:
+        process.wait()
+        return None
+    return process, found.group()
+
+
+def train(address: str, arguments: argparse.Namespace) -> int:
+    """Run the training script as its own process, as a user would; its exit code."""
+    environment = {**os.environ, "MLFLOW_TRACKING_URI": address, "MLFLOW_DISABLE_TELEMETRY": "true"}
+    command = [sys.executable, str(ROOT / "examples" / "digits.py"), "--steps", str(arguments.steps)]
+    return subprocess.run([*command, "--pause", str(arguments.pause)], env=environment, check=False).returncode
+
+
+def main() -> int:
+    """Start, train, wait; the exit code of the training."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--port", type=int, default=5000)
+    parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--pause", type=float, default=0.002)
+    parser.add_argument("--no-wait", action="store_true", help="stop after the training")
+    arguments = parser.parse_args()
+    started = start_server(arguments.port) or start_server(0)
+    if started is None:
+        print("The server could not be started.", file=sys.stderr)
+        return 1
+    server, address = started
+    try:
+        print(f"\n  The studio is at {address} and shows the runs while they train.\n", flush=True)
+        code = train(address, arguments)
+        if code == 0 and not arguments.no_wait:
+            print(f"\n  Done. The studio stays open at {address} until Ctrl-C.", flush=True)
+            threading.Event().wait()
+        return code
+    except KeyboardInterrupt:
+        return 0
+    finally:
+        server.send_signal(signal.SIGTERM)
+        server.wait()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,77 @@
+// The one way to fetch from the server.
+
+const BASE = '/studio-api'
+
+/** What the server answered instead of data, in its own words, or that it did not answer. */
+export class ApiError extends Error {
+  readonly status: number
+  readonly code: string
+
+  constructor(status: number, code: string, message: string) {
+    super(message)
+    this.name = 'ApiError'
+    this.status = status
+    this.code = code
+  }
+
+  /** Nothing was heard from the server, so asking again may help. */
+  get unreachable(): boolean {
+    return this.status === 0
+  }
+}
+
+export type Parameters = Readonly<Record<string, string | number | readonly string[] | undefined>>
+
+/** Path and query of a request; the key of its answer in the cache. */
+export function requestUrl(path: string, parameters: Parameters = {}): string {
+  const query = new URLSearchParams()
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value === undefined || value === '') continue
+    if (typeof value === 'object') for (const each of value) query.append(name, each)
+    else query.set(name, String(value))
+  }
+  const text = query.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> {
+  const response = await request(BASE + url, { signal: signal ?? null, headers: { accept: 'application/json' } })
+  return (await response.json()) as T
+}
+
+export async function postForBytes(url: string, body: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
+  const response = await request(BASE + url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+    signal: signal ?? null,
+  })
+  return response.arrayBuffer()
+}
+
+/** Fetch, and turn anything but success into an ApiError. */
+export async function request(url: string, init: RequestInit): Promise<Response> {
+  let response: Response
+  try {
+    response = await fetch(url, init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError(0, 'UNREACHABLE', 'The server can’t be reached.')
+  }
+  if (response.ok) return response
+  throw await told(response)
+}
+
+async function told(response: Response): Promise<ApiError> {
+  const fallback = `The server answered ${response.status} ${response.statusText}`.trim()
+  try {
+    const body: unknown = await response.json()
+    if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
+      const code = 'error_code' in body && typeof body.error_code === 'string' ? body.error_code : ''
+      return new ApiError(response.status, code, body.message)
+    }
+  } catch {
+    // The body is no JSON: a proxy's error page, for example.
+  }
+  return new ApiError(response.status, '', fallback)
+}

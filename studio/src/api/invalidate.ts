@@ -1,0 +1,56 @@
+// Tells which answers in the cache a change makes stale.
+import type { QueryKey } from '@tanstack/react-query'
+import type { RunChange } from './live'
+import { runPath, seriesPath } from './queries'
+
+/** All changes since the cache was last brought up to date. */
+export class Changes {
+  private readonly runs = new Map<string, { kinds: Set<string>; metrics: Set<string> | null }>()
+  private everything = false
+
+  add(changes: readonly RunChange[]): void {
+    for (const change of changes) {
+      const known = this.runs.get(change.run_id) ?? { kinds: new Set(), metrics: new Set() }
+      for (const kind of change.kinds) known.kinds.add(kind)
+      // Metrics without names: any of them may have changed.
+      if (change.kinds.includes('metrics') && change.metrics === undefined) known.metrics = null
+      for (const metric of change.metrics ?? []) known.metrics?.add(metric)
+      this.runs.set(change.run_id, known)
+    }
+  }
+
+  addEverything(): void {
+    this.everything = true
+  }
+
+  get empty(): boolean {
+    return !this.everything && this.runs.size === 0
+  }
+
+  /** Whether the answer under this key may be out of date. */
+  touch(key: QueryKey): boolean {
+    if (this.everything) return true
+    const [path] = key
+    if (path === '/runs') return this.runs.size > 0
+    if (path === '/experiments') return this.some('created', 'deleted')
+    if (path === '/metric-names' || path === '/param-names') return this.some('created')
+    for (const [runId, change] of this.runs) {
+      if (this.touchesRun(key, runId, change)) return true
+    }
+    return false
+  }
+
+  private touchesRun(key: QueryKey, runId: string, change: { kinds: Set<string>; metrics: Set<string> | null }): boolean {
+    const [path, parameters] = key
+    if (path === runPath(runId)) return true
+    if (path === `${runPath(runId)}/metrics`) return change.kinds.has('metrics')
+    if (path === `${runPath(runId)}/artifacts`) return change.kinds.has('artifacts')
+    if (path !== seriesPath(runId) || !change.kinds.has('metrics')) return false
+    const { metric } = parameters as { metric: string }
+    return change.metrics === null || change.metrics.has(metric)
+  }
+
+  private some(...kinds: string[]): boolean {
+    return [...this.runs.values()].some((change) => kinds.some((kind) => change.kinds.has(kind)))
+  }
+}

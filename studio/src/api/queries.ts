@@ -1,0 +1,78 @@
+// What pages ask for. A query's key is the path of its request and then its parameters, so that a change told by
+// the live stream finds the answers that it makes stale by their path.
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { getJson, requestUrl } from './client'
+import type { Parameters } from './client'
+import { fetchCurve } from './series'
+import type { CurveRequest } from './series'
+import type { ArtifactFolder, ExperimentPage, MetricTable, Names, RunDetail, RunPage } from './types'
+
+const PAGE = 100
+
+function get<T>(path: string, parameters: Parameters = {}) {
+  return queryOptions({
+    queryKey: [path, parameters] as const,
+    queryFn: ({ signal }) => getJson<T>(requestUrl(path, parameters), signal),
+  })
+}
+
+export const experimentsQuery = () => get<ExperimentPage>('/experiments', { max_results: 1000 })
+
+export interface RunsRequest {
+  experiments: readonly string[]
+  filter: string
+  search: string
+  orderBy: string | undefined
+  metrics: readonly string[]
+  params: readonly string[]
+}
+
+export function runsQuery(wanted: RunsRequest) {
+  const parameters = {
+    experiment_id: wanted.experiments,
+    filter: wanted.filter,
+    search: wanted.search,
+    order_by: wanted.orderBy,
+    metric: wanted.metrics,
+    param: wanted.params,
+    max_results: PAGE,
+  }
+  return infiniteQueryOptions({
+    queryKey: ['/runs', parameters] as const,
+    queryFn: ({ signal, pageParam }) =>
+      getJson<RunPage>(requestUrl('/runs', { ...parameters, page_token: pageParam }), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_page_token ?? undefined,
+    // Rows stay on screen while another order or filter loads.
+    placeholderData: keepPreviousData,
+  })
+}
+
+export const namesQuery = (kind: 'metric' | 'param', experiments: readonly string[], search: string, limit: number) =>
+  queryOptions({
+    ...get<Names>(`/${kind}-names`, {
+      experiment_id: kind === 'metric' ? experiments : undefined,
+      search,
+      limit,
+    }),
+    placeholderData: keepPreviousData,
+  })
+
+export const runPath = (runId: string) => `/runs/${encodeURIComponent(runId)}`
+
+export const runQuery = (runId: string) => get<RunDetail>(runPath(runId))
+
+export const runMetricsQuery = (runId: string) => get<MetricTable>(`${runPath(runId)}/metrics`)
+
+export const artifactsQuery = (runId: string, path: string) =>
+  get<ArtifactFolder>(`${runPath(runId)}/artifacts`, { path })
+
+export const seriesPath = (runId: string) => `/series/${encodeURIComponent(runId)}`
+
+export const curveQuery = (wanted: CurveRequest) =>
+  queryOptions({
+    queryKey: [seriesPath(wanted.runId), wanted] as const,
+    queryFn: () => fetchCurve(wanted),
+    // A finer or smoother curve replaces the one on screen when it is there; see Curve.of for mix-ups.
+    placeholderData: keepPreviousData,
+  })

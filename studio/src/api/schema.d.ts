@@ -1,0 +1,835 @@
+// Written by `npm run types` from openapi.json. Do not edit.
+export interface paths {
+    "/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Experiments
+         * @description Active experiments in the order of their creation.
+         */
+        get: operations["list_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metric-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Metric Names
+         * @description Metric names, by name.
+         */
+        get: operations["metric_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/param-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Param Names
+         * @description Parameter names of all runs, by name.
+         */
+        get: operations["param_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Runs
+         * @description Active runs, the newest first unless asked otherwise, with the asked columns.
+         */
+        get: operations["list_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Run
+         * @description One run, deleted or not, without its metrics.
+         */
+        get: operations["get_run"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Artifacts
+         * @description One folder of a run's artifacts; empty when there is none.
+         */
+        get: operations["list_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Metrics
+         * @description What is known of each metric of a run without reading points.
+         */
+        get: operations["run_metrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/by-id": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Runs By Id
+         * @description These runs with the asked columns, to bring rows on screen up to date; unknown ids are left out.
+         */
+        get: operations["runs_by_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/series": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Series
+         * @description The curves of up to 50 charts.
+         */
+        post: operations["read_series"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /** ArtifactEntry */
+        ArtifactEntry: {
+            /** Is Dir */
+            is_dir: boolean;
+            /**
+             * Path
+             * @description from the run's artifact root
+             */
+            path: string;
+            /**
+             * Size
+             * @description bytes; null for a folder
+             */
+            size: number | null;
+        };
+        /** ArtifactFolder */
+        ArtifactFolder: {
+            /**
+             * Entries
+             * @description folders first, then files, each by name
+             */
+            entries: components["schemas"]["ArtifactEntry"][];
+            /** Path */
+            path: string;
+        };
+        /**
+         * Chart
+         * @description Curves that share one x axis, and therefore one set of bucket edges.
+         */
+        Chart: {
+            /**
+             * End
+             * @description greatest x
+             */
+            end?: number | null;
+            /** Metrics */
+            metrics: string[];
+            /** Run Ids */
+            run_ids: string[];
+            /**
+             * Start
+             * @description least x, in the unit of the axis
+             */
+            start?: number | null;
+        };
+        /**
+         * Error
+         * @description What went wrong, in MLflow's shape.
+         */
+        Error: {
+            /** Error Code */
+            error_code: string;
+            /** Message */
+            message: string;
+        };
+        /** ExperimentPage */
+        ExperimentPage: {
+            /** Experiments */
+            experiments: components["schemas"]["ExperimentRow"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** ExperimentRow */
+        ExperimentRow: {
+            /** Creation Time */
+            creation_time: number;
+            /** Experiment Id */
+            experiment_id: string;
+            /**
+             * Latest Start
+             * @description when its newest run started
+             */
+            latest_start: number | null;
+            /** Name */
+            name: string;
+            /**
+             * Run Count
+             * @description active runs
+             */
+            run_count: number;
+        };
+        /** KeyValue */
+        KeyValue: {
+            /** Key */
+            key: string;
+            /** Value */
+            value: string;
+        };
+        /**
+         * MetricTable
+         * @description A run's metrics in columns of equal length, ordered by name.
+         */
+        MetricTable: {
+            /** Count */
+            count: number[];
+            /** Latest */
+            latest: (number | ("NaN" | "Infinity" | "-Infinity"))[];
+            /** Latest Step */
+            latest_step: number[];
+            /** Latest Time */
+            latest_time: number[];
+            /**
+             * Max
+             * @description greatest value that is no NaN
+             */
+            max: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
+            /**
+             * Min
+             * @description least value that is no NaN
+             */
+            min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
+            /** Names */
+            names: string[];
+        };
+        /** Names */
+        Names: {
+            /**
+             * More
+             * @description whether there are more than were asked for
+             */
+            more: boolean;
+            /** Names */
+            names: string[];
+        };
+        /**
+         * RunDetail
+         * @description All of a run but its metrics.
+         */
+        RunDetail: {
+            /** Artifact Uri */
+            artifact_uri: string;
+            /** End Time */
+            end_time: number | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /** Lifecycle Stage */
+            lifecycle_stage: string;
+            /** Metric Count */
+            metric_count: number;
+            /** Name */
+            name: string;
+            /** Params */
+            params: components["schemas"]["KeyValue"][];
+            /** Parent Run Id */
+            parent_run_id: string | null;
+            /** Parent Run Name */
+            parent_run_name: string | null;
+            /** Run Id */
+            run_id: string;
+            /** Start Time */
+            start_time: number | null;
+            /** Status */
+            status: string;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
+            /** User */
+            user: string;
+        };
+        /** RunPage */
+        RunPage: {
+            /** Next Page Token */
+            next_page_token: string | null;
+            /** Runs */
+            runs: components["schemas"]["RunRow"][];
+        };
+        /**
+         * RunRow
+         * @description A run with the columns that were asked for.
+         */
+        RunRow: {
+            /** End Time */
+            end_time: number | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /** Lifecycle Stage */
+            lifecycle_stage: string;
+            /**
+             * Metrics
+             * @description latest values of the asked metrics that it has
+             */
+            metrics: {
+                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
+            };
+            /** Name */
+            name: string;
+            /**
+             * Params
+             * @description the asked parameters that it has
+             */
+            params: {
+                [key: string]: string;
+            };
+            /** Parent Run Id */
+            parent_run_id: string | null;
+            /** Run Id */
+            run_id: string;
+            /** Start Time */
+            start_time: number | null;
+            /** Status */
+            status: string;
+            /** User */
+            user: string;
+        };
+        /** SeriesRequest */
+        SeriesRequest: {
+            /** Charts */
+            charts: components["schemas"]["Chart"][];
+            /**
+             * Max Points
+             * @description most points or buckets per curve
+             * @default 1000
+             */
+            max_points: number;
+            /**
+             * @default {
+             *       "amount": 0,
+             *       "kind": "none"
+             *     }
+             */
+            smoothing: components["schemas"]["Smoothing"];
+            /**
+             * X
+             * @description step; time in ms since 1970; relative in ms since the run's start
+             * @default step
+             * @enum {string}
+             */
+            x: "step" | "time" | "relative";
+        };
+        /** Smoothing */
+        Smoothing: {
+            /**
+             * Amount
+             * @description ema: weight of the past, 0 to 1; mean and gaussian: width in points
+             * @default 0
+             */
+            amount: number;
+            /**
+             * Kind
+             * @default none
+             * @enum {string}
+             */
+            kind: "none" | "ema" | "mean" | "gaussian";
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_experiments: {
+        parameters: {
+            query?: {
+                max_results?: number;
+                page_token?: string | null;
+                /** @description text that the name contains */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentPage"];
+                };
+            };
+        };
+    };
+    metric_names: {
+        parameters: {
+            query?: {
+                /** @description none: all active experiments */
+                experiment_id?: string[] | null;
+                limit?: number;
+                /** @description text that the name contains */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
+                };
+            };
+        };
+    };
+    param_names: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description text that the name contains */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
+                };
+            };
+        };
+    };
+    list_runs: {
+        parameters: {
+            query?: {
+                /** @description none: all active experiments */
+                experiment_id?: string[] | null;
+                /** @description an expression in MLflow's filter language */
+                filter?: string;
+                max_results?: number;
+                /** @description metric columns */
+                metric?: string[] | null;
+                /** @description as in MLflow: `metrics.loss DESC` */
+                order_by?: string[] | null;
+                page_token?: string | null;
+                /** @description parameter columns */
+                param?: string[] | null;
+                /** @description text in the name, the user or a value of the run */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+        };
+    };
+    get_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+        };
+    };
+    list_artifacts: {
+        parameters: {
+            query?: {
+                /** @description folder, from the run's artifact root */
+                path?: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactFolder"];
+                };
+            };
+        };
+    };
+    run_metrics: {
+        parameters: {
+            query?: {
+                /** @description only these */
+                name?: string[] | null;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MetricTable"];
+                };
+            };
+        };
+    };
+    runs_by_id: {
+        parameters: {
+            query: {
+                metric?: string[] | null;
+                param?: string[] | null;
+                run_id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunPage"];
+                };
+            };
+        };
+    };
+    read_series: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeriesRequest"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/msgpack": string;
+                };
+            };
+        };
+    };
+}

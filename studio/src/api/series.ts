@@ -1,0 +1,107 @@
+// Curves for charts: asked for together, sent as msgpack with columns of little-endian float64.
+import { decode } from '@msgpack/msgpack'
+import { Batcher } from '../lib/batcher'
+import type { Range, XAxis } from '../lib/urlState'
+import { postForBytes } from './client'
+import type { SeriesRequest } from './types'
+
+/** Most points or buckets of one curve: about one per pixel of a wide chart. */
+export const MAX_POINTS = 1000
+/** The server's limit on charts per request. */
+const MAX_CHARTS = 50
+
+export interface CurveRequest {
+  runId: string
+  metric: string
+  x: XAxis
+  range: Range | null
+  smoothing: number
+}
+
+/**
+ * One curve. Raw: `last` holds the points themselves, and `min`, `max` are the same array. Else each entry is a
+ * bucket. `smooth` is there when smoothing was asked for. `total` counts the points in the range.
+ */
+export interface Curve {
+  metric: string
+  raw: boolean
+  total: number
+  nonFinite: number
+  x: Float64Array
+  min: Float64Array
+  max: Float64Array
+  mean: Float64Array
+  last: Float64Array
+  smooth: Float64Array | null
+}
+
+const batcher = new Batcher<CurveRequest, Curve>({
+  group: (wanted) => `${wanted.x} ${wanted.smoothing}`,
+  limit: MAX_CHARTS,
+  load: async (wanted) => decodeCurves(new Uint8Array(await postForBytes('/series', seriesRequest(wanted)))),
+})
+
+export function fetchCurve(wanted: CurveRequest): Promise<Curve> {
+  return batcher.load(wanted)
+}
+
+/** One request for charts that share axis and smoothing. */
+export function seriesRequest(wanted: readonly CurveRequest[]): SeriesRequest {
+  const smoothing = wanted[0]?.smoothing ?? 0
+  return {
+    x: wanted[0]?.x ?? 'step',
+    max_points: MAX_POINTS,
+    smoothing: { kind: smoothing > 0 ? 'ema' : 'none', amount: smoothing },
+    charts: wanted.map(({ runId, metric, range }) => ({
+      run_ids: [runId],
+      metrics: [metric],
+      start: range?.[0] ?? null,
+      end: range?.[1] ?? null,
+    })),
+  }
+}
+
+interface WireSeries {
+  metric: string
+  raw: boolean
+  total: number
+  non_finite: number
+  x: Uint8Array
+  last: Uint8Array
+  min?: Uint8Array
+  max?: Uint8Array
+  mean?: Uint8Array
+  smooth?: Uint8Array
+}
+
+/** The first curve of each chart; a chart's only one as long as charts ask for one run and metric. */
+export function decodeCurves(bytes: Uint8Array): Curve[] {
+  const answer = decode(bytes) as { charts: { series: WireSeries[] }[] }
+  return answer.charts.map(({ series: [only] }) => {
+    if (only === undefined) throw new Error('The answer holds a chart without a curve.')
+    return curveOf(only)
+  })
+}
+
+function curveOf(wire: WireSeries): Curve {
+  const last = floats(wire.last)
+  return {
+    metric: wire.metric,
+    raw: wire.raw,
+    total: wire.total,
+    nonFinite: wire.non_finite,
+    x: floats(wire.x),
+    last,
+    min: wire.min ? floats(wire.min) : last,
+    max: wire.max ? floats(wire.max) : last,
+    mean: wire.mean ? floats(wire.mean) : last,
+    smooth: wire.smooth ? floats(wire.smooth) : null,
+  }
+}
+
+/** A column's numbers. Copied: a view would have to start at a multiple of eight bytes. */
+function floats(bytes: Uint8Array): Float64Array {
+  const copy = new Float64Array(bytes.byteLength / 8)
+  new Uint8Array(copy.buffer).set(bytes)
+  return copy
+}

@@ -1,0 +1,151 @@
+// uPlot's options as a pure function of settings; the chart component only mounts what this returns.
+import type uPlot from 'uplot'
+import { translucent } from './colors'
+import { xRange } from './chartData'
+import { formatDuration, formatNumber, formatTime } from './format'
+import type { Range, XAxis } from './urlState'
+
+export interface ChartTheme {
+  text: string
+  grid: string
+}
+
+export interface ChartSettings {
+  color: string
+  theme: ChartTheme
+  x: XAxis
+  log: boolean
+  /** Read at each drawing, in the chart's x unit, so that new data never moves what the reader looks at. */
+  zoom: () => Range | null
+  onZoom: (range: Range | null) => void
+  /** Called with the index under the cursor, or null when it leaves. */
+  onCursor: (index: number | null) => void
+}
+
+const FONT = '11px "Segoe UI", system-ui, sans-serif'
+/** Charts of one page share their cursor. */
+const CURSOR_GROUP = 'runyard'
+
+export function chartOptions(settings: ChartSettings, width: number, height: number): uPlot.Options {
+  return {
+    width,
+    height,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    scales: scales(settings),
+    axes: axes(settings),
+    series: series(settings),
+    bands: [{ series: [4, 3], fill: translucent(settings.color, 0.18) }],
+    cursor: cursor(settings),
+    hooks: {
+      setSelect: [(chart) => selected(chart, settings)],
+      setCursor: [(chart) => settings.onCursor(chart.cursor.idx ?? null)],
+    },
+  }
+}
+
+function scales({ x, log, zoom }: ChartSettings): uPlot.Scales {
+  return {
+    x: {
+      time: x === 'time',
+      range: (_chart, min: number | null, max: number | null) => [...xRange(zoom(), min, max)],
+    },
+    y: log ? { distr: 3, log: 10 } : {},
+  }
+}
+
+function axes({ theme, x }: ChartSettings): uPlot.Axis[] {
+  const look = {
+    stroke: theme.text,
+    font: FONT,
+    grid: { stroke: theme.grid, width: 1 },
+    ticks: { show: false },
+  }
+  const xValues: uPlot.Axis.DynamicValues | undefined =
+    x === 'time' ? undefined : (_chart, splits) => splits.map((split) => xTick(split, x))
+  return [
+    { ...look, size: 28, gap: 4, space: 64, ...(xValues ? { values: xValues } : {}) },
+    { ...look, size: 56, gap: 4, space: 28, values: (_chart, splits) => splits.map((split: number | null) => yTick(split)) },
+  ]
+}
+
+/** In the order of `ChartColumns`. */
+function series({ color }: ChartSettings): uPlot.Series[] {
+  const line = { stroke: color, width: 1.5, spanGaps: true }
+  const hidden = { stroke: 'transparent', width: 0, points: { show: false } }
+  return [
+    {},
+    { ...line, points: { show: showPoints, size: 5, fill: color, stroke: color } },
+    { ...line, stroke: translucent(color, 0.35), width: 1, points: { show: false } },
+    hidden,
+    hidden,
+  ]
+}
+
+/** Dots for a few points, as a line through one of them can't be seen. */
+const showPoints: uPlot.Series.Points.Show = (chart, seriesIndex) => {
+  const values = chart.data[seriesIndex] ?? []
+  return values.length <= 40 && values.length * 12 < chart.width
+}
+
+function cursor({ onZoom, color }: ChartSettings): uPlot.Cursor {
+  return {
+    y: false,
+    points: { size: 7, fill: color, stroke: color, show: true },
+    drag: { x: true, y: false, setScale: false },
+    sync: { key: CURSOR_GROUP, setSeries: false, scales: ['x', null] },
+    bind: {
+      dblclick: () => () => {
+        onZoom(null)
+        return null
+      },
+    },
+  }
+}
+
+/** A dragged range becomes the zoom; a click with a trembling hand does not. */
+function selected(chart: uPlot, settings: ChartSettings): void {
+  const { left, width } = chart.select
+  if (width < 4) return
+  const start = chart.posToVal(left, 'x')
+  const end = chart.posToVal(left + width, 'x')
+  chart.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false)
+  if (start < end) settings.onZoom([start, end])
+}
+
+function xTick(value: number, x: XAxis): string {
+  if (x === 'relative') return relativeTick(value)
+  return Number.isInteger(value) ? compact(value) : ''
+}
+
+function yTick(value: number | null): string {
+  return value === null ? '' : compact(value)
+}
+
+/** The x value as it is read at the cursor. */
+export function xLabel(value: number, x: XAxis): string {
+  if (x === 'time') return formatTime(value * 1000)
+  if (x === 'relative') return formatDuration(value * 1000)
+  return `step ${formatNumber(value)}`
+}
+
+function relativeTick(seconds: number): string {
+  if (Math.abs(seconds) < 60) return `${trimmed(seconds)}s`
+  if (Math.abs(seconds) < 3600) return `${trimmed(seconds / 60)}m`
+  return `${trimmed(seconds / 3600)}h`
+}
+
+/** 1200000 → 1.2M, 0.00001 → 1e−5: short enough for an axis. */
+export function compact(value: number): string {
+  const size = Math.abs(value)
+  if (value === 0) return '0'
+  if (size < 1e-4 || size >= 1e15) return value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e').replace(/-/g, '−')
+  const unit = [['T', 1e12], ['G', 1e9], ['M', 1e6], ['k', 1e4]].find(([, from]) => size >= (from as number))
+  if (unit === undefined) return trimmed(value)
+  const [suffix, from] = unit as [string, number]
+  return trimmed(value / (suffix === 'k' ? 1e3 : from)) + suffix
+}
+
+function trimmed(value: number): string {
+  return String(Number(value.toPrecision(6))).replace('-', '−')
+}

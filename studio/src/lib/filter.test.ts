@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest'
+import { isExpression, orderBy } from './filter'
+
+test.each([
+  "metrics.loss < 0.5",
+  "status = 'FAILED'",
+  "(params.lr = '0.1' OR params.lr = '0.2') AND metrics.acc > 0.9",
+  'NOT tags."my tag" LIKE \'%x%\'',
+  "metrics.`val loss`>=1",
+  "run_name IN ('a', 'b')",
+])('%s is an expression', (text) => expect(isExpression(text)).toBe(true))
+
+test.each(['calm-otter', 'loss', 'a test in progress is here', 'metrics.loss', '', '42', "it's"])(
+  '%s is text',
+  (text) => expect(isExpression(text)).toBe(false),
+)
+
+test('order-by quotes names', () => {
+  expect(orderBy({ by: 'metrics.val loss', descending: true })).toBe('metrics.`val loss` DESC')
+  expect(orderBy({ by: 'started', descending: false })).toBe('attributes.start_time ASC')
+  expect(orderBy({ by: 'nonsense', descending: false })).toBeUndefined()
+  expect(orderBy(null)).toBeUndefined()
+})

@@ -1,0 +1,36 @@
+// Tells a filter expression from plain text, and writes the server's order-by language.
+import type { Sort } from './urlState'
+
+const FIELD = String.raw`(?:(?:metrics?|params?|parameters?|tags?|attributes?|attr|run|datasets?|dataset)\s*\.\s*(?:[\w./-]+|"[^"]*"|\x60[^\x60]*\x60)|[A-Za-z_]\w*)`
+const COMPARISON = new RegExp(
+  String.raw`^[\s(]*(?:not\b[\s(]*)?${FIELD}\s*(?:!=|>=|<=|=|>|<|\b(?:not\s+)?(?:like|ilike|in|regexp)\b|\bis\b)`,
+  'i',
+)
+
+/** Whether `text` begins like a comparison such as `metrics.loss < 0.5` or `status = 'FAILED'`. */
+export function isExpression(text: string): boolean {
+  return COMPARISON.test(text)
+}
+
+/** The fields of a run that its list can be sorted by, and their names in the order-by language. */
+export const SORT_FIELDS: Readonly<Record<string, string>> = {
+  name: 'attributes.run_name',
+  status: 'attributes.status',
+  started: 'attributes.start_time',
+  user: 'attributes.user_id',
+}
+
+/** `metrics."val loss" DESC` for the server; undefined for its own order. */
+export function orderBy(sort: Sort | null): string | undefined {
+  if (sort === null) return undefined
+  const direction = sort.descending ? 'DESC' : 'ASC'
+  const field = SORT_FIELDS[sort.by]
+  if (field !== undefined) return `${field} ${direction}`
+  const match = /^(metrics|params)\.(.+)$/s.exec(sort.by)
+  if (match?.[1] === undefined || match[2] === undefined) return undefined
+  return `${match[1]}.${quoted(match[2])} ${direction}`
+}
+
+function quoted(name: string): string {
+  return name.includes('`') ? `"${name}"` : `\`${name}\``
+}

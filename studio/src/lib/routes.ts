@@ -1,0 +1,42 @@
+// Paths of the studio and what they show.
+
+export const JOB_TABS = ['overview', 'metrics', 'outputs'] as const
+export type JobTab = (typeof JOB_TABS)[number]
+
+export type Page =
+  | { kind: 'jobs' }
+  | { kind: 'experiments' }
+  | { kind: 'job'; runId: string; tab: JobTab }
+  | { kind: 'unknown'; path: string }
+
+export function parsePath(path: string): Page {
+  const parts = path.split('/').filter((part) => part !== '').map(decode)
+  const [first, runId, tab = 'overview', ...rest] = parts
+  if (first === undefined) return { kind: 'jobs' }
+  if (first === 'jobs' && runId === undefined) return { kind: 'jobs' }
+  if (first === 'experiments' && runId === undefined) return { kind: 'experiments' }
+  if (first === 'jobs' && runId !== undefined && isTab(tab) && rest.length === 0) return { kind: 'job', runId, tab }
+  return { kind: 'unknown', path }
+}
+
+export function jobPath(runId: string, tab: JobTab = 'overview'): string {
+  const path = `/jobs/${encodeURIComponent(runId)}`
+  return tab === 'overview' ? path : `${path}/${tab}`
+}
+
+/** All jobs, of one experiment if given. */
+export function jobsPath(experimentId?: string): string {
+  return experimentId === undefined ? '/jobs' : `/jobs?experiment=${encodeURIComponent(experimentId)}`
+}
+
+function isTab(text: string): text is JobTab {
+  return (JOB_TABS as readonly string[]).includes(text)
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part)
+  } catch {
+    return part
+  }
+}

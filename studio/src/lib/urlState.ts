@@ -1,0 +1,93 @@
+// What a page shows, kept in the URL: a missing parameter means the default, so plain links stay short.
+
+export type Column = { kind: 'metric' | 'param'; name: string }
+export interface Sort {
+  by: string
+  descending: boolean
+}
+
+/** The list of runs. `columns` is null while nobody chose any. */
+export interface JobsView {
+  experiments: string[]
+  search: string
+  sort: Sort | null
+  columns: Column[] | null
+}
+
+export type XAxis = 'step' | 'time' | 'relative'
+export type Range = readonly [number, number]
+
+/** A run's charts. `selected` is null while all metrics are shown; `zoom` holds a range per metric. */
+export interface MetricsView {
+  selected: string[] | null
+  find: string
+  x: XAxis
+  smoothing: number
+  log: boolean
+  zoom: ReadonlyMap<string, Range>
+}
+
+export function readJobsView(search: URLSearchParams): JobsView {
+  return {
+    experiments: search.getAll('experiment'),
+    search: search.get('q') ?? '',
+    sort: readSort(search.get('sort')),
+    columns: search.has('col') ? search.getAll('col').flatMap(readColumn) : null,
+  }
+}
+
+export function writeJobsView(view: JobsView): URLSearchParams {
+  const search = new URLSearchParams()
+  for (const experiment of view.experiments) search.append('experiment', experiment)
+  if (view.search !== '') search.set('q', view.search)
+  if (view.sort !== null) search.set('sort', `${view.sort.descending ? '-' : ''}${view.sort.by}`)
+  if (view.columns?.length === 0) search.set('col', '')
+  for (const column of view.columns ?? []) search.append('col', columnKey(column))
+  return search
+}
+
+export function readMetricsView(search: URLSearchParams): MetricsView {
+  const x = search.get('x')
+  const smoothing = Number(search.get('smooth') ?? 0)
+  return {
+    selected: search.has('m') ? search.getAll('m').filter((name) => name !== '') : null,
+    find: search.get('find') ?? '',
+    x: x === 'time' || x === 'relative' ? x : 'step',
+    smoothing: smoothing > 0 && smoothing < 1 ? smoothing : 0,
+    log: search.get('log') === '1',
+    zoom: new Map(search.getAll('zoom').flatMap(readZoom)),
+  }
+}
+
+export function writeMetricsView(view: MetricsView): URLSearchParams {
+  const search = new URLSearchParams()
+  if (view.selected?.length === 0) search.set('m', '')
+  for (const name of view.selected ?? []) search.append('m', name)
+  if (view.find !== '') search.set('find', view.find)
+  if (view.x !== 'step') search.set('x', view.x)
+  if (view.smoothing > 0) search.set('smooth', String(view.smoothing))
+  if (view.log) search.set('log', '1')
+  for (const [name, [start, end]] of view.zoom) search.append('zoom', `${start}~${end}~${name}`)
+  return search
+}
+
+/** `metrics.loss`, as it stands in links and, quoted, in the server's order-by language. */
+export function columnKey(column: Column): string {
+  return `${column.kind}s.${column.name}`
+}
+
+function readColumn(text: string): Column[] {
+  const match = /^(metric|param)s\.(.+)$/s.exec(text)
+  return match?.[2] === undefined ? [] : [{ kind: match[1] as Column['kind'], name: match[2] }]
+}
+
+function readSort(text: string | null): Sort | null {
+  if (text === null || text === '' || text === '-') return null
+  return text.startsWith('-') ? { by: text.slice(1), descending: true } : { by: text, descending: false }
+}
+
+function readZoom(text: string): [string, Range][] {
+  const match = /^([^~]+)~([^~]+)~(.+)$/s.exec(text)
+  const [start, end] = [Number(match?.[1]), Number(match?.[2])]
+  return match?.[3] !== undefined && start < end ? [[match[3], [start, end]]] : []
+}

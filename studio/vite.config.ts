@@ -1,0 +1,19 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+// The server that `npm run dev` forwards API calls to.
+const server = process.env['RUNYARD_SERVER'] ?? 'http://127.0.0.1:5000'
+const forwarded = ['/studio-api', '/live', '/get-artifact', '/api', '/ajax-api', '/health', '/version']
+
+export default defineConfig({
+  base: '/',
+  plugins: [react()],
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // Inlined assets would need data: in the content security policy.
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 900,
+  },
+  server: { proxy: Object.fromEntries(forwarded.map((path) => [path, server])) },
+})
