@@ -22,6 +22,8 @@ import msgspec
 
 from runyard.store.metadata.session import Session
 
+# Bytes of a fingerprint.
+SIZE = 16
 # A client that names its requests may repeat one later (a proxy delivers it twice).
 NAMED_RECEIPTS = 20_000
 
