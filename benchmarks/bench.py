@@ -16,7 +16,7 @@ from benchmarks.load import LoadProcess
 from benchmarks.measure import Sample, Workload
 from benchmarks.servers import Kind, Server
 
-IDLE_SECONDS = 3.0
+IDLE_SECONDS = 6.0
 
 
 @dataclass

@@ -74,7 +74,7 @@ def _runyard(*options: str) -> Callable[[Path, int], list[str]]:
     return command
 
 
-_MLFLOW_DURABILITY = "SQLite rollback journal, synchronous=FULL: about four fsyncs a request"
+_MLFLOW_DURABILITY = "SQLite rollback journal, synchronous=FULL: four fsyncs a request"
 
 RUNYARD = Kind(
     name="runyard",

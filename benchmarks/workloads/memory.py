@@ -1,4 +1,4 @@
-"""Memory of a server's processes (PSS): three seconds after its start, and after all that was measured."""
+"""Memory of a server's processes (PSS): six seconds after its first answer, and after all that was measured."""
 
 from benchmarks import processes
 from benchmarks.bench import Bench
