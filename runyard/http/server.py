@@ -76,6 +76,8 @@ def serve(folder: Path, settings: Settings, listener: socket.socket, ready: Call
         log_config=None,
         access_log=False,
         server_header=False,
+        # Nothing here asks for the client's address, so no header may change it.
+        proxy_headers=False,
         timeout_keep_alive=KEEP_ALIVE_SECONDS,
         backlog=1024,
     )
