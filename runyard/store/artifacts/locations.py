@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from urllib.parse import unquote
 
 from runyard.errors import InvalidParameter
@@ -20,7 +19,6 @@ MAX_LOCATION_CHARACTERS = 2048
 _URI = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):(.*)", re.DOTALL)
 # They point at other entities, or run in a browser that shows them as a link.
 _NO_LOCATION = frozenset({"runs", "models", "javascript", "data", "vbscript", "blob", "about"})
-_REFERENCES = frozenset({"runs", "models"})
 
 
 def location(*keys: str) -> str:
@@ -39,11 +37,6 @@ def location_key(uri: str) -> str:
     return _own_key(uri, rest)
 
 
-def is_in_store(uri: str) -> bool:
-    """Whether the server itself keeps what the location names."""
-    return _split(uri)[0] == SCHEME
-
-
 def validate_location(uri: str, field: str = "artifact_location") -> str:
     """A location as it is to be kept; raises InvalidParameter that names the field and the rule.
 
@@ -54,34 +47,6 @@ def validate_location(uri: str, field: str = "artifact_location") -> str:
     if scheme in _NO_LOCATION:
         raise _refused(field, uri, f"it can't be a {scheme}: URI")
     return uri.rstrip("/") if len(uri.rstrip("/").rstrip(":")) > len(scheme) else uri
-
-
-def validate_source(uri: str, roots: Iterable[str] = (), field: str = "source") -> str:
-    """A model version's source as it is to be kept; raises InvalidParameter that names the field and the rule.
-
-    Beside what `validate_location` accepts: `runs:/<run>/<path>` and `models:/<model>`. A path on a disk must
-    lie within one of `roots`, the locations of the run and the model that the version names.
-    """
-    scheme = _check_written(uri, field)
-    if scheme in ("file", "") and not any(is_within(uri, root) for root in roots):
-        raise InvalidParameter(
-            f"Invalid model version source: '{uri}'. A local path is only accepted together with the run_id or "
-            "model_id whose artifact location contains it."
-        )
-    if scheme in _NO_LOCATION - _REFERENCES or (scheme in _REFERENCES and uri.split(":", 1)[1][:2] == "//"):
-        raise _refused(field, uri, "it names nothing that a model can be read from")
-    return uri
-
-
-def is_within(uri: str, root: str) -> bool:
-    """Whether `uri` names `root` or something below it, both being valid locations."""
-    scheme, rest = _split(uri)
-    root_scheme, root_rest = _split(root)
-    return scheme == root_scheme and (_parts(rest) + [""])[: len(_parts(root_rest))] == _parts(root_rest)
-
-
-def _parts(rest: str) -> list[str]:
-    return [unquote(part) for part in rest.split("/") if part]
 
 
 def _split(uri: str) -> tuple[str, str]:

@@ -1,0 +1,142 @@
+"""Sends files and takes uploads: streamed in pieces through threads, never whole in memory."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
+from typing import Protocol, TypeVar
+
+from runyard.errors import BadRequest, RangeNotSatisfiable
+from runyard.http.connection import Delivery
+from runyard.http.request import Request
+from runyard.http.response import Headers, Response, Send, error_response
+from runyard.mlflow_api.artifact_headers import Selection, foreign_headers, select
+from runyard.store.artifacts.interface import ArtifactFile
+
+T = TypeVar("T")
+# Bytes for each hop to a thread: hops cost about 60 microseconds, so a smaller one would be felt. At most three
+# pieces of a transfer are in memory: one being written or sent, one waiting, one being gathered or read.
+PIECE_BYTES = 1024 * 1024
+
+
+class Sink(Protocol):
+    """What an upload is written to; `discard` may come while a `write` runs."""
+
+    def write(self, chunks: Sequence[bytes]) -> None: ...
+
+    def discard(self) -> None: ...
+
+
+async def receive(request: Request, sink: Sink, finish: Callable[[], T]) -> T:
+    """Write the request's body to `sink` and return `finish()`; on any failure nothing of it is kept.
+
+    One piece is written while the next is gathered; the client is held off while both are full. Raises
+    Disconnected, BadRequest when the length is not the announced one, and what the sink raises.
+    """
+    threads = request.store.artifact_threads
+    loop = asyncio.get_running_loop()
+    writing: asyncio.Future[None] | None = None
+    chunks: list[bytes] = []
+    size = total = 0
+    try:
+        async for chunk in request.stream():
+            chunks.append(chunk)
+            size += len(chunk)
+            if size >= PIECE_BYTES:
+                if writing is not None:
+                    await writing
+                writing = loop.run_in_executor(threads, sink.write, chunks)
+                total += size
+                chunks, size = [], 0
+        if writing is not None:
+            await writing
+        _check_length(request, total + size)
+        return await loop.run_in_executor(threads, _end, sink, chunks, finish)
+    except BaseException:
+        threads.submit(sink.discard)
+        raise
+
+
+def _end(sink: Sink, chunks: list[bytes], finish: Callable[[], T]) -> T:
+    sink.write(chunks)
+    return finish()
+
+
+def content_length(request: Request) -> int | None:
+    """The announced size of the body; None when it comes in chunks of unannounced number."""
+    text = request.header("content-length")
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()):
+        raise BadRequest(f"Invalid Content-Length {text!r}.")
+    return int(text)
+
+
+def _check_length(request: Request, received: int) -> None:
+    announced = content_length(request)
+    if announced is not None and announced != received:
+        raise BadRequest(f"The body has {received} bytes instead of {announced}; nothing was kept.")
+
+
+async def send_file(request: Request, opened: Callable[[], ArtifactFile], name: str) -> Response:
+    """Answer with the file that `opened` opens on a thread: whole, in part, or that it has not changed."""
+    loop = asyncio.get_running_loop()
+    threads = request.store.artifact_threads
+    file, selection, first = await loop.run_in_executor(threads, _begin, request, opened)
+    if selection.status == 416:
+        threads.submit(file.close)
+        refused = error_response(
+            RangeNotSatisfiable(f"The file has {file.size} bytes; the range lies outside.")
+        )
+        refused.headers += selection.headers
+        return refused
+    headers = selection.headers + foreign_headers(name, attached="1" in request.query.get("download", []))
+    return FileResponse(file, selection, first, headers, threads)
+
+
+def _begin(request: Request, opened: Callable[[], ArtifactFile]) -> tuple[ArtifactFile, Selection, bytes]:
+    """Open the file and read its first piece, which is all of most: one hop to a thread for a small file."""
+    file = opened()
+    selection = select(request, file)
+    wanted = 0 if request.method == "HEAD" else min(selection.length, PIECE_BYTES)
+    first = file.read(selection.start, wanted) if wanted else b""
+    return file, selection, first
+
+
+class FileResponse(Response):
+    """A file or a part of it; one piece is read while the one before is sent."""
+
+    __slots__ = ("_file", "_first", "_selection", "_threads")
+
+    def __init__(
+        self, file: ArtifactFile, selection: Selection, first: bytes, headers: Headers, threads: Executor
+    ) -> None:
+        super().__init__(b"", b"", selection.status)
+        self.headers = headers
+        self._file = file
+        self._selection = selection
+        self._first = first
+        self._threads = threads
+
+    async def send(self, send: Send, delivery: Delivery | None) -> None:
+        """Send it; stop when the client has left."""
+        try:
+            await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+            if self._first and len(self._first) < self._selection.length:
+                await self._send_pieces(send, delivery)
+            else:
+                await send({"type": "http.response.body", "body": self._first})
+        finally:
+            self._threads.submit(self._file.close)
+
+    async def _send_pieces(self, send: Send, delivery: Delivery | None) -> None:
+        loop = asyncio.get_running_loop()
+        end = self._selection.start + self._selection.length
+        piece, offset = self._first, self._selection.start
+        while piece and not (delivery is not None and delivery.closed):
+            offset += len(piece)
+            wanted = min(PIECE_BYTES, end - offset)
+            following = loop.run_in_executor(self._threads, self._file.read, offset, wanted)
+            await send({"type": "http.response.body", "body": piece, "more_body": wanted > 0})
+            piece = await following
