@@ -19,6 +19,7 @@
     ├── EndpointNotFound            ENDPOINT_NOT_FOUND        404
     ├── MethodNotAllowed            BAD_REQUEST               405
     ├── PermissionDenied            PERMISSION_DENIED         403
+    ├── NotSupported                NOT_IMPLEMENTED           404   clients fall back to another way
     ├── Unavailable                 TEMPORARILY_UNAVAILABLE   503   retrying later may help
     │   └── StorageFull
     └── CorruptData                 DATA_LOSS                 500   a checksum or a count is wrong
@@ -155,6 +156,13 @@ class MethodNotAllowed(RunyardError):
 class PermissionDenied(RunyardError):
     error_code = "PERMISSION_DENIED"
     status = 403
+
+
+class NotSupported(RunyardError):
+    """An optional part of MLflow's protocol that this server does not offer; the message is the client's own."""
+
+    error_code = "NOT_IMPLEMENTED"
+    status = 404
 
 
 class Unavailable(RunyardError):
