@@ -46,8 +46,9 @@ async def _log(
         return
 
     def work(transaction: Transaction) -> None:
-        runs.log_batch(transaction, batch)
+        # First, because it fails when a model is unknown, and points that wait to be written can't be undone.
         record_model_metrics(transaction, run_id, with_model)
+        runs.log_batch(transaction, batch)
 
     await request.write(work)
 
