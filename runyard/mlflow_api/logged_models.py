@@ -12,10 +12,10 @@ from runyard.mlflow_api.fields import max_results, required
 from runyard.mlflow_api.wire import Empty, pairs
 from runyard.store.metadata import logged_model_data, logged_models
 from runyard.store.metadata.logged_model_entities import WIRE_STATUSES
-from runyard.store.metadata.search import search_logged_models
+from runyard.store.metadata.search import MetricDataset, ModelOrder, search_logged_models
 from runyard.store.metadata.session import Session
 
-DEFAULT_RESULTS = 100
+DEFAULT_RESULTS = 50
 MOST_RESULTS = 50_000
 
 
@@ -106,12 +106,16 @@ def _search(session: Session, wanted: wire.SearchLoggedModels) -> wire.LoggedMod
             session,
             wanted.experiment_ids or [],
             wanted.filter or "",
-            wanted.datasets or [],
-            wanted.order_by or [],
+            [MetricDataset(given.dataset_name, given.dataset_digest) for given in wanted.datasets or ()],
+            [_order(given) for given in wanted.order_by or ()],
             max_results(wanted.max_results, DEFAULT_RESULTS, MOST_RESULTS),
             wanted.page_token or "",
         )
         return wire.LoggedModels(logged_model_data.load(session, page.ids), page.next_page_token)
+
+
+def _order(given: wire.OrderWanted) -> ModelOrder:
+    return ModelOrder(given.field_name, given.ascending, given.dataset_name, given.dataset_digest)
 
 
 ROUTES = [

@@ -23,6 +23,7 @@ from urllib.parse import unquote
 from runyard.entities import DELETED, KeyValue
 from runyard.errors import InvalidParameter, LoggedModelNotFound, MissingParameter, NotFound
 from runyard.rules import check_length, check_text
+from runyard.store.artifacts.locations import location_key
 from runyard.store.metadata.session import Session
 from runyard.store.registry import reading
 from runyard.store.registry.entities import ModelVersion
@@ -35,6 +36,8 @@ PROMPT_SOURCES = ("dummy-source", "prompt-template")
 # One letter is a Windows drive.
 _URI = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):(.*)\Z", re.DOTALL)
 _HOST_SCHEMES = ("http", "https", "ftp", "sftp")
+# A browser would run them when they are shown as a link.
+_SCRIPT_SCHEMES = ("javascript", "vbscript", "data", "blob", "about")
 _DECODINGS = 10
 
 
@@ -71,8 +74,11 @@ def resolve(session: Session, source: str, run_id: str, model_id: str, tags: Ite
         return _models(session, source, rest, run_id, model_id)
     if scheme == "runs":
         return _runs(session, source, rest, run_id, model_id)
+    if scheme in _SCRIPT_SCHEMES:
+        _refuse(source, f"it can't be a {scheme}: URI")
     if scheme == "mlflow-artifacts":
         _check_own_path(source, rest)
+        location_key(source)
     elif scheme in _HOST_SCHEMES:
         _check_host(source, rest)
     elif not rest.strip("/"):

@@ -86,6 +86,8 @@ TRICKS = [
     "s3:/bucket?/../etc",
     "s3:",
     "s3://",
+    "javascript:alert(1)",
+    "data:text/html,x",
     "http:///etc/passwd",
     "http:/etc/passwd",
     "http://host/a?b",
