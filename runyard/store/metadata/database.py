@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import unicodedata
 from pathlib import Path
 
 from runyard.errors import InvalidState
+from runyard.store.metadata.search.patterns import matches
 from runyard.store.metadata.session import Session
 
 FILE_NAME = "runyard.db"
@@ -16,12 +16,6 @@ HEAD_REVISION = "0001"
 BUSY_SECONDS = 30.0
 # Pages of the log (64 MiB) at which a commit writes them back itself.
 LOG_PAGES = 16_384
-
-
-def _matches(pattern: str, value: str | None) -> bool | None:
-    if value is None:
-        return None
-    return re.search(pattern, value) is not None
 
 
 def connect(folder: Path, durability: str = "full", read_only: bool = False) -> Session:
@@ -45,9 +39,12 @@ def connect(folder: Path, durability: str = "full", read_only: bool = False) -> 
     else:
         # The compactor writes the log back in the background; this is for when it can't keep up.
         connection.execute(f"PRAGMA wal_autocheckpoint = {LOG_PAGES}")
+    # LIKE tells cases apart, as in PostgreSQL; ILIKE is written with casefold(). The pragma is deprecated because
+    # it changes what expressions in a schema mean: ours has no LIKE.
+    connection.execute("PRAGMA case_sensitive_like = ON")
     # SQLite folds the case of ASCII only; names are Unicode.
     connection.create_function("casefold", 1, _casefold, deterministic=True)
-    connection.create_function("regexp", 2, _matches, deterministic=True)
+    connection.create_function("regexp", 2, matches, deterministic=True)
     return Session(connection)
 
 

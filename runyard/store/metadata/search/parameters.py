@@ -1,0 +1,23 @@
+"""The bound parameters of one statement: nothing that a client sent becomes SQL text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+
+class Binder:
+    """Gives each value a placeholder."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def bind(self, value: object) -> str:
+        """The placeholder of a value: `:p0`."""
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f":{name}"
+
+    def bind_list(self, values: Iterable[object]) -> str:
+        """Placeholders for `IN (...)`; `values` must not be empty."""
+        return ", ".join(self.bind(value) for value in values)

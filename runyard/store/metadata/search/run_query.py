@@ -1,0 +1,106 @@
+"""What one search of runs asks for, and its parts in SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from runyard.errors import InvalidParameter
+from runyard.store.metadata.search.conditions import condition, series_column, series_condition
+from runyard.store.metadata.search.ordering import Place, SortKey, nulls_last
+from runyard.store.metadata.search.parameters import Binder
+from runyard.store.metadata.search.tree import And, Comparison, Name, OrderTerm, Tree, conjuncts
+from runyard.store.metadata.search.values import INT64
+from runyard.store.metadata.search.vocabulary import RUNS
+
+START = Name("attribute", "start_time")
+RUN_ID = Name("attribute", "run_id")
+_RANGES = ("=", "<", "<=", ">", ">=")
+
+
+@dataclass(frozen=True)
+class RunQuery:
+    """`experiments` are existing or not, without duplicates; `last` is where the page before ended."""
+
+    experiments: tuple[int, ...]
+    stages: tuple[str, ...]
+    tree: Tree | None
+    # As asked, and made complete: by start time, newest first, then by run_id.
+    terms: tuple[OrderTerm, ...]
+    last: Sequence[Place] | None = None
+
+    def scope(self, binder: Binder) -> str:
+        """The runs of the experiments in the stages."""
+        experiments = binder.bind_list(self.experiments)
+        stages = binder.bind_list(self.stages)
+        return f"r.experiment_id IN ({experiments}) AND r.lifecycle_stage IN ({stages})"
+
+    def filter(self, binder: Binder) -> str:
+        """The filter; `1 = 1` without one."""
+        return "1 = 1" if self.tree is None else condition(self.tree, RUNS, binder, series_condition)
+
+    def start_range(self, binder: Binder) -> str:
+        """What the filter demands of the start time, for the index; it implies no more than the filter."""
+        bounds = [part for part in conjuncts(self.tree) if _bounds_start(part)]
+        if not bounds:
+            return "1 = 1"
+        return condition(And(tuple(bounds)), RUNS, binder, series_condition)
+
+    def keys(self, binder: Binder) -> list[SortKey]:
+        """The sort keys, one per term."""
+        return [sort_key(term, f"o{index}", binder) for index, term in enumerate(self.terms)]
+
+
+def experiment_numbers(experiment_ids: Sequence[str]) -> tuple[int, ...]:
+    """The ids as numbers, without duplicates. Raises InvalidParameter for what is no number, as MLflow does."""
+    return tuple(dict.fromkeys(number for number in map(_number, experiment_ids) if number in INT64))
+
+
+def _number(experiment_id: str) -> int:
+    try:
+        return int(experiment_id)
+    except (TypeError, ValueError):
+        raise InvalidParameter(
+            f"Invalid experiment ID '{str(experiment_id)[:100]}'. Experiment ID must be a valid integer."
+        ) from None
+
+
+def complete(terms: tuple[OrderTerm, ...]) -> tuple[OrderTerm, ...]:
+    """The terms with MLflow's tie breakers."""
+    named = {term.name for term in terms}
+    start = () if START in named else (OrderTerm(START, ascending=False),)
+    run_id = () if RUN_ID in named else (OrderTerm(RUN_ID),)
+    return terms + start + run_id
+
+
+def sort_key(term: OrderTerm, alias: str, binder: Binder) -> SortKey:
+    """The key of a term; `alias` is free for the table that it joins."""
+    name = term.name
+    if name.kind == "attribute":
+        attribute = RUNS.attributes[name.key]
+        if attribute.nullable:
+            return nulls_last(attribute.column, term.ascending)
+        return SortKey(attribute.column, term.ascending)
+    if name.kind == "metric":
+        return _metric_key(term, alias, binder)
+    table = RUNS.tables[name.kind]
+    join = _join(table.table, alias, "key", binder.bind(name.key))
+    return nulls_last(f"{alias}.value", term.ascending, join)
+
+
+def _metric_key(term: OrderTerm, alias: str, binder: Binder) -> SortKey:
+    join = _join("series", alias, "name", binder.bind(term.name.key))
+    value = series_column(term.name, alias)
+    if term.name.aggregate != "latest":
+        return nulls_last(value, term.ascending, join)
+    # Numbers, then NaN, then runs without the metric, in both directions, as MLflow has it.
+    rank = f"CASE {alias}.latest_nan WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 2 END"
+    return SortKey(value, term.ascending, rank, join)
+
+
+def _join(table: str, alias: str, column: str, key: str) -> str:
+    return f"LEFT JOIN {table} {alias} ON {alias}.run_id = r.id AND {alias}.{column} = {key}"
+
+
+def _bounds_start(part: Tree) -> bool:
+    return isinstance(part, Comparison) and part.name == START and part.operator in _RANGES
