@@ -16,6 +16,7 @@ import os
 import secrets
 import shutil
 import stat
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,9 +115,9 @@ class LocalArtifacts:
                     os.fsync(parent)
             shutil.rmtree(self._path / PRIVATE / "trash" / token, ignore_errors=True)
 
-    def sweep(self) -> int:
+    def sweep(self, now: float | None = None) -> int:
         """Remove what processes that died have left behind; the number of things removed."""
-        return sweep(self._path / PRIVATE)
+        return sweep(self._path / PRIVATE, time.time() if now is None else now)
 
     def close(self) -> None:
         """Release the root; open files stay readable."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import time
 from pathlib import Path
 
 # A file between its creation and its lock is younger than this.
@@ -14,9 +13,11 @@ FRESH_SECONDS = 60
 MULTIPART_SECONDS = 24 * 3600
 
 
-def sweep(private: Path) -> int:
-    """Remove unlocked unfinished files, abandoned uploads in parts, and the trash; the number of things."""
-    now = time.time()
+def sweep(private: Path, now: float) -> int:
+    """Remove unlocked unfinished files, abandoned uploads in parts, and the trash; the number of things.
+
+    `now` is in seconds since 1970.
+    """
     removed = 0
     for path in _children(private / "uploads"):
         removed += _remove_unlocked(path, now)
