@@ -18,7 +18,7 @@ from runyard.entities import (
     RunOutputs,
 )
 from runyard.errors import InvalidParameter, MissingParameter
-from runyard.rules import check_length, check_text
+from runyard.rules import MAX_STEP, MIN_STEP, check_length, check_text
 from runyard.store.metadata.experiments import key_of
 from runyard.store.metadata.session import Session
 from runyard.store.transaction import Transaction
@@ -149,6 +149,10 @@ def log_outputs(transaction: Transaction, run_id: str, models: Sequence[ModelOut
     """Log models that a run made; one that is logged again takes the new step."""
     for model in models:
         _check_model_id(model.model_id)
+        if not MIN_STEP <= model.step <= MAX_STEP:
+            raise InvalidParameter(
+                f"Invalid value {model.step} for parameter 'step': it must be from {MIN_STEP} to {MAX_STEP}."
+            )
     run = transaction.runs.active(run_id)
     _put_models(transaction, run.key, "output", models)
     transaction.announce(run.run_id, run.experiment_id, "artifacts")

@@ -195,3 +195,10 @@ def test_a_history_that_someone_else_wrote_is_left_alone(store: Store) -> None:
     model = {"run_id": run_id, "artifact_path": "m", "utc_time_created": "2026", "flavors": {}}
     with pytest.raises(InvalidParameter, match="not a JSON list"):
         store.write(lambda tx: model_history.append(tx, run_id, model))
+
+
+@pytest.mark.parametrize("step", [-(2**63) - 1, 2**63])
+def test_steps_fit_64_bits(store: Store, step: int) -> None:
+    run_id = start(store)
+    with pytest.raises(InvalidParameter, match="'step'"):
+        store.write(lambda tx: datasets.log_outputs(tx, run_id, [ModelOutput("m-1", step)]))
