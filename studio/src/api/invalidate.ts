@@ -3,6 +3,9 @@ import type { QueryKey } from '@tanstack/react-query'
 import type { RunChange } from './live'
 import { runPath, seriesPath } from './queries'
 
+/** Names that the server lists in a change at most. */
+const MOST_NAMES = 200
+
 /** All changes since the cache was last brought up to date. */
 export class Changes {
   private readonly runs = new Map<string, { kinds: Set<string>; metrics: Set<string> | null }>()
@@ -12,9 +15,11 @@ export class Changes {
     for (const change of changes) {
       const known = this.runs.get(change.run_id) ?? { kinds: new Set(), metrics: new Set() }
       for (const kind of change.kinds) known.kinds.add(kind)
-      // Metrics without names: any of them may have changed.
-      if (change.kinds.includes('metrics') && change.metrics === undefined) known.metrics = null
-      for (const metric of change.metrics ?? []) known.metrics?.add(metric)
+      const names = change.metrics ?? []
+      // The server leaves names out of changes of very many: then any metric may have changed.
+      const unnamed = names.length === 0 || names.length >= MOST_NAMES
+      if (change.kinds.includes('metrics') && unnamed) known.metrics = null
+      for (const metric of names) known.metrics?.add(metric)
       this.runs.set(change.run_id, known)
     }
   }

@@ -171,7 +171,7 @@ export interface paths {
         put?: never;
         /**
          * Read Series
-         * @description The curves of up to 50 charts.
+         * @description The curves of up to 50 charts; see the module series.py for the answer's columns.
          */
         post: operations["read_series"];
         delete?: never;
@@ -206,6 +206,11 @@ export interface components {
              * @description folders first, then files, each by name
              */
             entries: components["schemas"]["ArtifactEntry"][];
+            /**
+             * More
+             * @description whether the folder holds more entries than are listed
+             */
+            more: boolean;
             /** Path */
             path: string;
         };
@@ -577,14 +582,12 @@ export interface operations {
                 /** @description an expression in MLflow's filter language */
                 filter?: string;
                 max_results?: number;
-                /** @description metric columns */
                 metric?: string[] | null;
                 /** @description as in MLflow: `metrics.loss DESC` */
                 order_by?: string[] | null;
                 page_token?: string | null;
-                /** @description parameter columns */
                 param?: string[] | null;
-                /** @description text in the name, the user or a value of the run */
+                /** @description text in the name, id or user */
                 search?: string;
             };
             header?: never;

@@ -5,7 +5,7 @@ import { decodeCurves, seriesRequest } from './series'
 const column = (...numbers: number[]) => new Uint8Array(new Float64Array(numbers).buffer)
 
 test('columns are decoded exactly, at any alignment, non-finite values included', () => {
-  const raw = { metric: 'loss', raw: true, total: 3, non_finite: 1, x: column(0, 1, 2), last: column(0.1, NaN, -0.5) }
+  const raw = { metric: 'loss', raw: true, total: 3, non_finite: 1, columns: { x: column(0, 1, 2), value: column(0.1, NaN, -0.5) } }
   for (const padding of ['', 'x', 'xx', 'xxxx']) {
     const [curve] = decodeCurves(encode({ padding, charts: [{ series: [raw] }] }))
     expect([...(curve?.x ?? [])]).toEqual([0, 1, 2])
@@ -18,10 +18,14 @@ test('columns are decoded exactly, at any alignment, non-finite values included'
 test('buckets carry minimum, maximum and mean', () => {
   const bucketed = {
     metric: 'loss', raw: false, total: 100, non_finite: 0,
-    x: column(0, 50), last: column(1, 2), min: column(0, 1), max: column(5, 6), mean: column(2, 3), smooth: column(2, 2.5),
+    columns: {
+      x: column(0, 50), last_x: column(49, 99), last: column(1, 2), min: column(0, 1), max: column(5, 6),
+      mean: column(2, 3), smoothed: column(2, 2.5),
+    },
   }
   const [curve] = decodeCurves(encode({ charts: [{ series: [bucketed] }] }))
   expect(curve).toMatchObject({ raw: false, total: 100, nonFinite: 0 })
+  expect([...(curve?.x ?? [])]).toEqual([49, 99])
   expect([...(curve?.max ?? [])]).toEqual([5, 6])
   expect([...(curve?.smooth ?? [])]).toEqual([2, 2.5])
 })

@@ -66,12 +66,8 @@ interface WireSeries {
   raw: boolean
   total: number
   non_finite: number
-  x: Uint8Array
-  last: Uint8Array
-  min?: Uint8Array
-  max?: Uint8Array
-  mean?: Uint8Array
-  smooth?: Uint8Array
+  /** Raw: `x`, `value`. Buckets: `last_x`, `min`, `max`, `mean`, `last` and more. Both: `smoothed` if asked for. */
+  columns: Record<string, Uint8Array | undefined>
 }
 
 /** The first curve of each chart; a chart's only one as long as charts ask for one run and metric. */
@@ -83,19 +79,21 @@ export function decodeCurves(bytes: Uint8Array): Curve[] {
   })
 }
 
-function curveOf(wire: WireSeries): Curve {
-  const last = floats(wire.last)
+function curveOf({ columns, ...wire }: WireSeries): Curve {
+  const column = (name: string): Float64Array => floats(columns[name] ?? new Uint8Array())
+  const last = column(wire.raw ? 'value' : 'last')
   return {
     metric: wire.metric,
     raw: wire.raw,
     total: wire.total,
     nonFinite: wire.non_finite,
-    x: floats(wire.x),
+    // A bucket stands where its last point lies, so that the newest point is seen at its true place.
+    x: column(wire.raw ? 'x' : 'last_x'),
     last,
-    min: wire.min ? floats(wire.min) : last,
-    max: wire.max ? floats(wire.max) : last,
-    mean: wire.mean ? floats(wire.mean) : last,
-    smooth: wire.smooth ? floats(wire.smooth) : null,
+    min: wire.raw ? last : column('min'),
+    max: wire.raw ? last : column('max'),
+    mean: wire.raw ? last : column('mean'),
+    smooth: columns['smoothed'] === undefined ? null : column('smoothed'),
   }
 }
 

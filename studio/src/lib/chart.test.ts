@@ -83,7 +83,7 @@ test('dragging zooms, clicking does not, a double click shows all again', () => 
   expect(onZoom).not.toHaveBeenCalled()
   hook?.(dragged(5, 20))
   expect(onZoom).toHaveBeenLastCalledWith([50, 250])
-  options.cursor?.bind?.dblclick?.({} as uPlot, {} as HTMLDivElement, () => null)?.({} as MouseEvent)
+  options.cursor?.bind?.dblclick?.(dragged(0, 0), {} as HTMLDivElement, () => null)?.({} as MouseEvent)
   expect(onZoom).toHaveBeenLastCalledWith(null)
 })
 

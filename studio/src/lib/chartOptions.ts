@@ -23,6 +23,9 @@ export interface ChartSettings {
 }
 
 const FONT = '11px "Segoe UI", system-ui, sans-serif'
+// uPlot's enums exist in its types only.
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
+const LOGARITHMIC = 3 as uPlot.Scale.Distr.Logarithmic
 /** Charts of one page share their cursor. */
 const CURSOR_GROUP = 'runyard'
 
@@ -50,7 +53,7 @@ function scales({ x, log, zoom }: ChartSettings): uPlot.Scales {
       time: x === 'time',
       range: (_chart, min: number | null, max: number | null) => [...xRange(zoom(), min, max)],
     },
-    y: log ? { distr: 3, log: 10 } : {},
+    y: log ? { distr: LOGARITHMIC, log: 10 } : {},
   }
 }
 

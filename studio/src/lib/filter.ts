@@ -16,6 +16,7 @@ export function isExpression(text: string): boolean {
 export const SORT_FIELDS: Readonly<Record<string, string>> = {
   name: 'attributes.run_name',
   status: 'attributes.status',
+  duration: 'attributes.duration',
   started: 'attributes.start_time',
   user: 'attributes.user_id',
 }

@@ -1,0 +1,72 @@
+"""Builds the studio's API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException
+
+from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
+from runyard.store.store import Store
+from runyard.studio_api import models
+from runyard.studio_api.artifacts import artifact_routes
+from runyard.studio_api.experiments import experiment_routes
+from runyard.studio_api.metrics import metric_routes
+from runyard.studio_api.reader import Reader
+from runyard.studio_api.runs import run_routes
+from runyard.studio_api.series import series_routes
+
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": models.Error, "description": "The request can't be answered; retrying it is of no use."},
+    "5XX": {"model": models.Error, "description": "The server failed; retrying may help."},
+}
+
+
+def build_studio_api(store: Store) -> FastAPI:
+    """An ASGI app to be mounted; the paths that it sees are relative to its mount."""
+    app = FastAPI(
+        title="Runyard studio API",
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        responses=_ERRORS,
+        # Operation ids become names in the generated types.
+        generate_unique_id_function=lambda route: route.name,
+    )
+    reader = Reader(store)
+    for routes in (experiment_routes, run_routes, metric_routes, series_routes, artifact_routes):
+        app.include_router(routes(reader))
+    app.add_exception_handler(RunyardError, _told)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    return app
+
+
+async def _told(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RunyardError)
+    return _answer(error)
+
+
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
+    """Name the first field that breaks a rule, as the MLflow API does."""
+    assert isinstance(error, RequestValidationError)
+    first = error.errors()[0]
+    name = ".".join(str(part) for part in first["loc"][1:]) or "body"
+    return _answer(InvalidParameter(f"Invalid value for parameter '{name}': {first['msg']}."))
+
+
+async def _http(request: Request, error: Exception) -> JSONResponse:
+    """Starlette's own errors: no such path, or a method that it does not answer."""
+    assert isinstance(error, HTTPException)
+    told: RunyardError = EndpointNotFound(request.method, request.url.path)
+    if error.status_code != 404:
+        told = RunyardError(str(error.detail))
+        told.status, told.error_code = error.status_code, "BAD_REQUEST"
+    return _answer(told)
+
+
+def _answer(error: RunyardError) -> JSONResponse:
+    return JSONResponse({"error_code": error.error_code, "message": error.message}, error.status)

@@ -1,0 +1,71 @@
+"""The list of experiments."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Query
+
+from runyard.errors import InvalidParameter
+from runyard.store.metadata.session import Row, Session
+from runyard.studio_api import models
+from runyard.studio_api.permissions import needs
+from runyard.studio_api.reader import Reader
+
+_ROWS = """
+    SELECT id, name, creation_time,
+           (SELECT count(*) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active'),
+           (SELECT max(start_time) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active')
+    FROM experiment
+    WHERE lifecycle_stage = 'active' AND id > :after AND lower(name) LIKE :pattern ESCAPE '\\'
+    ORDER BY id LIMIT :limit
+"""
+
+
+def experiment_routes(reader: Reader) -> APIRouter:
+    """Routes below /experiments."""
+    router = APIRouter(tags=["experiments"])
+
+    @router.get("/experiments", response_model=models.ExperimentPage, **needs("read"))
+    async def list_experiments(
+        search: str = Query("", description="text that the name contains"),
+        max_results: int = Query(500, ge=1, le=1000),
+        page_token: str | None = None,
+    ) -> models.ExperimentPage:
+        """Active experiments in the order of their creation."""
+        return await reader.read(_page, search, max_results, _after(page_token))
+
+    return router
+
+
+def _page(session: Session, search: str, limit: int, after: int) -> models.ExperimentPage:
+    pattern = f"%{escape_like(search.lower())}%"
+    rows = session.all(_ROWS, {"after": after, "pattern": pattern, "limit": limit + 1})
+    shown = rows[:limit]
+    return models.ExperimentPage(
+        experiments=[_row(row) for row in shown],
+        next_page_token=str(shown[-1][0]) if len(rows) > limit else None,
+    )
+
+
+def active_experiments(session: Session) -> list[str]:
+    """Ids of all experiments that are not in the trash."""
+    return [str(row[0]) for row in session.all("SELECT id FROM experiment WHERE lifecycle_stage = 'active'")]
+
+
+def _row(row: Row) -> models.ExperimentRow:
+    key, name, created, count, latest = row
+    return models.ExperimentRow(
+        experiment_id=str(key), name=name, creation_time=created, run_count=count, latest_start=latest
+    )
+
+
+def _after(token: str | None) -> int:
+    if token is None:
+        return -1
+    if not token.isdigit():
+        raise InvalidParameter(f"Invalid page token: {token!r}")
+    return int(token)
+
+
+def escape_like(text: str) -> str:
+    """`text` with the wildcards of LIKE taken literally, for ESCAPE '\\'."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

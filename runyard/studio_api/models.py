@@ -1,0 +1,141 @@
+"""What the studio's API takes and answers.
+
+Documented fields stay; fields may be added. Times are milliseconds since 1970 UTC. Page tokens are opaque.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+# JSON has no spelling for numbers that are not finite.
+Number = float | Literal["NaN", "Infinity", "-Infinity"]
+XAxis = Literal["step", "time", "relative"]
+
+
+class Model(BaseModel):
+    """Base of all: answers always carry every field."""
+
+    model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
+
+
+class Error(Model):
+    """What went wrong, in MLflow's shape."""
+
+    error_code: str
+    message: str
+
+
+class ExperimentRow(Model):
+    experiment_id: str
+    name: str
+    creation_time: int
+    run_count: int = Field(description="active runs")
+    latest_start: int | None = Field(description="when its newest run started")
+
+
+class ExperimentPage(Model):
+    experiments: list[ExperimentRow]
+    next_page_token: str | None
+
+
+class RunRow(Model):
+    """A run with the columns that were asked for."""
+
+    run_id: str
+    name: str
+    experiment_id: str
+    experiment_name: str
+    user: str
+    status: str
+    lifecycle_stage: str
+    start_time: int | None
+    end_time: int | None
+    parent_run_id: str | None
+    metrics: dict[str, Number] = Field(description="latest values of the asked metrics that it has")
+    params: dict[str, str] = Field(description="the asked parameters that it has")
+
+
+class RunPage(Model):
+    runs: list[RunRow]
+    next_page_token: str | None
+
+
+class Names(Model):
+    names: list[str]
+    more: bool = Field(description="whether there are more than were asked for")
+
+
+class KeyValue(Model):
+    key: str
+    value: str
+
+
+class RunDetail(Model):
+    """All of a run but its metrics."""
+
+    run_id: str
+    name: str
+    experiment_id: str
+    experiment_name: str
+    user: str
+    status: str
+    lifecycle_stage: str
+    start_time: int | None
+    end_time: int | None
+    artifact_uri: str
+    parent_run_id: str | None
+    parent_run_name: str | None
+    metric_count: int
+    params: list[KeyValue]
+    tags: list[KeyValue]
+
+
+class MetricTable(Model):
+    """A run's metrics in columns of equal length, ordered by name."""
+
+    names: list[str]
+    latest: list[Number]
+    latest_step: list[int]
+    latest_time: list[int]
+    count: list[int]
+    min: list[Number | None] = Field(description="least value that is no NaN")
+    max: list[Number | None] = Field(description="greatest value that is no NaN")
+
+
+class ArtifactEntry(Model):
+    path: str = Field(description="from the run's artifact root")
+    is_dir: bool
+    size: int | None = Field(description="bytes; null for a folder")
+
+
+class ArtifactFolder(Model):
+    path: str
+    entries: list[ArtifactEntry] = Field(description="folders first, then files, each by name")
+    more: bool = Field(description="whether the folder holds more entries than are listed")
+
+
+class Smoothing(Model):
+    kind: Literal["none", "ema", "mean", "gaussian"] = "none"
+    amount: float = Field(
+        default=0, ge=0, description="ema: weight of the past, 0 to 1; mean and gaussian: width in points"
+    )
+
+
+class Chart(Model):
+    """Curves that share one x axis, and therefore one set of bucket edges."""
+
+    run_ids: list[str] = Field(min_length=1, max_length=200)
+    metrics: list[str] = Field(min_length=1, max_length=200)
+    start: float | None = Field(default=None, description="least x, in the unit of the axis")
+    end: float | None = Field(default=None, description="greatest x")
+
+
+class SeriesRequest(Model):
+    x: XAxis = Field(
+        default="step", description="step; time in ms since 1970; relative in ms since the run's start"
+    )
+    max_points: int = Field(default=1000, ge=2, le=10_000, description="most points or buckets per curve")
+    smoothing: Smoothing = Smoothing()
+    charts: list[Chart] = Field(min_length=1, max_length=50)

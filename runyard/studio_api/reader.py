@@ -1,0 +1,31 @@
+"""Runs reads of the store off the event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from functools import partial
+from typing import Concatenate, ParamSpec, TypeVar
+
+from runyard.store.metadata.session import Session
+from runyard.store.store import Store
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Reader:
+    """Awaitable reads on the store's reading threads: `await reader.read(function, argument)`."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    async def read(
+        self, function: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Call `function(session, ...)` on a reading thread."""
+        return await self.call(partial(self.store.read, function, *args, **kwargs))
+
+    async def call(self, function: Callable[[], T]) -> T:
+        """Call `function()` on a reading thread."""
+        return await asyncio.get_running_loop().run_in_executor(self.store.readers, function)

@@ -1,0 +1,40 @@
+import { FluentProvider } from '@fluentui/react-components'
+import { lazy, Suspense } from 'react'
+import { ErrorBoundary } from './components/ErrorBoundary'
+import { Frame } from './components/Frame'
+import { NotFound } from './components/states'
+import { parsePath } from './lib/routes'
+import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
+import { JobsPage } from './pages/jobs/JobsPage'
+import { usePath } from './state/location'
+import { useDark } from './state/media'
+import { darkTheme, lightTheme } from './theme'
+
+// The list is what most visits open with; a job's page and its charts are loaded when one is opened.
+const JobPage = lazy(() => import('./pages/job/JobPage'))
+
+export function App() {
+  const dark = useDark()
+  return (
+    <FluentProvider theme={dark ? darkTheme : lightTheme} className="app">
+      <Frame>
+        <CurrentPage />
+      </Frame>
+    </FluentProvider>
+  )
+}
+
+function CurrentPage() {
+  const path = usePath()
+  const page = parsePath(path)
+  return (
+    <ErrorBoundary key={page.kind}>
+      <Suspense fallback={<div className="page" aria-busy />}>
+        {page.kind === 'jobs' && <JobsPage />}
+        {page.kind === 'experiments' && <ExperimentsPage />}
+        {page.kind === 'job' && <JobPage key={page.runId} runId={page.runId} tab={page.tab} />}
+        {page.kind === 'unknown' && <NotFound path={page.path} />}
+      </Suspense>
+    </ErrorBoundary>
+  )
+}

@@ -1,0 +1,40 @@
+import { useEffect, useState } from 'react'
+import { useLiveStatus } from '../state/live'
+
+const SAY_BACK_FOR = 2500
+
+/** Tells that the server is gone, and for a moment that it is back. It lies over the page and moves nothing. */
+export function ConnectionBar() {
+  const status = useLiveStatus()
+  const [wasLost, setWasLost] = useState(false)
+  useEffect(() => {
+    if (status === 'lost') setWasLost(true)
+    if (status !== 'live' || !wasLost) return
+    const timer = setTimeout(() => setWasLost(false), SAY_BACK_FOR)
+    return () => clearTimeout(timer)
+  }, [status, wasLost])
+  return (
+    <div role="status">
+      {status === 'lost' && (
+        <div className="connection">
+          <span className="dot failed" aria-hidden />
+          No connection to the server. What you see may be out of date; trying again…
+        </div>
+      )}
+      {status === 'live' && wasLost && <div className="connection back">Connected again</div>}
+    </div>
+  )
+}
+
+/** A word in the top bar: whether the page follows what is logged. */
+export function LiveIndicator() {
+  const status = useLiveStatus()
+  const word = { connecting: 'Connecting', live: 'Live', lost: 'Offline' }[status]
+  const dot = { connecting: 'queued', live: 'completed', lost: 'failed' }[status]
+  return (
+    <span className="live" title={status === 'live' ? 'New points appear as they are logged' : undefined}>
+      <span className={`dot ${dot}`} aria-hidden />
+      {word}
+    </span>
+  )
+}

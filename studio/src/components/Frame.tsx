@@ -1,0 +1,38 @@
+import { BeakerRegular } from '@fluentui/react-icons/svg/beaker'
+import { TaskListLtrRegular } from '@fluentui/react-icons/svg/task-list-ltr'
+import type { ReactNode } from 'react'
+import { parsePath } from '../lib/routes'
+import { Link, usePath } from '../state/location'
+import { ConnectionBar } from './ConnectionBar'
+
+/** Navigation at the left, and the page beside it. */
+export function Frame({ children }: { children: ReactNode }) {
+  const page = parsePath(usePath())
+  const jobs = page.kind === 'jobs' || page.kind === 'job'
+  return (
+    <div className="frame">
+      <nav className="nav" aria-label="Workspace">
+        <Link href="/jobs" className="nav-brand" aria-label="Runyard" title="Runyard">
+          <img src="/favicon.svg" width="24" height="24" alt="" />
+        </Link>
+        <Link href="/jobs" className="nav-item" aria-current={jobs ? 'page' : undefined} title="Jobs">
+          <TaskListLtrRegular fontSize={20} />
+          <span>Jobs</span>
+        </Link>
+        <Link
+          href="/experiments"
+          className="nav-item"
+          aria-current={page.kind === 'experiments' ? 'page' : undefined}
+          title="Experiments"
+        >
+          <BeakerRegular fontSize={20} />
+          <span>Experiments</span>
+        </Link>
+      </nav>
+      <main className="main">
+        <ConnectionBar />
+        {children}
+      </main>
+    </div>
+  )
+}

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+import { ancestors, artifactUrl, asText, baseName, previewKind } from './preview'
+
+test.each([
+  ['plots/loss.PNG', 'image'],
+  ['model/model.pkl', 'none'],
+  ['notes', 'text'],
+  ['a.b/README', 'text'],
+  ['conf.yaml', 'text'],
+])('%s is previewed as %s', (path, kind) => expect(previewKind(path)).toBe(kind))
+
+test('bytes are text when they are UTF-8 without NUL; a cut within a character is forgiven', () => {
+  const bytes = new TextEncoder().encode('größe')
+  expect(asText(bytes, false)).toBe('größe')
+  expect(asText(bytes.slice(0, 3), true)).toBe('gr')
+  expect(asText(bytes.slice(0, 3), false)).toBeNull()
+  expect(asText(Uint8Array.of(80, 75, 0, 4), false)).toBeNull()
+})
+
+test('paths', () => {
+  expect(ancestors('a/b/c.txt')).toEqual(['a', 'a/b'])
+  expect(ancestors('c.txt')).toEqual([])
+  expect(baseName('a/b/c.txt')).toBe('c.txt')
+  expect(artifactUrl('r1', 'a b/ü&.txt', true)).toBe('/get-artifact?run_uuid=r1&path=a+b%2F%C3%BC%26.txt&download=1')
+})

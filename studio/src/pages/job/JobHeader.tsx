@@ -1,0 +1,37 @@
+import type { RunDetail } from '../../api/types'
+import { CopyButton } from '../../components/CopyButton'
+import { Status } from '../../components/Status'
+import { Duration } from '../../components/times'
+import { jobsPath } from '../../lib/routes'
+import { Link } from '../../state/location'
+
+/** Experiment, name, status, duration and id of a run, in the top bar. */
+export function JobHeader({ runId, run }: { runId: string; run: RunDetail | undefined }) {
+  return (
+    <>
+      {run === undefined ? (
+        <span className="grow">
+          <span className="skeleton" style={{ width: 200 }} />
+        </span>
+      ) : (
+        <>
+          <Link href={jobsPath(run.experiment_id)} className="crumb ellipsis" title={run.experiment_name}>
+            {run.experiment_name}
+          </Link>
+          <span className="muted">/</span>
+          <h1 className="ellipsis job-name" title={run.name}>
+            {run.name}
+          </h1>
+          <span className="job-facts">
+            <Status status={run.status} />
+            <Duration run={run} />
+          </span>
+        </>
+      )}
+      <span className="mono muted job-id" title={runId}>
+        {runId.slice(0, 8)}
+      </span>
+      <CopyButton text={runId} label="Copy the run’s id" />
+    </>
+  )
+}

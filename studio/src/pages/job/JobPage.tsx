@@ -1,0 +1,78 @@
+import { Tab, TabList } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect } from 'react'
+import { runQuery } from '../../api/queries'
+import type { RunDetail } from '../../api/types'
+import { ErrorState } from '../../components/states'
+import { TopBar } from '../../components/TopBar'
+import { formatCount } from '../../lib/format'
+import { jobPath, jobsPath } from '../../lib/routes'
+import type { JobTab } from '../../lib/routes'
+import { useLiveScope } from '../../state/live'
+import { Link, navigate } from '../../state/location'
+import { JobHeader } from './JobHeader'
+import { OverviewTab } from './overview/OverviewTab'
+import './job.css'
+
+// Charts and previews are loaded with the tab that shows them.
+const MetricsTab = lazy(() => import('./metrics/MetricsTab'))
+const OutputsTab = lazy(() => import('./outputs/OutputsTab'))
+
+interface JobPageProps {
+  runId: string
+  tab: JobTab
+}
+
+export default function JobPage({ runId, tab }: JobPageProps) {
+  useLiveScope({ run_id: runId })
+  const { data: run, error, isError, refetch } = useQuery(runQuery(runId))
+  const name = run?.name
+  useEffect(() => {
+    document.title = name === undefined ? 'Runyard' : `${name} · Runyard`
+  }, [name])
+  return (
+    <div className="page">
+      <TopBar>
+        <Link href={jobsPath()} className="crumb">
+          Jobs
+        </Link>
+        <span className="muted">/</span>
+        <JobHeader runId={runId} run={run} />
+      </TopBar>
+      {isError && run === undefined ? (
+        <ErrorState what="The run could not be loaded" error={error} retry={() => void refetch()}>
+          <Link href={jobsPath()} className="link">
+            All jobs
+          </Link>
+        </ErrorState>
+      ) : (
+        <>
+          <Tabs runId={runId} tab={tab} run={run} />
+          {run?.lifecycle_stage === 'deleted' && <div className="job-deleted">This run is in the trash.</div>}
+          <Suspense fallback={<div className="grow" aria-busy />}>
+            {tab === 'overview' && <OverviewTab run={run} />}
+            {tab === 'metrics' && <MetricsTab runId={runId} />}
+            {tab === 'outputs' && <OutputsTab runId={runId} />}
+          </Suspense>
+        </>
+      )}
+    </div>
+  )
+}
+
+function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }) {
+  return (
+    <TabList
+      className="job-tabs"
+      size="small"
+      selectedValue={tab}
+      onTabSelect={(_event, { value }) => navigate(jobPath(runId, value as JobTab))}
+    >
+      <Tab value="overview">Overview</Tab>
+      <Tab value="metrics">
+        Metrics <span className="muted job-count">{run === undefined ? '' : formatCount(run.metric_count)}</span>
+      </Tab>
+      <Tab value="outputs">Outputs + logs</Tab>
+    </TabList>
+  )
+}

@@ -1,0 +1,82 @@
+import { Button, Select, Slider, Switch } from '@fluentui/react-components'
+import { useEffect, useId, useState } from 'react'
+import { formatCount } from '../../../lib/format'
+import type { MetricsView, XAxis } from '../../../lib/urlState'
+import type { ChangeView } from './useMetricsView'
+
+interface ChartToolbarProps {
+  view: MetricsView
+  change: ChangeView
+  shown: number
+  total: number
+}
+
+/** Settings of all charts of the page. */
+export function ChartToolbar({ view, change, shown, total }: ChartToolbarProps) {
+  const axis = useId()
+  return (
+    <div className="chart-toolbar">
+      <span className="grow muted ellipsis">
+        {total === 0 ? '' : shown === total ? `${formatCount(total)} metrics` : `${formatCount(shown)} of ${formatCount(total)} metrics`}
+        {view.selected !== null && (
+          <Button appearance="transparent" size="small" onClick={() => change({ selected: null })}>
+            Show all
+          </Button>
+        )}
+        {view.zoom.size > 0 && (
+          <Button appearance="transparent" size="small" onClick={() => change({ zoom: new Map() })}>
+            Reset zoom
+          </Button>
+        )}
+      </span>
+      <label htmlFor={axis}>x axis</label>
+      <Select
+        id={axis}
+        size="small"
+        value={view.x}
+        // A range on one axis means nothing on another.
+        onChange={(_event, { value }) => change({ x: value as XAxis, zoom: new Map() })}
+      >
+        <option value="step">Step</option>
+        <option value="time">Time</option>
+        <option value="relative">Relative time</option>
+      </Select>
+      <SmoothingSlider value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
+      <Switch label="Log y" checked={view.log} onChange={(_event, { checked }) => change({ log: checked })} />
+    </div>
+  )
+}
+
+const SETTLED = 120
+
+/** Follows the hand at once, and asks the server when it rests. */
+function SmoothingSlider({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const label = useId()
+  const [present, setPresent] = useState(value)
+  useEffect(() => setPresent(value), [value])
+  useEffect(() => {
+    if (present === value) return
+    const timer = setTimeout(() => onChange(present), SETTLED)
+    return () => clearTimeout(timer)
+    // `onChange` is a new function at each drawing and must not start the wait anew.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [present, value])
+  return (
+    <>
+      <span id={label} title="Exponential moving average over all points">
+        Smoothing
+      </span>
+      <Slider
+        className="smoothing"
+        size="small"
+        aria-labelledby={label}
+        min={0}
+        max={0.99}
+        step={0.01}
+        value={present}
+        onChange={(_event, data) => setPresent(data.value)}
+      />
+      <output className="smoothing-value">{present.toFixed(2)}</output>
+    </>
+  )
+}

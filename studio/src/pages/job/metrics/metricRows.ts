@@ -1,0 +1,51 @@
+// The metrics of a run as the list beside the charts shows them.
+import type { MetricTable } from '../../../api/types'
+import type { Wire } from '../../../lib/format'
+
+export interface MetricRow {
+  name: string
+  latest: Wire
+  step: number
+  count: number
+}
+
+export function metricRows(table: MetricTable | undefined): MetricRow[] {
+  if (table === undefined) return []
+  return table.names.map((name, index) => ({
+    name,
+    latest: table.latest[index] ?? 'NaN',
+    step: table.latest_step[index] ?? 0,
+    count: table.count[index] ?? 0,
+  }))
+}
+
+/** Rows whose name matches a regular expression, or contains the text while that is none. */
+export function matching(rows: readonly MetricRow[], find: string): readonly MetricRow[] {
+  if (find === '') return rows
+  const test = matcher(find)
+  return rows.filter(({ name }) => test(name))
+}
+
+function matcher(find: string): (name: string) => boolean {
+  try {
+    const pattern = new RegExp(find, 'i')
+    return (name) => pattern.test(name)
+  } catch {
+    const wanted = find.toLowerCase()
+    return (name) => name.toLowerCase().includes(wanted)
+  }
+}
+
+/** Names that are charted: those selected that exist, or all that match the search. */
+export function charted(rows: readonly MetricRow[], selected: readonly string[] | null, find: string): string[] {
+  const shown = selected === null ? matching(rows, find) : rows.filter(({ name }) => selected.includes(name))
+  return shown.map(({ name }) => name)
+}
+
+/** The selection after one box was clicked. Without a selection all are shown, so a first click picks that one. */
+export function toggled(selected: readonly string[] | null, name: string, checked: boolean): string[] | null {
+  if (selected === null) return [name]
+  const rest = selected.filter((each) => each !== name)
+  if (checked) return [...rest, name]
+  return rest.length === 0 ? null : rest
+}

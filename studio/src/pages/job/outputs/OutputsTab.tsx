@@ -1,0 +1,37 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { artifactsQuery } from '../../../api/queries'
+import { ErrorState, State } from '../../../components/states'
+import { useSearch, useSetSearch } from '../../../state/location'
+import { ArtifactTree } from './ArtifactTree'
+import { Preview } from './Preview'
+import './outputs.css'
+
+/** The tree of a run's files, and a look into the chosen one. */
+export default function OutputsTab({ runId }: { runId: string }) {
+  const path = new URLSearchParams(useSearch()).get('path')
+  const setSearch = useSetSearch()
+  const choose = useCallback((chosen: string) => setSearch(new URLSearchParams({ path: chosen }), false), [setSearch])
+  const { data, error, isError, refetch } = useQuery(artifactsQuery(runId, ''))
+  if (isError && data === undefined) {
+    return <ErrorState what="The outputs could not be listed" error={error} retry={() => void refetch()} />
+  }
+  if (data?.entries.length === 0) {
+    return (
+      <State title="No outputs yet">
+        <p className="muted">Files that the run logs appear here.</p>
+        <div className="code">mlflow.log_text("hello", "notes.txt")</div>
+      </State>
+    )
+  }
+  return (
+    <div className="outputs">
+      <ArtifactTree runId={runId} root={data} chosen={path} choose={choose} />
+      {path === null ? (
+        <div className="outputs-none muted">{data !== undefined && 'Choose a file to look into it.'}</div>
+      ) : (
+        <Preview key={path} runId={runId} path={path} />
+      )}
+    </div>
+  )
+}

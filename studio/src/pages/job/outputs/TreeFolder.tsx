@@ -1,0 +1,93 @@
+import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
+import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
+import { DocumentRegular } from '@fluentui/react-icons/svg/document'
+import { FolderRegular } from '@fluentui/react-icons/svg/folder'
+import { ImageRegular } from '@fluentui/react-icons/svg/image'
+import { useQuery } from '@tanstack/react-query'
+import { artifactsQuery } from '../../../api/queries'
+import type { ArtifactEntry } from '../../../api/types'
+import { formatBytes } from '../../../lib/format'
+import { baseName, previewKind } from '../../../lib/preview'
+
+interface TreeProps {
+  runId: string
+  level: number
+  chosen: string | null
+  choose: (path: string) => void
+  isOpen: (path: string) => boolean
+  toggle: (path: string) => void
+}
+
+export function TreeFolder({ entries, ...tree }: TreeProps & { entries: readonly ArtifactEntry[] }) {
+  return entries.map((entry) =>
+    entry.is_dir ? <Folder key={entry.path} entry={entry} {...tree} /> : <File key={entry.path} entry={entry} {...tree} />,
+  )
+}
+
+type EntryProps = TreeProps & { entry: ArtifactEntry }
+
+function Folder({ entry, ...tree }: EntryProps) {
+  const open = tree.isOpen(entry.path)
+  return (
+    <>
+      <button
+        type="button"
+        role="treeitem"
+        className="tree-row"
+        aria-level={tree.level}
+        aria-expanded={open}
+        style={indent(tree.level)}
+        title={entry.path}
+        onClick={() => tree.toggle(entry.path)}
+      >
+        {open ? <ChevronDownRegular /> : <ChevronRightRegular />}
+        <FolderRegular fontSize={16} />
+        <span className="ellipsis grow">{baseName(entry.path)}</span>
+      </button>
+      {open && <Inside entry={entry} {...tree} />}
+    </>
+  )
+}
+
+/** What lies in an open folder, asked for when it is opened. */
+function Inside({ entry, ...tree }: EntryProps) {
+  const { data, isError, error, refetch } = useQuery(artifactsQuery(tree.runId, entry.path))
+  const level = tree.level + 1
+  if (data !== undefined) return <TreeFolder entries={data.entries} {...tree} level={level} />
+  return (
+    <div className="tree-row muted" style={indent(level)}>
+      {isError ? (
+        <button type="button" className="tree-retry" title={error.message} onClick={() => void refetch()}>
+          Could not be listed. Try again
+        </button>
+      ) : (
+        <span className="skeleton" style={{ width: 100 }} />
+      )}
+    </div>
+  )
+}
+
+function File({ entry, level, chosen, choose }: EntryProps) {
+  const Icon = previewKind(entry.path) === 'image' ? ImageRegular : DocumentRegular
+  return (
+    <button
+      type="button"
+      role="treeitem"
+      className="tree-row"
+      aria-level={level}
+      aria-selected={entry.path === chosen}
+      style={indent(level)}
+      title={entry.path}
+      onClick={() => choose(entry.path)}
+    >
+      <span className="tree-twist" />
+      <Icon fontSize={16} />
+      <span className="ellipsis grow">{baseName(entry.path)}</span>
+      <span className="muted tree-size">{entry.size === null ? '' : formatBytes(entry.size)}</span>
+    </button>
+  )
+}
+
+function indent(level: number) {
+  return { paddingLeft: 8 + (level - 1) * 16 }
+}

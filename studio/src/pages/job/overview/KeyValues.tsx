@@ -1,0 +1,44 @@
+import { useState } from 'react'
+import type { KeyValue } from '../../../api/types'
+import { CopyButton } from '../../../components/CopyButton'
+import { FindField } from '../../../components/FindField'
+import { formatCount } from '../../../lib/format'
+
+/** From this many on a list has a search field. */
+const SEARCH_FROM = 8
+
+interface KeyValuesProps {
+  title: string
+  entries: readonly KeyValue[]
+  empty: string
+}
+
+/** Names and values, searchable and copyable. */
+export function KeyValues({ title, entries, empty }: KeyValuesProps) {
+  const [find, setFind] = useState('')
+  const wanted = find.toLowerCase()
+  const shown = entries.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(wanted))
+  return (
+    <section>
+      {title !== '' && (
+        <h2>
+          {title} <span className="muted">{entries.length > 0 && formatCount(entries.length)}</span>
+        </h2>
+      )}
+      {entries.length >= SEARCH_FROM && title !== '' && (
+        <FindField value={find} onChange={setFind} placeholder={`Find in ${title.toLowerCase()}`} />
+      )}
+      {entries.length === 0 && <p className="muted">{empty}</p>}
+      {entries.length > 0 && shown.length === 0 && <p className="muted">Nothing matches “{find}”.</p>}
+      {shown.map(({ key, value }) => (
+        <div key={key} className="key-row">
+          <span className="key-name" title={key}>
+            {key}
+          </span>
+          <span className="key-value">{value === '' ? <span className="muted">empty</span> : value}</span>
+          <CopyButton text={value} label={`Copy the value of ${key}`} />
+        </div>
+      ))}
+    </section>
+  )
+}

@@ -1,0 +1,84 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo, useRef } from 'react'
+import { experimentsQuery, namesQuery, runsQuery } from '../../api/queries'
+import { FindField } from '../../components/FindField'
+import { TopBar } from '../../components/TopBar'
+import { isExpression, orderBy } from '../../lib/filter'
+import { useLiveScope } from '../../state/live'
+import { ColumnPicker } from './ColumnPicker'
+import { chosenColumns, tableColumns } from './columns'
+import { ExperimentPicker } from './ExperimentPicker'
+import { JobsResult } from './JobsResult'
+import { useJobsView } from './useJobsView'
+import './jobs.css'
+
+/** How many metric names are asked for to choose the first columns among. */
+const FIRST_NAMES = 50
+
+export function JobsPage() {
+  const [view, change] = useJobsView()
+  useLiveScope(view.experiments.length > 0 ? { experiment_id: view.experiments } : {})
+  useEffect(() => {
+    document.title = 'Jobs · Runyard'
+  }, [])
+
+  const experiments = useQuery(experimentsQuery())
+  const names = useQuery({ ...namesQuery('metric', view.experiments, '', FIRST_NAMES), enabled: view.columns === null })
+  const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? []), [view, names.data])
+  const columns = useMemo(() => tableColumns(chosen), [chosen])
+
+  const expression = isExpression(view.search)
+  const runs = useInfiniteQuery({
+    ...runsQuery({
+      experiments: view.experiments,
+      filter: expression ? view.search : '',
+      search: expression ? '' : view.search.trim(),
+      orderBy: orderBy(view.sort),
+      metrics: chosen.filter(({ kind }) => kind === 'metric').map(({ name }) => name),
+      params: chosen.filter(({ kind }) => kind === 'param').map(({ name }) => name),
+    }),
+    // Rows wait for the columns by default, else each list would be asked for twice.
+    enabled: view.columns !== null || !names.isPending,
+  })
+
+  const field = useSlashKey()
+  return (
+    <div className="page">
+      <TopBar>
+        <h1>Jobs</h1>
+        <ExperimentPicker
+          experiments={experiments.data?.experiments ?? []}
+          chosen={view.experiments}
+          onChange={(ids) => change({ experiments: ids })}
+        />
+        <div className="grow jobs-search">
+          <FindField
+            inputRef={field}
+            value={view.search}
+            delay={250}
+            onChange={(search) => change({ search })}
+            placeholder="Search names and users, or filter: metrics.loss < 0.5"
+          />
+        </div>
+        <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
+      </TopBar>
+      <JobsResult view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />
+    </div>
+  )
+}
+
+/** The key `/` leads to the search field, as long as one is not typing. */
+function useSlashKey() {
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const typing = event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement
+      if (event.key !== '/' || typing || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      field.current?.select()
+    }
+    addEventListener('keydown', focus)
+    return () => removeEventListener('keydown', focus)
+  }, [])
+  return field
+}

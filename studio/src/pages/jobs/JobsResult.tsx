@@ -1,0 +1,72 @@
+import { Button } from '@fluentui/react-components'
+import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
+import { useMemo } from 'react'
+import type { ExperimentPage, RunPage } from '../../api/types'
+import { ErrorState, FirstRun, State } from '../../components/states'
+import { formatCount } from '../../lib/format'
+import type { JobsView } from '../../lib/urlState'
+import type { TableColumn } from './columns'
+import { JobsTable } from './JobsTable'
+
+interface JobsResultProps {
+  view: JobsView
+  change: (part: Partial<JobsView>) => void
+  columns: TableColumn[]
+  runs: UseInfiniteQueryResult<InfiniteData<RunPage>>
+  experiments: ExperimentPage | undefined
+}
+
+/** The table, or what stands in its place. */
+export function JobsResult({ view, change, columns, runs, experiments }: JobsResultProps) {
+  const rows = useMemo(() => runs.data?.pages.flatMap((page) => page.runs) ?? [], [runs.data])
+  const clear = () => change({ search: '' })
+  if (runs.isError && !runs.isRefetchError && rows.length === 0) {
+    return (
+      <ErrorState what="The runs could not be loaded" error={runs.error} retry={() => void runs.refetch()}>
+        {view.search !== '' && <Button onClick={clear}>Clear the filter</Button>}
+      </ErrorState>
+    )
+  }
+  if (runs.isSuccess && rows.length === 0 && !runs.isPlaceholderData) {
+    if (view.search === '') return <FirstRun experiment={onlyName(view, experiments)} />
+    return (
+      <State title="No run matches">
+        <p className="mono">{view.search}</p>
+        <Button onClick={clear}>Clear the filter</Button>
+      </State>
+    )
+  }
+  return (
+    <>
+      <JobsTable
+        columns={columns}
+        rows={rows}
+        sort={view.sort}
+        onSort={(sort) => change({ sort })}
+        loading={runs.isPending}
+        stale={runs.isPlaceholderData}
+        hasMore={runs.hasNextPage}
+        loadMore={() => {
+          if (!runs.isFetchingNextPage) void runs.fetchNextPage()
+        }}
+      />
+      <footer className="jobs-foot">{countText(view, rows.length, runs.hasNextPage, experiments)}</footer>
+    </>
+  )
+}
+
+function onlyName(view: JobsView, experiments: ExperimentPage | undefined): string | undefined {
+  const [only, ...others] = view.experiments
+  if (others.length > 0) return undefined
+  return experiments?.experiments.find(({ experiment_id }) => experiment_id === only)?.name
+}
+
+/** "1,204 runs"; with a filter the total is not known before the last page, so "100+ runs". */
+function countText(view: JobsView, shown: number, more: boolean, experiments: ExperimentPage | undefined): string {
+  if (!more) return shown === 0 ? '' : shown === 1 ? '1 run' : `${formatCount(shown)} runs`
+  if (view.search !== '' || experiments === undefined) return `${formatCount(shown)}+ runs`
+  const counted = experiments.experiments.filter(
+    ({ experiment_id }) => view.experiments.length === 0 || view.experiments.includes(experiment_id),
+  )
+  return `${formatCount(counted.reduce((sum, { run_count }) => sum + run_count, 0))} runs`
+}

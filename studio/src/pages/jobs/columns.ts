@@ -1,0 +1,52 @@
+// The columns of the list of runs.
+import type { Column, JobsView } from '../../lib/urlState'
+import { columnKey } from '../../lib/urlState'
+
+export interface TableColumn {
+  key: string
+  title: string
+  width: string
+  sortable: boolean
+  numeric: boolean
+  chosen?: Column
+}
+
+/** Columns that every list has, in order; chosen ones stand behind. */
+const FIXED: readonly TableColumn[] = [
+  { key: 'name', title: 'Name', width: 'minmax(220px, 2fr)', sortable: true, numeric: false },
+  { key: 'status', title: 'Status', width: '112px', sortable: true, numeric: false },
+  { key: 'experiment', title: 'Experiment', width: 'minmax(112px, 1fr)', sortable: false, numeric: false },
+  { key: 'duration', title: 'Duration', width: '96px', sortable: true, numeric: true },
+  { key: 'started', title: 'Started', width: '112px', sortable: true, numeric: false },
+  { key: 'user', title: 'User', width: 'minmax(80px, 0.5fr)', sortable: true, numeric: false },
+]
+
+/** Metrics that a list shows until somebody chooses. */
+const DEFAULT_METRICS = 3
+
+export function tableColumns(chosen: readonly Column[]): TableColumn[] {
+  return [
+    ...FIXED,
+    ...chosen.map((column) => ({
+      key: columnKey(column),
+      title: column.name,
+      width: 'minmax(112px, 0.7fr)',
+      sortable: true,
+      numeric: column.kind === 'metric',
+      chosen: column,
+    })),
+  ]
+}
+
+/** Those that the reader chose, else the first few metrics that are no measurements of the machine. */
+export function chosenColumns(view: JobsView, metricNames: readonly string[]): Column[] {
+  if (view.columns !== null) return view.columns
+  return metricNames
+    .filter((name) => !name.startsWith('system/'))
+    .slice(0, DEFAULT_METRICS)
+    .map((name) => ({ kind: 'metric', name }))
+}
+
+export function sameColumn(one: Column, other: Column): boolean {
+  return one.kind === other.kind && one.name === other.name
+}
