@@ -6,6 +6,7 @@ from runyard.errors import InvalidParameter, LoggedModelNotFound, ModelVersionNo
 from runyard.store.artifacts.locations import SCHEME
 from runyard.store.artifacts.paths import folder_key
 from runyard.store.metadata.session import Session
+from runyard.store.registry.names import version_number
 
 
 def run_location(session: Session, run_id: str) -> str:
@@ -32,7 +33,7 @@ def version_location(session: Session, name: str, version: str) -> str:
         "SELECT coalesce(storage_location, source) FROM model_version JOIN registered_model "
         "ON registered_model.id = model_version.model_id "
         "WHERE registered_model.name = :name AND version = :version",
-        {"name": name, "version": int(version) if version.isascii() and version.isdigit() else -1},
+        {"name": name, "version": version_number(version)},
     )
     if row is None:
         raise ModelVersionNotFound(name, version)

@@ -17,7 +17,8 @@ MAX_SEGMENT_BYTES = 255
 # The store keeps unfinished uploads under this name, beside the experiments' folders.
 PRIVATE = ".runyard"
 
-_DRIVE = re.compile(r"[A-Za-z]:")
+# At the start of a path, or as a whole name within one: `C:x`, `a/C:/x`, `a/file:/x`.
+_DRIVE = re.compile(r"([A-Za-z]|file):|.*/([A-Za-z]|file):(/|$)", re.IGNORECASE | re.DOTALL)
 # More rounds than anyone encodes on purpose; a path that still changes then is refused.
 _DECODING_ROUNDS = 10
 
@@ -33,8 +34,8 @@ def artifact_key(path: str) -> str:
         raise _refused(path, "it is empty")
     if len(path) > MAX_PATH_CHARACTERS:
         raise _refused(path, f"it is longer than {MAX_PATH_CHARACTERS} characters")
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path):
-        raise _refused(path, "it holds a control character")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path) or "\ufffd" in path:
+        raise _refused(path, "it holds a control character or is not UTF-8")
     reason = _structure(path)
     if reason is not None:
         raise _refused(path, reason)
@@ -70,10 +71,11 @@ def _structure(path: str) -> str | None:
     if path.startswith("/"):
         return "it is absolute"
     segments = path.split("/")
-    if any(segment in ("", ".", "..") for segment in segments):
+    # `..;x` and `.. ` are `..` to some proxies and systems.
+    if any(segment.partition(";")[0].strip() in ("", ".", "..") for segment in segments):
         return "it holds an empty, '.' or '..' segment"
-    if _DRIVE.match(path) or path.lower().startswith("file:"):
-        return "it begins like a drive letter or a file: URI"
+    if _DRIVE.match(path):
+        return "it holds a drive letter or a file: URI"
     if segments[0].lower() == PRIVATE:
         return f"'{PRIVATE}' is reserved"
     return None
