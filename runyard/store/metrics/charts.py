@@ -6,13 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from runyard.errors import InvalidParameter
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.buckets import Buckets, Grid, bucket, choose_grid
 from runyard.store.metrics.cache import SeriesCache
-from runyard.store.metrics.points import Floats, Integers, Points
+from runyard.store.metrics.points import Floats, Integers, Points, between
 from runyard.store.metrics.smoothing import Smoothing, smooth
 from runyard.store.metrics.summary import SeriesRow, find_series
 
@@ -216,7 +214,7 @@ def _describe(
     smoothed = None if smoothing.kind == "none" else smooth(values, smoothing)
     total = len(x)
     latest = (int(x[-1]), float(values[-1])) if total else (None, None)
-    first, last = _within(x, span)
+    first, last = between(x, *span)
     x, values = x[first:last], values[first:last]
     smoothed = None if smoothed is None else smoothed[first:last]
     content: RawPoints | Buckets
@@ -225,12 +223,3 @@ def _describe(
     else:
         content = bucket(x, values, grid, smoothed)
     return ChartSeries(one.run_pk, one.name, total, last - first, content, *latest)
-
-
-def _within(x: Integers, span: tuple[int, int]) -> tuple[int, int]:
-    """The slice of sorted `x` from span[0] to span[1], which may lie beyond int64."""
-    low, high = np.iinfo(np.int64).min, np.iinfo(np.int64).max
-    start, end = span
-    first = len(x) if start > high else int(np.searchsorted(x, max(start, low), "left"))
-    last = 0 if end < low else int(np.searchsorted(x, min(end, high), "right"))
-    return first, max(first, last)

@@ -13,7 +13,7 @@ import numpy as np
 
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.cache import SeriesCache
-from runyard.store.metrics.points import Points
+from runyard.store.metrics.points import Points, between
 from runyard.store.metrics.summary import find_series
 
 
@@ -26,9 +26,8 @@ def sample_interval(
     """
     ordered = points.in_step_order()
     if start_step is not None and end_step is not None:
-        first = np.searchsorted(ordered.steps, start_step, "left")
-        last = np.searchsorted(ordered.steps, end_step, "right")
-        ordered = ordered[int(first) : int(last)]
+        first, last = between(ordered.steps, start_step, end_step)
+        ordered = ordered[first:last]
     count, buckets = len(ordered), max(1, max_results)
     if count <= buckets:
         return ordered

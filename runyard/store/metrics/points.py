@@ -77,6 +77,14 @@ def is_ordered(first: Integers, second: Integers) -> bool:
     return bool((rises | ((first[1:] == first[:-1]) & (second[1:] >= second[:-1]))).all())
 
 
+def between(numbers: Integers, low: int, high: int) -> tuple[int, int]:
+    """The slice of ascending `numbers` from `low` to `high`, both included; these may lie beyond int64."""
+    least, most = -(2**63), 2**63 - 1
+    first = len(numbers) if low > most else int(np.searchsorted(numbers, max(low, least), "left"))
+    last = 0 if high < least else int(np.searchsorted(numbers, min(high, most), "right"))
+    return first, max(first, last)
+
+
 def concatenate(parts: Sequence[Points]) -> Points:
     """The points of `parts`, one after the other."""
     if len(parts) == 1:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 from hypothesis import given
+from hypothesis import strategies as st
 
-from runyard.store.metrics.points import Points, concatenate, is_ordered
-from tests.store.metrics.samples import Row, points_of, rows
+from runyard.store.metrics.points import Points, between, concatenate, is_ordered
+from tests.store.metrics.samples import Row, integers, points_of, rows
 
 
 @given(rows)
@@ -43,3 +45,13 @@ def test_the_bits_of_values_are_compared() -> None:
 def test_concatenation_keeps_order(first: list[Row], second: list[Row]) -> None:
     assert concatenate([points_of(first), points_of(second)]).same(points_of(first + second))
     assert len(concatenate([])) == 0
+
+
+wide = integers | st.integers(-(2**70), 2**70)
+
+
+@given(st.lists(integers), wide, wide)
+def test_a_range_may_lie_beyond_int64(numbers: list[int], low: int, high: int) -> None:
+    numbers.sort()
+    first, last = between(np.array(numbers, np.int64), low, high)
+    assert numbers[first:last] == [number for number in numbers if low <= number <= high]
