@@ -93,6 +93,12 @@ class Request:
     async def body(self) -> bytes:
         """The whole body; raises BodyTooLarge above the setting `max_body_bytes`."""
         if self._body is None:
+            encoding = self.header("content-encoding")
+            if encoding not in (None, "", "identity"):
+                # Unpacking would let a small body become a large one.
+                raise BadRequest(
+                    f"Bodies with Content-Encoding '{encoding}' are not taken: send it as it is."
+                )
             limit = self.context.settings.max_body_bytes
             length = self.header("content-length")
             if length is not None and length.isdigit() and int(length) > limit:

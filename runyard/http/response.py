@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from runyard.errors import MethodNotAllowed, RunyardError
+from runyard.errors import BodyTooLarge, MethodNotAllowed, RunyardError
 from runyard.http.connection import Delivery
 
 Headers = list[tuple[bytes, bytes]]
@@ -97,6 +97,9 @@ def error_response(error: RunyardError) -> Response:
     headers: Headers = []
     if isinstance(error, MethodNotAllowed):
         headers.append((b"allow", ", ".join(sorted(error.allowed)).encode()))
+    if isinstance(error, BodyTooLarge):
+        # The rest of the body is not read, so nothing can follow it on this connection.
+        headers.append((b"connection", b"close"))
     if error.status == 503:
         headers.append((b"retry-after", b"1"))
     body = {"error_code": error.error_code, "message": error.message}
