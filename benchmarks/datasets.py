@@ -15,7 +15,8 @@ from benchmarks.servers import API, Server, checkpoint, database_bytes
 
 CURVE = "train/loss"
 LOAD_SECONDS = 900.0
-SETTLE_SECONDS = 2.0
+# Long enough for the compaction of a run that has ended.
+SETTLE_SECONDS = 3.0
 SETTLE_AT_MOST = 60.0
 
 
@@ -97,11 +98,11 @@ def load_wide_run(server: Server, metrics: int) -> str:
     return run_id
 
 
-def settled_bytes(folder: Path) -> int:
+def settled_bytes(folder: Path, quiet_seconds: float = SETTLE_SECONDS) -> int:
     """Size of a server's databases once its background work has stopped changing them."""
     began = unchanged_since = time.monotonic()
     size = -1
-    while time.monotonic() - unchanged_since < SETTLE_SECONDS and time.monotonic() - began < SETTLE_AT_MOST:
+    while time.monotonic() - unchanged_since < quiet_seconds and time.monotonic() - began < SETTLE_AT_MOST:
         time.sleep(0.25)
         checkpoint(folder)
         if (now := database_bytes(folder)) != size:

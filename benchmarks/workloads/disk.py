@@ -13,6 +13,8 @@ from benchmarks.measure import Row, Sample, Workload
 from benchmarks.servers import Kind, Server
 from benchmarks.targets import at_most
 
+# Runyard gives the pages that compaction freed back to the disk after five quiet seconds.
+QUIET_SECONDS = 8.0
 ROWS = {"disk_double": False, "disk_single": True}
 
 
@@ -20,9 +22,9 @@ def _bytes_per_point(bench: Bench, kind: Kind, points: int, single_precision: bo
     folder = bench.folder / f"disk-{uuid.uuid4().hex}"
     server = Server(kind, folder)
     try:
-        empty = datasets.settled_bytes(folder)
+        empty = datasets.settled_bytes(folder, QUIET_SECONDS)
         datasets.load_curve(server, bench.load, points, single_precision)
-        settled = datasets.settled_bytes(folder)
+        settled = datasets.settled_bytes(folder, QUIET_SECONDS)
     finally:
         server.stop()
     servers.checkpoint(folder)
