@@ -137,12 +137,11 @@ def _latest(session: Session, models: Sequence[int]) -> list[int]:
     marks = ",".join("?" * len(models))
     stages = " UNION ALL ".join(f"SELECT '{stage}' AS stage" for stage in STAGES)
     rows = session.all(
-        f"SELECT v.id FROM registered_model m CROSS JOIN ({stages}) s JOIN model_version v ON v.model_id = m.id "
-        "AND v.version = (SELECT MAX(n.version) FROM model_version n "
-        f"WHERE n.model_id = m.id AND n.current_stage = s.stage) WHERE m.id IN ({marks}) ORDER BY m.id, v.version",
+        "SELECT (SELECT v.id FROM model_version v WHERE v.model_id = m.id AND v.current_stage = s.stage "
+        f"ORDER BY v.version DESC LIMIT 1) FROM registered_model m CROSS JOIN ({stages}) s WHERE m.id IN ({marks})",
         models,
     )
-    return [int(row[0]) for row in rows]
+    return sorted(row[0] for row in rows if row[0] is not None)
 
 
 def load_versions(session: Session, keys: Sequence[int]) -> list[ModelVersion]:

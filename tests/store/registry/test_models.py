@@ -187,13 +187,15 @@ def test_latest_versions_are_one_per_stage(store: Store) -> None:
 
 def test_the_newest_of_a_stage_is_found_without_reading_all_versions(store: Store) -> None:
     add(store, "iris")
+    statements: list[str] = []
     session = store.session()
-    stages = "SELECT 'None' AS stage"
-    plan = session.all(
-        f"EXPLAIN QUERY PLAN SELECT (SELECT MAX(n.version) FROM model_version n WHERE n.model_id = m.id "
-        f"AND n.current_stage = s.stage) FROM registered_model m CROSS JOIN ({stages}) s WHERE m.id = 1"
-    )
-    assert any("model_version_by_stage" in row[3] for row in plan)
+    session.connection.set_trace_callback(statements.append)
+    reading.get_model(session, "iris")
+    session.connection.set_trace_callback(None)
+    newest = next(text for text in statements if "CROSS JOIN" in text)
+    plan = [row[3] for row in session.all(f"EXPLAIN QUERY PLAN {newest}")]
+    index = "SEARCH v USING COVERING INDEX model_version_by_stage (model_id=? AND current_stage=?)"
+    assert index in plan and not any("TEMP B-TREE" in step for step in plan)
 
 
 def test_many_models_load_in_the_order_that_is_asked_for(store: Store) -> None:
