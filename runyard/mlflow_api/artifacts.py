@@ -162,7 +162,10 @@ async def server_info(request: Request) -> Response:
             "store_type": "SqlStore",
             "workspaces_enabled": False,
             "trace_archival_enabled": False,
-            "multipart_uploads_enabled": True,
+            # Taken when a client asks for it (MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD), but not advertised: MLflow
+            # 3.17 then fails on every pathlib.Path of 500 MB or more, and never retries a part. A plain upload
+            # streams as well, and is retried.
+            "multipart_uploads_enabled": False,
             # The client means presigned URLs by this, and fails without them.
             "multipart_downloads_enabled": False,
             "presigned_upload_run_id_supported": False,

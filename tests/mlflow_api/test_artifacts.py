@@ -417,7 +417,7 @@ def test_presigned_urls_are_declined_so_that_clients_fall_back(client: Client, f
 def test_server_info(client: Client) -> None:
     for path in ("/api/3.0/mlflow/server-info", "/ajax-api/3.0/mlflow/server-features"):
         info = client.get(path).json()
-        assert info["multipart_uploads_enabled"] is True
+        assert info["multipart_uploads_enabled"] is False
         assert info["multipart_downloads_enabled"] is False
 
 
