@@ -32,7 +32,9 @@ def train(address: str, arguments: argparse.Namespace) -> int:
     """Run the training script as its own process, as a user would; its exit code."""
     environment = {**os.environ, "MLFLOW_TRACKING_URI": address, "MLFLOW_DISABLE_TELEMETRY": "true"}
     command = [sys.executable, str(ROOT / "examples" / "digits.py"), "--steps", str(arguments.steps)]
-    return subprocess.run([*command, "--pause", str(arguments.pause)], env=environment, check=False).returncode
+    command += ["--pause", str(arguments.pause)]
+    # Outside the checkout: mlflow would take Runyard's own project files for the model's requirements.
+    return subprocess.run(command, env=environment, cwd=FOLDER, check=False).returncode
 
 
 def main() -> int:

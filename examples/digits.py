@@ -20,6 +20,7 @@ matplotlib.use("Agg")
 import matplotlib.pyplot as plt
 import mlflow
 import numpy as np
+import sklearn
 from matplotlib.figure import Figure
 from mlflow.entities import Metric
 from sklearn.datasets import load_digits
@@ -84,7 +85,14 @@ def network(steps: int, pause: float) -> str:
             confidence = model.predict_proba(x_test).max(axis=1)
             mlflow.log_param("bins", 10)
             mlflow.log_metric("gap", abs(float(confidence.mean()) - accuracy_score(y_test, predicted)))
-        mlflow.sklearn.log_model(model, name="model", input_example=x_test[:2])
+        mlflow.sklearn.log_model(
+            model,
+            name="model",
+            input_example=x_test[:2],
+            pip_requirements=[f"scikit-learn=={sklearn.__version__}"],
+            # The optimizer is part of the saved model, and skops loads only what it is told to trust.
+            skops_trusted_types=["sklearn.neural_network._stochastic_optimizers.AdamOptimizer"],
+        )
     return run.info.run_id
 
 

@@ -11,6 +11,8 @@ from runyard.http.request import Request
 from runyard.http.response import Response
 
 Handler = Callable[[Request], Awaitable[Response]]
+# Tracking addresses of Azure's workspaces: /mlflow/v1.0/subscriptions/…/workspaces/…/api/2.0/mlflow/…
+AZURE_PREFIX = "/mlflow/v"
 PERMISSIONS = ("none", "read", "write", "admin")
 
 
@@ -47,6 +49,8 @@ class Router:
 
     def find(self, method: str, path: str) -> tuple[Route, dict[str, str]]:
         """The route and the values of its open parts; raises EndpointNotFound or MethodNotAllowed."""
+        if path.startswith(AZURE_PREFIX):
+            path = path[max(path.find("/api/"), 0) :]
         methods = self._exact.get(path)
         values: dict[str, str] = {}
         if methods is None or (method not in methods and not (method == "HEAD" and "GET" in methods)):
