@@ -30,8 +30,8 @@ async def create(request: Request) -> Response:
         params=pairs(wanted.params),
         tags=pairs(wanted.tags),
     )
-    created = await request.write(lambda tx: logged_models.create(tx, new))
-    return encode(request, wire.LoggedModelAnswer(created))
+    model_id = await request.write(lambda tx: logged_models.create(tx, new))
+    return await _answer(request, model_id)
 
 
 async def get(request: Request) -> Response:
@@ -50,8 +50,13 @@ async def finalize(request: Request) -> Response:
             f"Invalid value '{wanted.model_id}' for parameter 'model_id': the path names '{model_id}'."
         )
     status = _status(required(None if wanted.status is None else str(wanted.status), "status"))
-    changed = await request.write(lambda tx: logged_models.finalize(tx, model_id, status))
-    return encode(request, wire.LoggedModelAnswer(changed))
+    await request.write(lambda tx: logged_models.finalize(tx, model_id, status))
+    return await _answer(request, model_id)
+
+
+async def _answer(request: Request, model_id: str) -> Response:
+    found = await request.read(logged_model_data.get, model_id, allow_deleted=True)
+    return encode(request, wire.LoggedModelAnswer(found))
 
 
 def _status(given: str) -> str:

@@ -30,16 +30,16 @@ async def create(request: Request) -> Response:
         tags=pairs(wanted.tags),
         model_id=wanted.model_id or "",
     )
-    created = await request.write(lambda tx: versions.create(tx, new))
-    return encode(request, wire.VersionAnswer(created))
+    key = await request.write(lambda tx: versions.create(tx, new))
+    return await _answer(request, key)
 
 
 async def update(request: Request) -> Response:
     """Replace a version's description."""
     wanted = await decode(request, wire.UpdateModelVersion)
     name, version = _named(wanted)
-    updated = await request.write(lambda tx: versions.update(tx, name, version, wanted.description))
-    return encode(request, wire.VersionAnswer(updated))
+    key = await request.write(lambda tx: versions.update(tx, name, version, wanted.description))
+    return await _answer(request, key)
 
 
 async def transition_stage(request: Request) -> Response:
@@ -48,8 +48,12 @@ async def transition_stage(request: Request) -> Response:
     name, version = _named(wanted)
     stage = required(wanted.stage, "stage")
     archive = bool(wanted.archive_existing_versions)
-    moved = await request.write(lambda tx: versions.transition(tx, name, version, stage, archive))
-    return encode(request, wire.VersionAnswer(moved))
+    key = await request.write(lambda tx: versions.transition(tx, name, version, stage, archive))
+    return await _answer(request, key)
+
+
+async def _answer(request: Request, key: int) -> Response:
+    return encode(request, wire.VersionAnswer(await request.read(reading.version_of, key)))
 
 
 async def delete(request: Request) -> Response:

@@ -23,24 +23,28 @@ async def create(request: Request) -> Response:
     wanted = await decode(request, wire.CreateRegisteredModel)
     name = required(wanted.name, "name")
     tags = pairs(wanted.tags)
-    created = await request.write(lambda tx: models.create(tx, name, wanted.description, tags))
-    return encode(request, wire.ModelAnswer(created))
+    key = await request.write(lambda tx: models.create(tx, name, wanted.description, tags))
+    return await _answer(request, key)
 
 
 async def rename(request: Request) -> Response:
     """Give a registered model another name."""
     wanted = await decode(request, wire.RenameRegisteredModel)
     name, new_name = required(wanted.name, "name"), required(wanted.new_name, "new_name")
-    renamed = await request.write(lambda tx: models.rename(tx, name, new_name))
-    return encode(request, wire.ModelAnswer(renamed))
+    key = await request.write(lambda tx: models.rename(tx, name, new_name))
+    return await _answer(request, key)
 
 
 async def update(request: Request) -> Response:
     """Replace a registered model's description."""
     wanted = await decode(request, wire.UpdateRegisteredModel)
     name = required(wanted.name, "name")
-    updated = await request.write(lambda tx: models.update(tx, name, wanted.description))
-    return encode(request, wire.ModelAnswer(updated))
+    key = await request.write(lambda tx: models.update(tx, name, wanted.description))
+    return await _answer(request, key)
+
+
+async def _answer(request: Request, key: int) -> Response:
+    return encode(request, wire.ModelAnswer(await request.read(reading.model_of, key)))
 
 
 async def delete(request: Request) -> Response:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import http.client
+import json
 from collections.abc import Iterator
 from itertools import count
 from typing import Any
@@ -245,3 +247,21 @@ def test_everything_belongs_to_one_workspace(port: int) -> None:
     )
     refused(call(port, "DELETE", path + "/default"), 400, "INVALID_STATE", "one workspace")
     refused(call(port, "DELETE", path + "/other"), 404, "RESOURCE_DOES_NOT_EXIST", "'other'")
+
+
+def test_a_retried_creation_makes_one_version(port: int, name: str) -> None:
+    answers = [send_named(port, {"name": name, "source": "s3://bucket/model"}) for _ in range(2)]
+    assert answers[0] == answers[1]
+    assert answers[0]["model_version"]["version"] == "1"
+    assert add_version(port, name)["version"] == "2"
+
+
+def send_named(port: int, body: dict[str, str]) -> Any:
+    """Send the same creation as a client does that names its requests."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    try:
+        headers = {"Content-Type": "application/json", "Idempotency-Key": f"create {body['name']}"}
+        connection.request("POST", VERSIONS + "create", json.dumps(body), headers)
+        return json.loads(connection.getresponse().read())
+    finally:
+        connection.close()

@@ -11,8 +11,8 @@ from runyard.entities import DELETED, KeyValue
 from runyard.errors import InvalidParameter, MissingParameter, NotFound
 from runyard.rules import MAX_KEY, check_length, check_text
 from runyard.store.metadata import experiments
-from runyard.store.metadata.logged_model_data import find, load
-from runyard.store.metadata.logged_model_entities import PENDING, WIRE_STATUSES, LoggedModel
+from runyard.store.metadata.logged_model_data import find
+from runyard.store.metadata.logged_model_entities import PENDING, WIRE_STATUSES
 from runyard.store.metadata.model_metrics import record_model_metrics
 from runyard.store.metadata.names import random_name
 from runyard.store.metadata.session import Session
@@ -44,8 +44,11 @@ class NewLoggedModel(NamedTuple):
     tags: Sequence[KeyValue] = ()
 
 
-def create(transaction: Transaction, new: NewLoggedModel) -> LoggedModel:
-    """Create a pending model in an active experiment; its files will lie under the experiment's artifacts."""
+def create(transaction: Transaction, new: NewLoggedModel) -> str:
+    """Create a pending model in an active experiment and return its id.
+
+    Its files will lie under the experiment's artifacts.
+    """
     _check_name(new.name)
     for field in ("model_type", "source_run_id"):
         check_length(getattr(new, field), field, MAX_NAME)
@@ -72,7 +75,7 @@ def create(transaction: Transaction, new: NewLoggedModel) -> LoggedModel:
     )
     _put_params(session, key, model_id, new.params)
     _put_tags(session, key, new.tags)
-    return load(session, [key])[0]
+    return model_id
 
 
 def _check_name(name: str) -> None:
@@ -84,7 +87,7 @@ def _check_name(name: str) -> None:
         )
 
 
-def finalize(transaction: Transaction, model_id: str, status: str) -> LoggedModel:
+def finalize(transaction: Transaction, model_id: str, status: str) -> None:
     """Set a model's status, one of WIRE_STATUSES's keys."""
     if status not in WIRE_STATUSES:
         raise InvalidParameter(
@@ -95,7 +98,6 @@ def finalize(transaction: Transaction, model_id: str, status: str) -> LoggedMode
         "UPDATE logged_model SET status = ?, last_update_time = ? WHERE id = ?",
         (status, transaction.now, key),
     )
-    return load(transaction.session, [key])[0]
 
 
 def delete(transaction: Transaction, model_id: str) -> None:

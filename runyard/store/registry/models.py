@@ -1,4 +1,7 @@
-"""Writes to registered models: creation, name, description, tags, aliases, removal."""
+"""Writes to registered models: creation, name, description, tags, aliases, removal.
+
+Those that answer the model return its row id.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ from runyard.errors import AlreadyExists
 from runyard.rules import check_key, check_text
 from runyard.store.metadata.experiments import WORKSPACE
 from runyard.store.registry import reading
-from runyard.store.registry.entities import RegisteredModel
 from runyard.store.registry.names import (
     check_alias,
     check_model_name,
@@ -23,7 +25,7 @@ from runyard.store.transaction import Transaction
 
 def create(
     transaction: Transaction, name: str, description: str | None = None, tags: Sequence[KeyValue] = ()
-) -> RegisteredModel:
+) -> int:
     """Create a registered model without versions; raises AlreadyExists."""
     check_model_name(name)
     check_text(description or "", "description")
@@ -35,7 +37,7 @@ def create(
         (WORKSPACE, name, description, transaction.now, transaction.now),
     )
     _put_tags(transaction, key, tags)
-    return _load(transaction, key)
+    return key
 
 
 def _refuse_taken(transaction: Transaction, name: str, prompt: bool) -> None:
@@ -44,7 +46,7 @@ def _refuse_taken(transaction: Transaction, name: str, prompt: bool) -> None:
     )
     if row is None:
         return
-    there = is_prompt(_load(transaction, row[0]).tags)
+    there = is_prompt(reading.model_of(transaction.session, row[0]).tags)
     kinds = {True: "prompt", False: "registered model"}
     if there == prompt:
         raise AlreadyExists(f"A {kinds[prompt]} with name '{name}' already exists.")
@@ -53,7 +55,7 @@ def _refuse_taken(transaction: Transaction, name: str, prompt: bool) -> None:
     )
 
 
-def rename(transaction: Transaction, name: str, new_name: str) -> RegisteredModel:
+def rename(transaction: Transaction, name: str, new_name: str) -> int:
     """Give a registered model and its versions another name; raises AlreadyExists."""
     key = reading.find_model(transaction.session, name)
     check_model_name(new_name, "new_name")
@@ -67,16 +69,16 @@ def rename(transaction: Transaction, name: str, new_name: str) -> RegisteredMode
         "UPDATE model_version SET last_update_time = ? WHERE model_id = ?", (transaction.now, key)
     )
     touch(transaction, key)
-    return _load(transaction, key)
+    return key
 
 
-def update(transaction: Transaction, name: str, description: str | None) -> RegisteredModel:
+def update(transaction: Transaction, name: str, description: str | None) -> int:
     """Replace a registered model's description; None removes it."""
     check_text(description or "", "description")
     key = reading.find_model(transaction.session, name)
     transaction.session.run("UPDATE registered_model SET description = ? WHERE id = ?", (description, key))
     touch(transaction, key)
-    return _load(transaction, key)
+    return key
 
 
 def delete(transaction: Transaction, name: str) -> None:
@@ -133,7 +135,3 @@ def _put_tags(transaction: Transaction, key: int, tags: Sequence[KeyValue]) -> N
         "ON CONFLICT (model_id, key) DO UPDATE SET value = excluded.value",
         [(key, tag.key, tag.value) for tag in tags],
     )
-
-
-def _load(transaction: Transaction, key: int) -> RegisteredModel:
-    return reading.load_models(transaction.session, [key])[0]

@@ -41,6 +41,24 @@ def find_version(session: Session, name: str, version: str | int) -> int:
     return int(row[0])
 
 
+def model_of(session: Session, key: int) -> RegisteredModel:
+    """The registered model with this row id; raises NotFound when it was removed meanwhile."""
+    with session.snapshot():
+        found = load_models(session, [key])
+    if not found:
+        raise NotFound("The registered model was removed.")
+    return found[0]
+
+
+def version_of(session: Session, key: int) -> ModelVersion:
+    """The version with this row id; raises NotFound when it was removed meanwhile."""
+    with session.snapshot():
+        found = load_versions(session, [key])
+    if not found:
+        raise NotFound("The model version was removed.")
+    return found[0]
+
+
 def get_model(session: Session, name: str) -> RegisteredModel:
     """The registered model of this name; raises RegisteredModelNotFound."""
     with session.snapshot():

@@ -1,4 +1,7 @@
-"""Writes to the versions of registered models: creation, description, stage, tags, removal."""
+"""Writes to the versions of registered models: creation, description, stage, tags, removal.
+
+Those that answer the version return its row id.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,7 @@ from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter, ModelVersionNotFound
 from runyard.rules import check_key, check_text
 from runyard.store.registry import reading
-from runyard.store.registry.entities import ACTIVE_STAGES, ARCHIVED, ModelVersion
+from runyard.store.registry.entities import ACTIVE_STAGES, ARCHIVED
 from runyard.store.registry.models import touch
 from runyard.store.registry.names import canonical_stage, check_registry_tags
 from runyard.store.registry.sources import resolve
@@ -28,7 +31,7 @@ class NewVersion(NamedTuple):
     model_id: str = ""
 
 
-def create(transaction: Transaction, new: NewVersion) -> ModelVersion:
+def create(transaction: Transaction, new: NewVersion) -> int:
     """Add a version; its number was never given before.
 
     Raises RegisteredModelNotFound, InvalidParameter for a source that is refused (see sources.py), and NotFound
@@ -59,10 +62,10 @@ def create(transaction: Transaction, new: NewVersion) -> ModelVersion:
     )
     _put_tags(transaction, key, new.tags)
     touch(transaction, model)
-    return _load(transaction, key)
+    return key
 
 
-def update(transaction: Transaction, name: str, version: str | int, description: str | None) -> ModelVersion:
+def update(transaction: Transaction, name: str, version: str | int, description: str | None) -> int:
     """Replace a version's description; None removes it."""
     check_text(description or "", "description")
     key = reading.find_version(transaction.session, name, version)
@@ -70,12 +73,12 @@ def update(transaction: Transaction, name: str, version: str | int, description:
         "UPDATE model_version SET description = ?, last_update_time = ? WHERE id = ?",
         (description, transaction.now, key),
     )
-    return _load(transaction, key)
+    return key
 
 
 def transition(
     transaction: Transaction, name: str, version: str | int, stage: str, archive_existing: bool
-) -> ModelVersion:
+) -> int:
     """Move a version to a stage; with `archive_existing`, the others that are there move to Archived."""
     stage = canonical_stage(stage)
     if archive_existing and stage not in ACTIVE_STAGES:
@@ -97,7 +100,7 @@ def transition(
         (stage, transaction.now, key),
     )
     touch(transaction, model)
-    return _load(transaction, key)
+    return key
 
 
 def delete(transaction: Transaction, name: str, version: str | int) -> None:
@@ -133,7 +136,3 @@ def _put_tags(transaction: Transaction, key: int, tags: Sequence[KeyValue]) -> N
         "ON CONFLICT (version_id, key) DO UPDATE SET value = excluded.value",
         [(key, tag.key, tag.value) for tag in tags],
     )
-
-
-def _load(transaction: Transaction, key: int) -> ModelVersion:
-    return reading.load_versions(transaction.session, [key])[0]

@@ -25,7 +25,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 def create(store: Store, new: NewLoggedModel | None = None) -> LoggedModel:
-    return store.write(lambda tx: logged_models.create(tx, new or NewLoggedModel("0")))
+    model_id = store.write(lambda tx: logged_models.create(tx, new or NewLoggedModel("0")))
+    return store.read(logged_model_data.get, model_id)
 
 
 def get(store: Store, model: LoggedModel) -> LoggedModel:
@@ -83,8 +84,9 @@ def test_a_models_files_lie_under_its_experiments_location(store: Store) -> None
     ],
 )
 def test_a_model_is_finalized(store: Store, status: str, shown: str) -> None:
-    model_id = create(store).info.model_id
-    assert store.write(lambda tx: logged_models.finalize(tx, model_id, status)).info.status == shown
+    made = create(store)
+    store.write(lambda tx: logged_models.finalize(tx, made.info.model_id, status))
+    assert get(store, made).info.status == shown
 
 
 def test_unknown_statuses_are_refused(store: Store) -> None:
@@ -218,7 +220,7 @@ def test_metrics_of_no_model_are_passed_over(store: Store) -> None:
 
 def test_many_models_load_in_the_order_that_is_asked_for(store: Store) -> None:
     def create_all(tx: Transaction) -> list[str]:
-        return [logged_models.create(tx, NewLoggedModel("0")).info.model_id for _ in range(700)]
+        return [logged_models.create(tx, NewLoggedModel("0")) for _ in range(700)]
 
     made = store.write(create_all)
     keys = [row[0] for row in store.session().all("SELECT id FROM logged_model ORDER BY id DESC")]

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from runyard.entities import KeyValue
 from runyard.errors import AlreadyExists, InvalidParameter, MissingParameter, RegisteredModelNotFound
 from runyard.store.registry import models, reading, versions
+from runyard.store.registry.entities import RegisteredModel
 from runyard.store.store import Store
 from runyard.store.transaction import Transaction
 
@@ -13,15 +16,21 @@ def add(store: Store, name: str, *tags: KeyValue) -> None:
     store.write(lambda tx: models.create(tx, name, "", tags))
 
 
+def write(store: Store, work: Callable[[Transaction], int]) -> RegisteredModel:
+    """Do a write that returns a row id; the model as it is then."""
+    return store.read(reading.model_of, store.write(work))
+
+
 def add_version(store: Store, name: str, stage: str = "None") -> str:
-    made = store.write(lambda tx: versions.create(tx, versions.NewVersion(name, "s3://bucket/model")))
+    key = store.write(lambda tx: versions.create(tx, versions.NewVersion(name, "s3://bucket/model")))
+    made = store.read(reading.version_of, key)
     store.write(lambda tx: versions.transition(tx, name, made.version, stage, False))
     return made.version
 
 
 def test_a_model_reads_back_as_it_was_created(store: Store) -> None:
     tags = [KeyValue("team", "a"), KeyValue("team", "b"), KeyValue("empty", "")]
-    made = store.write(lambda tx: models.create(tx, "iris", "what it is", tags))
+    made = write(store, lambda tx: models.create(tx, "iris", "what it is", tags))
     assert made == store.read(reading.get_model, "iris")
     assert (made.name, made.description) == ("iris", "what it is")
     assert made.tags == [KeyValue("empty", ""), KeyValue("team", "b")]
@@ -66,7 +75,7 @@ def test_renaming_takes_versions_and_aliases_along(store: Store) -> None:
     store.write(lambda tx: models.set_alias(tx, "old", "champion", version))
     with pytest.raises(AlreadyExists, match="'taken'"):
         store.write(lambda tx: models.rename(tx, "old", "taken"))
-    renamed = store.write(lambda tx: models.rename(tx, "old", "new"))
+    renamed = write(store, lambda tx: models.rename(tx, "old", "new"))
     assert renamed.name == "new" and renamed.latest_versions[0].name == "new"
     assert store.read(reading.get_version_by_alias, "new", "champion").version == version
     with pytest.raises(RegisteredModelNotFound):
@@ -75,13 +84,13 @@ def test_renaming_takes_versions_and_aliases_along(store: Store) -> None:
 
 def test_renaming_to_its_own_name_changes_nothing(store: Store) -> None:
     add(store, "same")
-    assert store.write(lambda tx: models.rename(tx, "same", "same")).name == "same"
+    assert write(store, lambda tx: models.rename(tx, "same", "same")).name == "same"
 
 
 def test_a_description_can_be_replaced_and_removed(store: Store) -> None:
     add(store, "iris")
-    assert store.write(lambda tx: models.update(tx, "iris", "first")).description == "first"
-    assert store.write(lambda tx: models.update(tx, "iris", None)).description is None
+    assert write(store, lambda tx: models.update(tx, "iris", "first")).description == "first"
+    assert write(store, lambda tx: models.update(tx, "iris", None)).description is None
 
 
 def test_deletion_takes_everything_along(store: Store) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter, LoggedModelNotFound, MissingParameter, NotFound
-from runyard.store.metadata import logged_models, runs
+from runyard.store.metadata import logged_model_data, logged_models, runs
 from runyard.store.registry import models, reading, versions
 from runyard.store.registry.entities import ModelVersion
 from runyard.store.registry.names import PROMPT_TAG
@@ -23,7 +23,11 @@ def registered(store: Store) -> None:
 
 def add(store: Store, source: str, run_id: str = "", model_id: str = "", *tags: KeyValue) -> ModelVersion:
     new = versions.NewVersion("iris", source, run_id, tags=tags, model_id=model_id)
-    return store.write(lambda tx: versions.create(tx, new))
+    return create(store, new)
+
+
+def create(store: Store, new: versions.NewVersion) -> ModelVersion:
+    return store.read(reading.version_of, store.write(lambda tx: versions.create(tx, new)))
 
 
 @pytest.mark.parametrize(
@@ -187,8 +191,8 @@ def test_a_runs_source_names_the_run(store: Store) -> None:
 
 def make_logged_model(store: Store) -> tuple[str, str]:
     new = logged_models.NewLoggedModel("0", "net", source_run_id=RUN)
-    info = store.write(lambda tx: logged_models.create(tx, new)).info
-    return info.model_id, info.artifact_uri
+    model_id = store.write(lambda tx: logged_models.create(tx, new))
+    return model_id, store.read(logged_model_data.get, model_id).info.artifact_uri
 
 
 def test_a_logged_model_gives_its_files_and_its_run(store: Store) -> None:
@@ -215,9 +219,9 @@ def test_a_copy_keeps_files_and_lineage(store: Store) -> None:
     model_id, location = make_logged_model(store)
     add(store, f"models:/{model_id}")
     store.write(lambda tx: models.create(tx, "copy"))
-    copy = store.write(lambda tx: versions.create(tx, versions.NewVersion("copy", "models:/iris/1")))
+    copy = create(store, versions.NewVersion("copy", "models:/iris/1"))
     assert (copy.source, copy.run_id, copy.model_id) == ("models:/iris/1", RUN, model_id)
-    again = store.write(lambda tx: versions.create(tx, versions.NewVersion("iris", "models:/copy/latest")))
+    again = create(store, versions.NewVersion("iris", "models:/copy/latest"))
     assert (again.source, again.version) == ("models:/copy/1", "2")
     assert store.read(reading.get_download_uri, "iris", 2) == location
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from runyard.entities import KeyValue
@@ -7,6 +9,7 @@ from runyard.errors import InvalidParameter, ModelVersionNotFound, RegisteredMod
 from runyard.store.registry import models, reading, versions
 from runyard.store.registry.entities import ModelVersion
 from runyard.store.store import Store
+from runyard.store.transaction import Transaction
 
 
 @pytest.fixture(autouse=True)
@@ -16,7 +19,12 @@ def registered(store: Store) -> None:
 
 def add(store: Store, name: str = "iris", **fields: str) -> ModelVersion:
     new = versions.NewVersion(name, "s3://bucket/model")._replace(**fields)  # type: ignore[arg-type]  # strings only
-    return store.write(lambda tx: versions.create(tx, new))
+    return write(store, lambda tx: versions.create(tx, new))
+
+
+def write(store: Store, work: Callable[[Transaction], int]) -> ModelVersion:
+    """Do a write that returns a row id; the version as it is then."""
+    return store.read(reading.version_of, store.write(work))
 
 
 def test_a_version_reads_back_as_it_was_created(store: Store) -> None:
@@ -28,7 +36,7 @@ def test_a_version_reads_back_as_it_was_created(store: Store) -> None:
         "what it is",
         [KeyValue("a", "1"), KeyValue("a", "2")],
     )
-    made = store.write(lambda tx: versions.create(tx, new))
+    made = write(store, lambda tx: versions.create(tx, new))
     assert made == store.read(reading.get_version, "iris", "1")
     assert (made.name, made.version, made.current_stage, made.status) == ("iris", "1", "None", "READY")
     assert (made.source, made.run_id, made.run_link) == ("s3://bucket/model", "a-run", "https://link")
@@ -69,8 +77,8 @@ def test_versions_must_be_numbers(store: Store, version: str) -> None:
 
 def test_a_description_can_be_replaced_and_removed(store: Store) -> None:
     add(store, description="first")
-    assert store.write(lambda tx: versions.update(tx, "iris", "1", "second")).description == "second"
-    assert store.write(lambda tx: versions.update(tx, "iris", "1", None)).description is None
+    assert write(store, lambda tx: versions.update(tx, "iris", "1", "second")).description == "second"
+    assert write(store, lambda tx: versions.update(tx, "iris", "1", None)).description is None
 
 
 def test_a_transition_may_archive_what_is_there(store: Store) -> None:
@@ -78,7 +86,7 @@ def test_a_transition_may_archive_what_is_there(store: Store) -> None:
         add(store)
     store.write(lambda tx: versions.transition(tx, "iris", "1", "production", False))
     store.write(lambda tx: versions.transition(tx, "iris", "2", "Production", False))
-    moved = store.write(lambda tx: versions.transition(tx, "iris", "3", "PRODUCTION", True))
+    moved = write(store, lambda tx: versions.transition(tx, "iris", "3", "PRODUCTION", True))
     assert moved.current_stage == "Production"
     stages = [store.read(reading.get_version, "iris", version).current_stage for version in (1, 2, 3)]
     assert stages == ["Archived", "Archived", "Production"]
