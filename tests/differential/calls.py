@@ -34,6 +34,7 @@ def call(
     *,
     raw: bytes | None = None,
     content_type: str = "application/json",
+    headers: dict[str, str] | None = None,
 ) -> Answer:
     """Send a call: `body` becomes the query of a GET and the JSON of any other method; `raw` is sent as it is."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -41,8 +42,8 @@ def call(
         if method == "GET" and body:
             path += "?" + urlencode(body, doseq=True)
         content = raw if raw is not None else None if method == "GET" else json.dumps(body or {}).encode()
-        headers = {} if content is None else {"Content-Type": content_type}
-        connection.request(method, path, content, headers)
+        sent = {} if content is None else {"Content-Type": content_type}
+        connection.request(method, path, content, {**sent, **(headers or {})})
         return _read(connection.getresponse())
     finally:
         connection.close()

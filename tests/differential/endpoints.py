@@ -153,10 +153,21 @@ LOGGED_MODELS = (
         params=[{"key": "p", "value": "1"}],
         tags=[{"key": "t", "value": "1"}],
     ),
-    _post("logged-models/search", experiment_ids=["{experiment}"], filter="name = 'net'", max_results=5),
-    _post("logged-models/{logged}/params", params=[{"key": "q", "value": "1"}]),
+    _post(
+        "logged-models/search",
+        ("experiment_ids",),
+        experiment_ids=["{experiment}"],
+        filter="name = 'net'",
+        max_results=5,
+    ),
+    _post("logged-models/{logged}/params", model_id="{logged}", params=[{"key": "q", "value": "1"}]),
     Endpoint("PATCH", "logged-models/{logged}/tags", {"tags": [{"key": "u", "value": "1"}]}, ()),
-    Endpoint("PATCH", "logged-models/{logged}", {"status": "LOGGED_MODEL_READY"}, ("status",)),
+    Endpoint(
+        "PATCH",
+        "logged-models/{logged}",
+        {"model_id": "{logged}", "status": "LOGGED_MODEL_READY"},
+        ("status",),
+    ),
     _post("runs/outputs", ("run_id", "models"), run_id="{run}", models=[{"model_id": "{logged}", "step": 0}]),
 )
 

@@ -10,7 +10,7 @@ HEXADECIMAL = re.compile(r"[0-9a-f]{32}")
 MADE_UP = re.compile(r"^[a-z]+-[a-z]+-\d+$")
 DAY = 24 * 3600 * 1000
 UNORDERED = {"tags": "key", "params": "key", "aliases": "alias"}
-EXPERIMENT_IN_PATH = re.compile(r"(:/|artifacts/)\d+/")
+EXPERIMENT_IN_PATH = re.compile(r"(:/|artifacts/)\d+(?=/|$)")
 
 
 def normal(answer: Answer) -> dict[str, Any]:
@@ -42,6 +42,6 @@ def _member(parent: str, name: str, value: Any) -> Any:
 def _text(key: str, value: str) -> str:
     if key in ("experiment_id", "experiment_ids", "next_page_token"):
         return f"<{key}>"
-    if key in ("run_name", "value") and MADE_UP.match(value):
+    if key in ("run_name", "name", "value") and MADE_UP.match(value):
         return "<made up>"
-    return EXPERIMENT_IN_PATH.sub(r"\1<experiment>/", HEXADECIMAL.sub("<id>", value))
+    return EXPERIMENT_IN_PATH.sub(r"\1<experiment>", HEXADECIMAL.sub("<id>", value))

@@ -8,6 +8,9 @@ import pytest
 from tests.differential.both import Both
 from tests.differential.endpoints import ENDPOINTS, Endpoint, wrong_values
 
+# What a value of a wrong type may show: MLflow ignores some, and fails on others.
+WRONG = ("D-09", "D-10")
+
 
 def _named(endpoint: Endpoint) -> str:
     return f"{endpoint.method} {endpoint.path}"
@@ -93,19 +96,19 @@ def _wrong_numbers(both: Both, endpoint: Endpoint) -> None:
     for name, value in endpoint.good.items():
         if isinstance(value, int):
             for wrong in ("many", "1.5", "-1", ""):
-                both.same("GET", endpoint.path, {**endpoint.good, name: wrong})
+                both.same("GET", endpoint.path, {**endpoint.good, name: wrong}, allow=WRONG)
 
 
 def _wrong_types(both: Both, endpoint: Endpoint) -> None:
     for name, value in endpoint.good.items():
         for wrong in (*wrong_values(value), None):
-            both.same(endpoint.method, endpoint.path, {**endpoint.good, name: wrong})
+            both.same(endpoint.method, endpoint.path, {**endpoint.good, name: wrong}, allow=WRONG)
 
 
 def _bodies_that_are_no_objects(both: Both, endpoint: Endpoint) -> None:
     for raw in (b"", b"{", b"[]", b"7", b"\xff\xfe", b'"{}"'):
-        both.same(endpoint.method, endpoint.path, raw=raw)
-    both.same(endpoint.method, endpoint.path, endpoint.good, content_type="text/plain")
+        both.same(endpoint.method, endpoint.path, raw=raw, allow=("D-09", "D-11", "D-13"))
+    both.same(endpoint.method, endpoint.path, endpoint.good, content_type="text/plain", allow=("D-12",))
 
 
 def test_unknown_fields_are_ignored(prepared: Both) -> None:

@@ -235,7 +235,7 @@ def test_batches_are_atomic(both: Both) -> None:
         "params": [{"key": "p", "value": "1"}],
         "tags": [{"key": "t", "value": "1"}],
     }
-    for name, bad in (
+    cases: tuple[tuple[str, Any], ...] = (
         ("metrics", metric("bad(", 1)),
         ("metrics", {"key": "m", "value": 1}),
         ("metrics", {"value": 1, "timestamp": 1}),
@@ -248,20 +248,22 @@ def test_batches_are_atomic(both: Both) -> None:
         ("tags", {"key": "bad(", "value": "1"}),
         ("tags", {"value": "1"}),
         ("tags", "text"),
-    ):
+    )
+    for name, bad in cases:
         both.same("POST", "runs/log-batch", {"run_id": "{run}", **good, name: [*good[name], bad]})
         both.same("GET", "runs/get", {"run_id": "{run}"})
 
 
 def test_latest_value(both: Both) -> None:
-    for key, points in {
+    curves: dict[str, list[tuple[int, int, Any]]] = {
         "rising": [(1, 0, 1.0), (2, 1, 2.0)],
         "step wins": [(9, 0, 1.0), (2, 5, 2.0), (7, 3, 3.0)],
         "then time": [(9, 0, 1.0), (2, 0, 2.0)],
         "negative steps": [(1, -5, 1.0), (2, -7, 2.0)],
         "nan is a value": [(1, 0, 1.0), (1, 1, "NaN")],
         "ascending ties": [(1, 0, 1.0), (1, 0, 2.0)],
-    }.items():
+    }
+    for key, points in curves.items():
         for timestamp, step, value in points:
             both.same("POST", "runs/log-metric", {"run_id": "{run}", **metric(key, value, timestamp, step)})
         both.same("GET", "metrics/get-history", {"run_id": "{run}", "metric_key": key})

@@ -227,5 +227,4 @@ def check_artifact_uri_of_the_active_run() -> None:
         uri = mlflow.get_artifact_uri("a/b.txt")
         true(uri.endswith("/a/b.txt"), uri)
         equal(mlflow.artifacts.load_text(uri), "x")
-        listed = mlflow.artifacts.list_artifacts(run_id=run.info.run_id, artifact_path="a")
-    equal([item.path for item in listed], ["a/b.txt"])
+    equal([item.path for item in client().list_artifacts(run.info.run_id, "a")], ["a/b.txt"])

@@ -201,7 +201,9 @@ def check_pytorch_model() -> None:
     sample = numpy.ones((2, 4), dtype=numpy.float32)
     with mlflow.start_run() as run:
         mlflow.log_metric("loss", torch.tensor(0.5))
-        info = mlflow.pytorch.log_model(model, name="net", pip_requirements=["torch"])
+        info = mlflow.pytorch.log_model(
+            model, name="net", pip_requirements=["torch"], serialization_format="pickle"
+        )
     equal(client().get_run(run.info.run_id).data.metrics, {"loss": 0.5})
     for uri in (f"runs:/{run.info.run_id}/net", info.model_uri):
         loaded = mlflow.pytorch.load_model(uri)

@@ -78,8 +78,7 @@ def check_registering_a_logged_model() -> None:
 
 def check_aliases() -> None:
     name, run_id = registered()
-    source = client().get_model_version(name, "1").source
-    client().create_model_version(name, source, run_id)
+    mlflow.register_model(f"runs:/{run_id}/model", name)
     client().set_registered_model_alias(name, "champion", "1")
     client().set_registered_model_alias(name, "newest", "2")
     equal(client().get_model_version_by_alias(name, "champion").version, "1")
@@ -100,8 +99,7 @@ def check_aliases() -> None:
 
 def check_stages() -> None:
     name, run_id = registered()
-    source = client().get_model_version(name, "1").source
-    client().create_model_version(name, source, run_id)
+    mlflow.register_model(f"runs:/{run_id}/model", name)
     equal(client().transition_model_version_stage(name, "1", "Production").current_stage, "Production")
     client().transition_model_version_stage(name, "2", "production", archive_existing_versions=True)
     equal(client().get_model_version(name, "1").current_stage, "Archived")

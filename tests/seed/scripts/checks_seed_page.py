@@ -53,7 +53,12 @@ def check_run_name() -> None:
 def check_training_with_jobs() -> None:
     """A job's script starts no run: the one of the job is given to it."""
     job = new_run(run_name="job")
-    script = "import mlflow\nmlflow.autolog()\nmlflow.log_metric('mymetric', 1)\nmlflow.log_metric('anothermetric', 1)\n"
+    script = (
+        "import mlflow\n"
+        "mlflow.autolog()\n"
+        "mlflow.log_metric('mymetric', 1)\n"
+        "mlflow.log_metric('anothermetric', 1)\n"
+    )
     equal(_script(script, MLFLOW_RUN_ID=job).returncode, 0)
     found = mlflow.get_run(job)
     equal((found.data.metrics, found.info.status), ({"mymetric": 1.0, "anothermetric": 1.0}, "FINISHED"))
@@ -151,9 +156,16 @@ def check_asynchronous_batch() -> None:
     equal(history(current_run.info.run_id, "metric-0")[0].timestamp, timestamp)
 
 
+@since("2.22")
 def check_all_is_persisted_when_the_job_is_completed() -> None:
+    """The script ends its run: when Python itself ends it, the stock client's threads are gone before."""
     job = new_run(run_name="job")
-    script = "import mlflow\nfor step in range(500): mlflow.log_metric('m', 500 - step, step=step, synchronous=False)\n"
+    script = (
+        "import mlflow\n"
+        "for step in range(500):\n"
+        "    mlflow.log_metric('m', 500 - step, step=step, synchronous=False)\n"
+        "mlflow.end_run()\n"
+    )
     equal(_script(script, MLFLOW_RUN_ID=job).returncode, 0)
     equal(mlflow.get_run(job).info.status, "FINISHED")
     equal(values(job, "m"), [float(500 - step) for step in range(500)])
