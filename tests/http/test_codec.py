@@ -60,14 +60,16 @@ def test_a_wrong_type_names_its_field(body: bytes, field: str) -> None:
         decode_body(body, "application/json", wire.LogBatch)
 
 
+class Inner(msgspec.Struct):
+    key: str
+
+
+class Outer(msgspec.Struct):
+    inner: list[Inner]
+
+
 def test_a_missing_field_is_named_with_its_path() -> None:
-    class Inner(msgspec.Struct):
-        key: str
-
-    class Outer(msgspec.Struct):
-        inner: list[Inner]
-
-    with pytest.raises(MissingParameter, match=r"'inner\[0\].key'"):
+    with pytest.raises(MissingParameter, match=r"'inner\[0\]\.key'"):
         decode_body(b'{"inner": [{}]}', "application/json", Outer)
 
 
