@@ -16,6 +16,7 @@ from runyard.errors import CorruptData, InvalidState
 from runyard.store.metadata.database import FILE_NAME, connect
 from runyard.store.metadata.session import Row, Session
 from runyard.store.metrics.chunk import decode_chunk
+from runyard.store.metrics.compact import value_bounds
 from runyard.store.metrics.points import Points
 from runyard.store.metrics.summary import SeriesRow, list_series
 from runyard.store.metrics.tail_reader import decode_tail
@@ -72,7 +73,7 @@ class _Seen:
         self.max_step = max(self.max_step, int(points.steps.max()))
         self.min_time = min(self.min_time, int(points.times.min()))
         self.max_time = max(self.max_time, int(points.times.max()))
-        low, high = value_bounds(points)
+        low, high = value_bounds(points.values)
         if low is not None and high is not None:
             self.min_value = low if self.min_value is None else min(self.min_value, low)
             self.max_value = high if self.max_value is None else max(self.max_value, high)
@@ -82,12 +83,6 @@ class _Seen:
         latest = (int(ordered.steps[-1]), int(ordered.times[-1]))
         if latest >= self.latest:
             self.latest, self.latest_value = latest, float(ordered.values[-1])
-
-
-def value_bounds(points: Points) -> tuple[float | None, float | None]:
-    """The least and the greatest value that is not NaN."""
-    numbers = points.values[~np.isnan(points.values)]
-    return (float(numbers.min()), float(numbers.max())) if len(numbers) else (None, None)
 
 
 def check(folder: Path) -> Report:
@@ -213,7 +208,7 @@ def _check_chunk(report: Report, row: Row) -> Points | None:
         int(points.times.min()),
         int(points.times.max()),
     ]
-    if [*held, *value_bounds(points)] != bounds:
+    if [*held, *value_bounds(points.values)] != bounds:
         report.add(f"Chunk {seq} of series {series} has bounds that its points contradict.")
     return points
 

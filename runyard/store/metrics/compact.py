@@ -18,22 +18,25 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from runyard.errors import InvalidState
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.chunk import CHUNK_POINTS, encode_chunk
-from runyard.store.metrics.points import Points, concatenate
+from runyard.store.metrics.points import Floats, Integers, Points, concatenate
 from runyard.store.metrics.reader import read_chunk
-from runyard.store.metrics.tail_reader import Tail, decode_tails
+from runyard.store.metrics.tail_reader import Tail, decode_tails, join
 
 if TYPE_CHECKING:
     from runyard.store.transaction import Transaction
 
 # 3 MB of tail become 32 full chunks at least: 1 MB that the writer stores in a few milliseconds.
 SLICE_POINTS = 131_072
+
+# Up to this many numbers are compared faster one by one than by numpy.
+FEW = 128
 
 _TAIL = "SELECT id, points, payload FROM metric_tail WHERE run_id = :run ORDER BY id"
 _PARTIAL = """
@@ -76,20 +79,16 @@ def plan(session: Session, run_pk: int, pause: Pause = lambda: None, limit: int 
     """
     result = Plan(run_pk)
     with session.snapshot():
-        tails = _take_tail(session, result, limit)
-        parts: dict[int, list[Points]] = {}
-        for tail in tails:
-            for series, points in tail.split().items():
-                parts.setdefault(series, []).append(points)
-        for series, added in parts.items():
-            _plan_series(session, result, series, concatenate(added), _joined)
-            pause()
+        added = _take_tail(session, result, limit).split()
+        places = [_place(session, result, series, points, _joined) for series, points in added.items()]
+    _encode(result, places, pause)
     return result
 
 
 def finish(session: Session, run_pk: int, pause: Pause = lambda: None, limit: int = SLICE_POINTS) -> Plan:
     """Join the partial chunks of each series of a run into one, as many series as `limit` points allow."""
     result = Plan(run_pk)
+    places = []
     with session.snapshot():
         for series, total in session.all(
             """SELECT series_id, sum(count) FROM metric_chunk WHERE run_id = :run AND count < :full
@@ -99,13 +98,13 @@ def finish(session: Session, run_pk: int, pause: Pause = lambda: None, limit: in
             if result.points and result.points + total > limit:
                 result.more = True
                 break
-            _plan_series(session, result, series, Points.empty(), _all_partial)
+            places.append(_place(session, result, series, Points.empty(), _all_partial))
             result.points += total
-            pause()
+    _encode(result, places, pause)
     return result
 
 
-def _take_tail(session: Session, result: Plan, limit: int) -> list[Tail]:
+def _take_tail(session: Session, result: Plan, limit: int) -> Tail:
     payloads: list[bytes] = []
     for identity, points, payload in session.iterate(_TAIL, {"run": result.run_pk}):
         if payloads and result.points + points > limit:
@@ -117,7 +116,7 @@ def _take_tail(session: Session, result: Plan, limit: int) -> list[Tail]:
         result.points += points
         payloads.append(payload)
     result.tail_rows = len(payloads)
-    return list(decode_tails(payloads))
+    return join(list(decode_tails(payloads)))
 
 
 def _joined(partial: Sequence[tuple[int, int]], added: int) -> int:
@@ -136,41 +135,70 @@ def _all_partial(partial: Sequence[tuple[int, int]], added: int) -> int:
     return next((index for index, (_, count) in enumerate(partial) if count == CHUNK_POINTS), len(partial))
 
 
-def _plan_series(
+class _Place(NamedTuple):
+    """Points of a series and the number of the chunk that they begin."""
+
+    series: int
+    seq: int
+    points: Points
+
+
+def _place(
     session: Session,
     result: Plan,
     series: int,
     added: Points,
     choose: Callable[[Sequence[tuple[int, int]], int], int],
-) -> None:
+) -> _Place:
+    """Where points go that are added to a series, with those of the chunks that `choose` joins to them."""
     chunks = session.all(_PARTIAL, {"series": series})
     joined = choose(chunks, len(added))
     taken, rest = chunks[:joined][::-1], chunks[joined:]
-    last = rest[0][0] if rest else -1
+    result.old += [(series, seq, count) for seq, count in taken]
     parts = [read_chunk(session, series, seq) for seq, _ in taken]
     points = concatenate([part for part in (*parts, added) if len(part)])
-    result.old += [(series, seq, count) for seq, count in taken]
-    for index, start in enumerate(range(0, len(points), CHUNK_POINTS)):
-        part = points[start : start + CHUNK_POINTS]
-        result.new.append(chunk_row(series, last + 1 + index, result.run_pk, part))
+    return _Place(series, rest[0][0] + 1 if rest else 0, points)
+
+
+def _encode(result: Plan, places: Sequence[_Place], pause: Pause) -> None:
+    """Cut and encode chunks; the long part of the work, outside of any snapshot."""
+    for series, seq, points in places:
+        for index, start in enumerate(range(0, len(points), CHUNK_POINTS)):
+            part = points[start : start + CHUNK_POINTS]
+            result.new.append(chunk_row(series, seq + index, result.run_pk, part))
+            pause()
 
 
 def chunk_row(series: int, seq: int, run_pk: int, points: Points) -> Row:
     """The `metric_chunk` row of 1 to 4,096 points. Value bounds leave out NaN, as in `series`."""
-    numbers = points.values[~np.isnan(points.values)]
+    low, high = value_bounds(points.values)
     return (
         series,
         seq,
         run_pk,
         len(points),
-        int(points.steps.min()),
-        int(points.steps.max()),
-        int(points.times.min()),
-        int(points.times.max()),
-        float(numbers.min()) if len(numbers) else None,
-        float(numbers.max()) if len(numbers) else None,
+        *_bounds(points.steps),
+        *_bounds(points.times),
+        low,
+        high,
         encode_chunk(points),
     )
+
+
+def _bounds(numbers: Integers) -> tuple[int, int]:
+    if len(numbers) > FEW:
+        return int(numbers.min()), int(numbers.max())
+    few = numbers.tolist()
+    return min(few), max(few)
+
+
+def value_bounds(values: Floats) -> tuple[float | None, float | None]:
+    """The least and the greatest value that is not NaN; None when there is none."""
+    if len(values) > FEW:
+        numbers = values[~np.isnan(values)]
+        return (float(numbers.min()), float(numbers.max())) if len(numbers) else (None, None)
+    few = [value for value in values.tolist() if value == value]
+    return (min(few), max(few)) if few else (None, None)
 
 
 def apply(transaction: Transaction, planned: Plan) -> None:

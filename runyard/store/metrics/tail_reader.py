@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from zlib import crc32
@@ -53,7 +53,9 @@ class Tail:
 
     def split(self) -> dict[int, Points]:
         """The points of every series."""
-        if len(self.series) == 1:
+        if not len(self.series):
+            return {}
+        if (self.series == self.series[0]).all():
             return {int(self.series[0]): self.points}
         owners = self.owners()
         order = np.argsort(owners, kind="stable")
@@ -100,6 +102,17 @@ def decode_tails(payloads: Iterable[bytes]) -> Iterator[Tail]:
             yield from map(decode_tail, group)
 
 
+def join(tails: Sequence[Tail]) -> Tail:
+    """The segments of several rows as one."""
+    if not tails:
+        return Tail(np.empty(0, np.int64), np.empty(0, np.int64), Points.empty())
+    return Tail(
+        np.concatenate([tail.series for tail in tails]),
+        np.concatenate([tail.counts for tail in tails]),
+        concatenate([tail.points for tail in tails]),
+    )
+
+
 def _decode_singles(payloads: list[bytes]) -> Tail:
     rows = np.frombuffer(b"".join(payloads), SINGLE)
     checksums = [crc32(memoryview(payload)[HEADER.size :]) for payload in payloads]
@@ -107,12 +120,7 @@ def _decode_singles(payloads: list[bytes]) -> Tail:
     plain &= (rows["segments"] == 1) & (rows["points"] == 1) & (rows["count"] == 1)
     if not plain.all() or rows["checksum"].tolist() != checksums:
         # One of them is damaged: the plain way says how.
-        tails = [decode_tail(payload) for payload in payloads]
-        return Tail(
-            np.concatenate([tail.series for tail in tails]),
-            np.concatenate([tail.counts for tail in tails]),
-            concatenate([tail.points for tail in tails]),
-        )
+        return join([decode_tail(payload) for payload in payloads])
     points = Points(
         rows["step"].astype(np.int64), rows["time"].astype(np.int64), rows["value"].astype(np.float64)
     )
