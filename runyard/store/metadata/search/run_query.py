@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from runyard.errors import InvalidParameter
 from runyard.store.metadata.search.conditions import condition, series_column, series_condition
@@ -35,16 +36,26 @@ class RunQuery:
         stages = binder.bind_list(self.stages)
         return f"r.experiment_id IN ({experiments}) AND r.lifecycle_stage IN ({stages})"
 
-    def filter(self, binder: Binder) -> str:
-        """The filter; `1 = 1` without one."""
-        return "1 = 1" if self.tree is None else condition(self.tree, RUNS, binder, series_condition)
+    def filter(self, binder: Binder, without: tuple[Comparison, ...] = ()) -> str:
+        """The filter, or what is left of it when the parts `without` are known to be true."""
+        return _all([part for part in conjuncts(self.tree) if part not in without], binder)
 
     def start_range(self, binder: Binder) -> str:
         """What the filter demands of the start time, for the index; it implies no more than the filter."""
-        bounds = [part for part in conjuncts(self.tree) if _bounds_start(part)]
-        if not bounds:
-            return "1 = 1"
-        return condition(And(tuple(bounds)), RUNS, binder, series_condition)
+        return _all(self.start_bounds, binder)
+
+    @property
+    def start_bounds(self) -> tuple[Comparison, ...]:
+        """The parts of the filter that bound the start time."""
+        return tuple(part for part in conjuncts(self.tree) if _bounds(part, START))
+
+    @property
+    def value_bounds(self) -> tuple[Comparison, ...]:
+        """What the filter demands of the metric that orders: an index of its values need be read only there."""
+        name = self.terms[0].name
+        if name.kind != "metric" or name.aggregate != "latest":
+            return ()
+        return tuple(part for part in conjuncts(self.tree) if _bounds(part, name))
 
     def keys(self, binder: Binder) -> list[SortKey]:
         """The sort keys, one per term."""
@@ -102,5 +113,9 @@ def _join(table: str, alias: str, column: str, key: str) -> str:
     return f"LEFT JOIN {table} {alias} ON {alias}.run_id = r.id AND {alias}.{column} = {key}"
 
 
-def _bounds_start(part: Tree) -> bool:
-    return isinstance(part, Comparison) and part.name == START and part.operator in _RANGES
+def _all(parts: Sequence[Tree], binder: Binder) -> str:
+    return condition(And(tuple(parts)), RUNS, binder, series_condition) if parts else "1 = 1"
+
+
+def _bounds(part: Tree, name: Name) -> TypeGuard[Comparison]:
+    return isinstance(part, Comparison) and part.name == name and part.operator in _RANGES

@@ -7,8 +7,8 @@ full. When too many runs fail the filter, the search starts again from the most 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import count, islice
 
 from runyard.store.metadata.search.grammar import parse_filter, parse_order
 from runyard.store.metadata.search.ordering import after, columns, joins, order, places
@@ -24,18 +24,20 @@ from runyard.store.metadata.search.page import (
 from runyard.store.metadata.search.parameters import Binder
 from runyard.store.metadata.search.run_drivers import Driver, cheapest, drivers
 from runyard.store.metadata.search.run_query import RunQuery, complete, experiment_numbers
-from runyard.store.metadata.search.run_streams import COLUMNS, ID, IS_ANSWER, Phase, phases, read
+from runyard.store.metadata.search.run_selects import COLUMNS, ID, IS_ANSWER
+from runyard.store.metadata.search.run_streams import has_stream, read, reads_all_runs
 from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Row, Session
 
 DEFAULT_RESULTS = 1_000
 MOST_RESULTS = 50_000
 
-# After so many rows the reader asks whether another plan would be cheaper, and again after ten times as many.
-_CHECK_AFTER = 1_000
-# Starting from a driver costs about three times as much per row as reading on.
+# After so many rows the reader asks whether another plan would be cheaper, then after three times as many more.
+_FIRST_STRETCH = 300
+# Starting from a driver costs about three times as much per row as reading on by start time. Reading on in the
+# order of values jumps from run to run as a driver does.
 _DRIVER_COST = 3
-_COUNT_LIMIT = 100_000
+_COUNT_LIMIT = 1_000_000
 
 
 def search_runs(
@@ -91,41 +93,44 @@ def count_runs(
 
 def _find(session: Session, query: RunQuery, wanted: int) -> list[Row]:
     """The first `wanted` rows behind `query.last`."""
-    streams = phases(query)
-    if streams is None:
+    if not has_stream(query):
         offered = drivers(query)
         driver = cheapest(session, offered[:-1], _COUNT_LIMIT) if len(offered) > 1 else None
         return _sorted(session, query, driver, wanted)
-    return _read(session, query, streams, wanted)
-
-
-def _read(session: Session, query: RunQuery, streams: list[Phase], wanted: int) -> list[Row]:
-    rows = read(session, query, streams)
+    rows = read(session, query)
     found: list[Row] = []
-    visited = 0
-    check_at = _CHECK_AFTER
-    while True:
-        for row in islice(rows, check_at - visited):
+    for size in _stretches():
+        before = len(found)
+        visited = 0
+        for row in islice(rows, size):
             visited += 1
             if row[IS_ANSWER]:
                 found.append(row)
                 if len(found) == wanted:
                     return found
-        if visited < check_at:
+        if visited < size:
             return found
-        check_at *= 10
-        driver = _better(session, query, streams, visited * (wanted - len(found)) / max(len(found), 1))
+        # Answers may stand together: the last stretch says more of what comes than the whole.
+        expected = size * (wanted - len(found)) / max(len(found) - before, 1)
+        driver = _better(session, query, expected)
         if driver is not None:
             return _sorted(session, query, driver, wanted)
+    return found
 
 
-def _better(session: Session, query: RunQuery, streams: list[Phase], expected: float) -> Driver | None:
+def _stretches() -> Iterator[int]:
+    """How many rows to read until the plan is asked about again."""
+    return (_FIRST_STRETCH * 3**index for index in count())
+
+
+def _better(session: Session, query: RunQuery, expected: float) -> Driver | None:
     """A driver that promises less work than reading `expected` more rows."""
     offered = drivers(query)
-    if streams[0].source == "runs":
+    if reads_all_runs(query):
         # The reader goes through the experiments already.
         offered = offered[:-1]
-    limit = min(int(expected / _DRIVER_COST), _COUNT_LIMIT)
+        expected /= _DRIVER_COST
+    limit = min(int(expected), _COUNT_LIMIT)
     return cheapest(session, offered, limit) if limit > 0 and offered else None
 
 
