@@ -133,6 +133,7 @@ LARGE = Workload(
         ),
     ),
     measure=measure_large,
+    repeats=2,
     applies=has_artifacts,
 )
 SMALL = Workload(

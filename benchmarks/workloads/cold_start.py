@@ -31,4 +31,5 @@ WORKLOAD = Workload(
         ),
     ),
     measure=measure,
+    repeats=2,
 )

@@ -10,7 +10,7 @@ from benchmarks.measure import Row, Sample, Workload, median_ms, rate
 from benchmarks.servers import Kind
 from benchmarks.targets import times_better
 
-SECONDS = 4.0
+SECONDS = 3.0
 CONNECTIONS = 4
 
 

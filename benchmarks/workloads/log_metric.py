@@ -12,7 +12,7 @@ from benchmarks.measure import Row, Sample, Workload, median_ms, rate
 from benchmarks.servers import Kind
 from benchmarks.targets import at_most, times_better
 
-SECONDS = 4.0
+SECONDS = 3.0
 WARM_UP = {"runyard": 20, "fasttrackml": 20, "mlflow": 3}
 PREBUILT = {"runyard": 60_000, "fasttrackml": 12_000, "mlflow": 3_000}
 
