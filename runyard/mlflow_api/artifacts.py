@@ -160,7 +160,7 @@ async def server_info(request: Request) -> Response:
         request,
         {
             "store_type": "SqlStore",
-            "workspaces_enabled": False,
+            "workspaces_enabled": True,
             "trace_archival_enabled": False,
             # Taken when a client asks for it (MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD), but not advertised: MLflow
             # 3.17 then fails on every pathlib.Path of 500 MB or more, and never retries a part. A plain upload

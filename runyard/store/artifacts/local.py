@@ -16,6 +16,7 @@ import os
 import secrets
 import shutil
 import stat
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -37,6 +38,8 @@ class LocalFile:
 
     def __init__(self, descriptor: int, status: os.stat_result) -> None:
         self._descriptor = descriptor
+        # A client that leaves closes the file while a read may still run on another thread.
+        self._lock = threading.Lock()
         self.size = status.st_size
         self.modified = status.st_mtime
         # A new upload is a new inode, whose time the server sets to the nanosecond: never the same twice.
@@ -44,13 +47,15 @@ class LocalFile:
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`."""
-        return os.pread(self._descriptor, length, offset)
+        with self._lock:
+            return os.pread(self._descriptor, length, offset)
 
     def close(self) -> None:
         """Release the descriptor."""
-        if self._descriptor >= 0:
-            descriptor, self._descriptor = self._descriptor, -1
-            os.close(descriptor)
+        with self._lock:
+            if self._descriptor >= 0:
+                descriptor, self._descriptor = self._descriptor, -1
+                os.close(descriptor)
 
     def __del__(self) -> None:
         self.close()

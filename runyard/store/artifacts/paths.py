@@ -7,7 +7,6 @@ nothing is decoded, normalised or folded here, so two paths never share a key an
 from __future__ import annotations
 
 import re
-import unicodedata
 from urllib.parse import unquote
 
 from runyard.errors import InvalidParameter
@@ -17,6 +16,8 @@ MAX_SEGMENT_BYTES = 255
 # The store keeps unfinished uploads under this name, beside the experiments' folders.
 PRIVATE = ".runyard"
 
+# Control characters, halves of surrogate pairs, and what bytes that are not UTF-8 decode to.
+_UNREADABLE = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffd]")
 # At the start of a path, or as a whole name within one: `C:x`, `a/C:/x`, `a/file:/x`.
 _DRIVE = re.compile(r"([A-Za-z]|file):|.*/([A-Za-z]|file):(/|$)", re.IGNORECASE | re.DOTALL)
 # More rounds than anyone encodes on purpose; a path that still changes then is refused.
@@ -34,12 +35,13 @@ def artifact_key(path: str) -> str:
         raise _refused(path, "it is empty")
     if len(path) > MAX_PATH_CHARACTERS:
         raise _refused(path, f"it is longer than {MAX_PATH_CHARACTERS} characters")
-    if any(unicodedata.category(character) in ("Cc", "Cs") for character in path) or "\ufffd" in path:
+    if _UNREADABLE.search(path):
         raise _refused(path, "it holds a control character or is not UTF-8")
     reason = _structure(path)
     if reason is not None:
         raise _refused(path, reason)
-    _check_further_decoding(path)
+    if "%" in path:
+        _check_further_decoding(path)
     for segment in path.split("/"):
         if len(segment.encode()) > MAX_SEGMENT_BYTES:
             raise _refused(path, f"a name in it is longer than {MAX_SEGMENT_BYTES} bytes")
