@@ -62,6 +62,7 @@ async def create(request: Request) -> Response:
     parts = 1 if wanted.num_parts is None else wanted.num_parts
     store = request.store.artifacts
     upload_id = await _on_thread(request, partial(store.multipart.create, key, parts))
+    request.store.artifact_threads.submit(store.sweep_when_due)
     base = f"{_origin(request)}/api{PARTS_PATH}/{upload_id}"
     numbers = range(1, parts + 1)
     answer = CreatedUpload(upload_id, [Credential(f"{base}/{number}", number, {}) for number in numbers])

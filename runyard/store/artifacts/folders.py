@@ -10,6 +10,7 @@ import errno
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 
 from runyard.errors import ArtifactNotFound, InvalidParameter, StorageFull, Unavailable
 
@@ -58,6 +59,15 @@ def folder(root: int, names: Sequence[str], make: bool = False, durable: bool = 
     descriptor = open_folder(root, names, make, durable)
     try:
         yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the entries of a folder durable."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

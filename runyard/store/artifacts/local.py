@@ -22,7 +22,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from runyard.errors import ArtifactNotFound, InvalidParameter
-from runyard.store.artifacts.folders import FOLDER_MODE, OPEN_FOLDER, folder, told
+from runyard.store.artifacts.folders import FOLDER_MODE, OPEN_FOLDER, folder, sync_folder, told
 from runyard.store.artifacts.interface import Entry
 from runyard.store.artifacts.multipart import Multipart
 from runyard.store.artifacts.paths import PRIVATE
@@ -31,6 +31,9 @@ from runyard.store.artifacts.upload import LocalUpload, Places, split
 
 # A FIFO or device that someone placed in the folder must not block the thread that opens it.
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+
+# How often uploads that nobody ends are looked for.
+SWEEP_SECONDS = 3600.0
 
 
 class LocalFile:
@@ -72,6 +75,11 @@ class LocalArtifacts:
         self._private = os.open(PRIVATE, OPEN_FOLDER, dir_fd=self._root)
         uploads = os.open("uploads", OPEN_FOLDER, dir_fd=self._private)
         self._places = Places(self._root, uploads, durability == "full")
+        if self._places.durable:
+            # Or a power cut takes the new folder with all that is written to it.
+            for made in (root, root.parent):
+                sync_folder(made)
+        self._swept = time.monotonic()
         self.multipart = Multipart(root / PRIVATE / "multipart", self._places)
 
     def upload(self, key: str) -> LocalUpload:
@@ -123,6 +131,12 @@ class LocalArtifacts:
     def sweep(self, now: float | None = None) -> int:
         """Remove what processes that died have left behind; the number of things removed."""
         return sweep(self._path / PRIVATE, time.time() if now is None else now)
+
+    def sweep_when_due(self) -> None:
+        """Sweep once an hour, at most."""
+        if time.monotonic() - self._swept > SWEEP_SECONDS:
+            self._swept = time.monotonic()
+            self.sweep()
 
     def close(self) -> None:
         """Release the root; open files stay readable."""
