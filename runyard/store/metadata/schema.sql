@@ -164,13 +164,14 @@ CREATE TABLE metric_chunk (
  WITHOUT ROWID;
 CREATE INDEX metric_chunk_by_run ON metric_chunk (run_id);
 CREATE TABLE metric_tail (
-	id INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
 	run_id INTEGER NOT NULL,
+	id BIGINT NOT NULL,
 	points INTEGER NOT NULL,
 	payload BLOB NOT NULL,
+	PRIMARY KEY (run_id, id),
 	FOREIGN KEY(run_id) REFERENCES run (id) ON DELETE CASCADE
-);
-CREATE INDEX metric_tail_by_run ON metric_tail (run_id, id);
+)
+ WITHOUT ROWID;
 CREATE TABLE model_version_tag (
 	version_id INTEGER NOT NULL,
 	"key" TEXT NOT NULL,

@@ -7,6 +7,7 @@ Every touched series is one row of `series`, written once per group; the points 
 from __future__ import annotations
 
 import math
+import time
 from array import array
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -38,6 +39,8 @@ _UPSERT = """
         min_step = excluded.min_step, max_step = excluded.max_step,
         min_time = excluded.min_time, max_time = excluded.max_time, non_finite = excluded.non_finite
 """
+
+_INSERT_TAIL = "INSERT INTO metric_tail (run_id, id, points, payload) VALUES (?, ?, ?, ?)"
 
 
 class SeriesPoints(NamedTuple):
@@ -171,6 +174,7 @@ class MetricAppender:
         self._touched: dict[tuple[int, str], _Series] = {}
         self._pending: dict[int, _Pending] = {}
         self._next_id: int | None = None
+        self._tail_ids: dict[int, int] = {}
 
     def append(self, run_key: int, run_id: str, experiment_id: int, batch: Sequence[SeriesPoints]) -> None:
         """Take points of the run whose row has id `run_key`; they are written by `flush`.
@@ -220,20 +224,33 @@ class MetricAppender:
         self._session.many(_UPSERT, [series.row() for series in self._touched.values()])
         rows = []
         for run_key, pending in self._pending.items():
-            rows += [(run_key, points, payload) for points, payload in _tail_rows(pending)]
+            for points, payload in _tail_rows(pending):
+                rows.append((run_key, self._tail_id(run_key), points, payload))
             names = tuple(pending.names)
             experiment = str(pending.experiment_id)
             changes.append(Change(pending.run_id, experiment, "metrics", names, len(pending.steps)))
-        self._session.many("INSERT INTO metric_tail (run_id, points, payload) VALUES (?, ?, ?)", rows)
+        self._session.many(_INSERT_TAIL, rows)
         self._touched.clear()
         self._pending.clear()
         while len(self._series) > REMEMBERED_SERIES:
             self._series.popitem(last=False)
 
+    def _tail_id(self, run_key: int) -> int:
+        """An id above all that the run's rows have: by the clock, which other processes' ids follow too."""
+        last = self._tail_ids.get(run_key)
+        if last is None:
+            row = self._session.one("SELECT max(id) FROM metric_tail WHERE run_id = ?", (run_key,))
+            last = (row and row[0]) or 0
+        if len(self._tail_ids) > REMEMBERED_SERIES:
+            self._tail_ids.clear()
+        self._tail_ids[run_key] = identity = max(last + 1, time.time_ns() // 1000)
+        return identity
+
     def forget(self) -> None:
         """Drop what is remembered about series (another process wrote, or a savepoint was undone)."""
         self._series.clear()
         self._next_id = None
+        self._tail_ids.clear()
 
     def discard(self) -> None:
         """Drop everything that was not written."""
