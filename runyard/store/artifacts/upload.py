@@ -17,7 +17,7 @@ _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # Written bytes are pushed to the disk in steps of this size, or the sync after the last byte takes seconds.
 _WRITE_BEHIND = 16 * 1024 * 1024
 # A folder can be deleted between its creation and the rename into it; more often than this is no accident.
-_PUBLISH_ATTEMPTS = 5
+_PUBLISH_ATTEMPTS = 20
 
 
 @dataclass(frozen=True)
@@ -129,14 +129,13 @@ def settle(descriptor: int, durable: bool) -> None:
 def publish(places: Places, source: int, name: str, key: str) -> None:
     """Rename the file `name` in the folder `source` to `key`; raises OSError."""
     names, target = split(key)
-    for attempt in range(_PUBLISH_ATTEMPTS):
-        with folder(places.root, names, make=True, durable=places.durable) as parent:
-            try:
+    for attempt in range(1, _PUBLISH_ATTEMPTS + 1):
+        try:
+            with folder(places.root, names, make=True, durable=places.durable) as parent:
                 os.rename(name, target, src_dir_fd=source, dst_dir_fd=parent)
-            except FileNotFoundError:
-                if attempt == _PUBLISH_ATTEMPTS - 1:
-                    raise
-                continue
-            if places.durable:
-                os.fsync(parent)
+                if places.durable:
+                    os.fsync(parent)
             return
+        except FileNotFoundError:
+            if attempt == _PUBLISH_ATTEMPTS:
+                raise
