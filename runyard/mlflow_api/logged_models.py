@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from runyard.errors import InvalidParameter
+from runyard.errors import InvalidParameter, MissingParameter
 from runyard.http.codec import decode, encode
 from runyard.http.request import Request
 from runyard.http.response import Response
@@ -102,6 +102,8 @@ async def delete_tag(request: Request) -> Response:
 async def search(request: Request) -> Response:
     """Find logged models by MLflow's filter language; `datasets` narrows the metrics that filters look at."""
     wanted = await decode(request, wire.SearchLoggedModels)
+    if wanted.experiment_ids is None:
+        raise MissingParameter("experiment_ids")
     return encode(request, await request.read(_search, wanted))
 
 
@@ -113,7 +115,8 @@ def _search(session: Session, wanted: wire.SearchLoggedModels) -> wire.LoggedMod
             wanted.filter or "",
             [MetricDataset(given.dataset_name, given.dataset_digest) for given in wanted.datasets or ()],
             [_order(given) for given in wanted.order_by or ()],
-            max_results(wanted.max_results, DEFAULT_RESULTS, MOST_RESULTS),
+            # MLflow takes 0 for absent here.
+            max_results(wanted.max_results or None, DEFAULT_RESULTS, MOST_RESULTS),
             wanted.page_token or "",
         )
         return wire.LoggedModels(logged_model_data.load(session, page.ids), page.next_page_token)

@@ -196,6 +196,7 @@ def test_search_narrows_by_dataset_and_orders_by_metric(port: int, run: str) -> 
     assert search(filter="name = 'net5'") == ["net5"]
     page = ok(call(port, "POST", MODELS + "/search", {"experiment_ids": [created], "max_results": 2}))
     assert len(page["models"]) == 2
+    assert len(search(max_results=0)) == 3
     assert len(search(max_results=2, page_token=page["next_page_token"])) == 1
     nameless = call(port, "POST", MODELS + "/search", {"experiment_ids": [created], "datasets": [{}]})
     refused(nameless, 400, "INVALID_PARAMETER_VALUE", "dataset_name")
