@@ -15,7 +15,7 @@ TARGET = Path(__file__).resolve().parent.parent / "runyard/store/metadata/schema
 
 def render() -> str:
     """The whole script: tables, indexes, the first experiment, the revision."""
-    dialect = sqlite.dialect()  # type: ignore[no-untyped-call]
+    dialect = sqlite.dialect()
     statements = []
     for table in metadata.sorted_tables:
         statements.append(str(CreateTable(table).compile(dialect=dialect)))

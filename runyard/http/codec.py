@@ -33,8 +33,10 @@ def decode_body(body: bytes, content_type: str, kind: type[T]) -> T:
     """Decode a JSON or msgpack body."""
     try:
         if content_type.split(";")[0].strip().lower() in _MSGPACK_TYPES:
-            return _unpacker(kind).decode(body)
-        return _decoder(kind).decode(body)
+            decoded: T = _unpacker(kind).decode(body)
+        else:
+            decoded = _decoder(kind).decode(body)
+        return decoded
     except msgspec.ValidationError as error:
         raise _invalid(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -55,13 +57,13 @@ def _lenient(body: bytes, kind: type[T], error: Exception) -> T:
 
 
 @lru_cache(maxsize=256)
-def _decoder(kind: type[T]) -> msgspec.json.Decoder[T]:
+def _decoder(kind: type[msgspec.Struct]) -> msgspec.json.Decoder[Any]:
     # Protobuf's JSON spells 64-bit integers as text, and clients do both: not strict.
     return msgspec.json.Decoder(kind, strict=False)
 
 
 @lru_cache(maxsize=256)
-def _unpacker(kind: type[T]) -> msgspec.msgpack.Decoder[T]:
+def _unpacker(kind: type[msgspec.Struct]) -> msgspec.msgpack.Decoder[Any]:
     return msgspec.msgpack.Decoder(kind, strict=False)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from runyard import rules
+from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter
 from runyard.http.codec import decode, encode
 from runyard.http.request import Request
@@ -28,7 +29,7 @@ async def create(request: Request) -> Response:
         validate_location(location)
     tags = wire.pairs(wanted.tags)
     for tag in tags:
-        rules.check_tag(tag.key, tag.value, limit=rules.MAX_EXPERIMENT_TAG_VALUE)
+        rules.check_experiment_tag(tag.key, tag.value)
     created = await request.write(lambda tx: experiments.create(tx, name, location, tags))
     return encode(request, wire.ExperimentId(created))
 
@@ -53,9 +54,8 @@ async def update(request: Request) -> Response:
     """Rename an experiment."""
     wanted = await decode(request, wire.UpdateExperiment)
     experiment_id = required(wanted.experiment_id, "experiment_id")
-    if wanted.new_name is not None:
-        name = rules.check_experiment_name(required(wanted.new_name, "new_name"))
-        await request.write(lambda tx: experiments.rename(tx, experiment_id, name))
+    name = rules.check_experiment_name(required(wanted.new_name, "new_name"))
+    await request.write(lambda tx: experiments.rename(tx, experiment_id, name))
     return encode(request, wire.Empty())
 
 
@@ -79,8 +79,8 @@ async def set_tag(request: Request) -> Response:
     """Set a tag of an experiment."""
     wanted = await decode(request, wire.SetExperimentTag)
     experiment_id = required(wanted.experiment_id, "experiment_id")
-    tag = wire.KeyValue(required(wanted.key, "key"), wanted.value or "")
-    rules.check_tag(tag.key, tag.value, limit=rules.MAX_EXPERIMENT_TAG_VALUE)
+    tag = KeyValue(required(wanted.key, "key"), wanted.value or "")
+    rules.check_experiment_tag(tag.key, tag.value)
     await request.write(lambda tx: experiments.set_tag(tx, experiment_id, tag))
     return encode(request, wire.Empty())
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from runyard.entities import RUN_STATUSES
 from runyard.errors import InvalidParameter, MissingParameter
+from runyard.store.metadata.search import ViewType
 
-VIEWS = ("ACTIVE_ONLY", "DELETED_ONLY", "ALL")
+VIEWS: tuple[ViewType, ...] = ("ACTIVE_ONLY", "DELETED_ONLY", "ALL")
 
 
 class NamesRun(Protocol):
@@ -29,7 +31,7 @@ def required(value: str | None, field: str) -> str:
     return value
 
 
-def choice(value: str | int | None, field: str, names: tuple[str, ...]) -> str | None:
+def choice(value: str | int | None, field: str, names: Sequence[str]) -> str | None:
     """An enumeration's value, given as its name or its number from 1 on; None when absent."""
     if value is None:
         return None
@@ -47,9 +49,10 @@ def status(value: str | int | None) -> str | None:
     return choice(value, "status", RUN_STATUSES)
 
 
-def view_type(value: str | int | None, field: str = "run_view_type") -> str:
+def view_type(value: str | int | None, field: str = "run_view_type") -> ViewType:
     """Which of active and deleted entities are asked for."""
-    return choice(value, field, VIEWS) or VIEWS[0]
+    chosen = choice(value, field, VIEWS) or VIEWS[0]
+    return next(view for view in VIEWS if view == chosen)
 
 
 def max_results(value: int | None, default: int, most: int) -> int:

@@ -119,7 +119,7 @@ def _known_runs(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
     """The row ids of those runs that exist, in the order given."""
     marks = ",".join("?" * len(run_ids))
     rows = session.all(f"SELECT run_id, id FROM run WHERE run_id IN ({marks})", list(run_ids))
-    found = dict(rows)
+    found: dict[str, int] = dict(rows)
     return {run_id: found[run_id] for run_id in run_ids if run_id in found}
 
 

@@ -15,10 +15,11 @@ from concurrent.futures import Future
 from typing import Any
 
 from runyard.errors import StorageFull, Unavailable
+from runyard.store.changes import Change
 from runyard.store.measures import Measures
 from runyard.store.metadata.session import Session
 from runyard.store.receipts import Receipt
-from runyard.store.transaction import Change, Transaction
+from runyard.store.transaction import Transaction
 
 Work = Callable[[Transaction], Any]
 

@@ -69,7 +69,7 @@ class Connection:
         return Answer(status, self._take(length))
 
     def _chunks(self) -> bytes:
-        pieces = []
+        pieces: list[bytes] = []
         while True:
             while b"\r\n" not in self._buffer:
                 self._more()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,11 @@ def create_run(store: Store, run_id: str = "a" * 32) -> str:
     return store.write(lambda transaction: runs.create(transaction, new))
 
 
+def log(store: Store, batch: runs.Batch) -> Future[None]:
+    """Queue a batch as the API does: unguarded."""
+    return store.submit(lambda transaction: runs.log_batch(transaction, batch), guarded=False)
+
+
 def point(name: str, value: float, step: int = 0, time: int = 1) -> SeriesPoints:
     return SeriesPoints(name, [step], [time], [value])
 
@@ -50,13 +56,7 @@ def test_requests_that_wait_are_committed_together_in_their_order(store: Store) 
     run_id = create_run(store)
     _, go_on = hold(store)
     futures = [
-        store.submit(
-            lambda tx, index=index: runs.log_batch(
-                tx, runs.Batch(run_id, [point("loss", float(index), index)], [], [])
-            ),
-            guarded=False,
-        )
-        for index in range(100)
+        log(store, runs.Batch(run_id, [point("loss", float(index), index)], [], [])) for index in range(100)
     ]
     go_on.set()
     for future in futures:
@@ -96,7 +96,7 @@ def test_a_changed_parameter_leaves_nothing_of_its_batch(store: Store) -> None:
         run_id, [point("loss", 1.0)], [KeyValue("new", "1"), KeyValue("lr", "0.2")], [KeyValue("tag", "1")]
     )
     with pytest.raises(InvalidParameter, match="'lr' was already logged with value '0.1'"):
-        store.submit(lambda tx: runs.log_batch(tx, batch), guarded=False).result(10)
+        log(store, batch).result(10)
     data = store.read(run_data.get, run_id).data
     assert [(param.key, param.value) for param in data.params] == [("lr", "0.1")]
     assert data.metrics == []
@@ -111,10 +111,10 @@ def test_a_commit_that_fails_keeps_nothing_and_tells_everyone(store: Store) -> N
     session.run(f"PRAGMA max_page_count = {pages[0]}")
     big = runs.Batch(run_id, [], [KeyValue(f"p{i}", "x" * 5000) for i in range(100)], [])
     with pytest.raises(StorageFull, match="nothing was stored"):
-        store.submit(lambda tx: runs.log_batch(tx, big), guarded=False).result(10)
+        log(store, big).result(10)
     session.run("PRAGMA max_page_count = 4294967294")
     assert store.read(run_data.get, run_id).data.params == []
-    store.submit(lambda tx: runs.log_batch(tx, big), guarded=False).result(10)
+    log(store, big).result(10)
     assert len(store.read(run_data.get, run_id).data.params) == 100
 
 
@@ -123,7 +123,7 @@ def test_changes_are_announced_after_the_commit(store: Store) -> None:
     store.writer.published.append(seen.extend)
     run_id = create_run(store)
     batch = runs.Batch(run_id, [point("loss", 1.0), point("accuracy", 0.5)], [], [])
-    store.submit(lambda tx: runs.log_batch(tx, batch), guarded=False).result(10)
+    log(store, batch).result(10)
     assert seen == [
         Change(run_id, "0", "created"),
         Change(run_id, "0", "metrics", ("loss", "accuracy"), 2),
@@ -147,7 +147,7 @@ def test_closing_commits_what_was_accepted(tmp_path: Path) -> None:
         _, go_on = hold(store)
         for index in range(50):
             batch = runs.Batch(run_id, [point("loss", float(index), index)], [], [])
-            store.submit(lambda tx, batch=batch: runs.log_batch(tx, batch), guarded=False)
+            log(store, batch)
         go_on.set()
     with Store(tmp_path, Settings()) as again:
         row = again.session().one("SELECT count FROM series")
@@ -161,5 +161,5 @@ def test_two_processes_stores_write_to_one_folder(tmp_path: Path) -> None:
         for index in range(20):
             store = (one, other)[index % 2]
             batch = runs.Batch(run_id, [point("loss", float(index), index, index)], [], [])
-            store.submit(lambda tx, batch=batch: runs.log_batch(tx, batch), guarded=False).result(10)
+            log(store, batch).result(10)
         assert one.session().all("SELECT count, latest_value, max_step FROM series") == [(20, 19.0, 19)]
