@@ -35,18 +35,21 @@ class StudioBuildHook(BuildHookInterface):  # type: ignore[misc] # hatchling is 
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if self.target_name == "wheel":
-            build(Path(self.root))
+            build(Path(self.root), development=False)
 
 
-def build(root: Path) -> None:
-    """Build the studio below `root` unless the last build was of the same sources."""
+def build(root: Path, *, development: bool) -> None:
+    """Build the studio below `root` unless the last build was of the same sources.
+
+    Without `development`, packages that only tests and linters need are not installed for it.
+    """
     studio, built = root / "studio", root / "runyard" / "studio_dist"
     stamp = built / ".stamp"
     with _locked(studio / ".build-lock"):
         wanted = source_hash(studio)
         if stamp.is_file() and stamp.read_text() == wanted:
             return
-        install_packages(studio, needed="vite", development=False)
+        install_packages(studio, development=development)
         npm(studio, "run", "build")
         # The old files stay until the new ones are whole, so a running server never serves half of a build.
         shutil.rmtree(built, ignore_errors=True)
@@ -56,7 +59,7 @@ def build(root: Path) -> None:
 
 def check(root: Path) -> None:
     """Lint, type-check and test the studio's sources."""
-    install_packages(root / "studio", needed="vitest", development=True)
+    install_packages(root / "studio", development=True)
     npm(root / "studio", "run", "check")
 
 
@@ -73,11 +76,11 @@ def source_hash(studio: Path) -> str:
     return digest.hexdigest()
 
 
-def install_packages(studio: Path, needed: str, *, development: bool) -> None:
-    """`npm ci`, unless the lock file was installed already and the package `needed` is there."""
+def install_packages(studio: Path, *, development: bool) -> None:
+    """`npm ci`, unless what the lock file names was installed already."""
     lock = hashlib.sha256((studio / "package-lock.json").read_bytes()).hexdigest()
     installed = studio / "node_modules" / ".lock-hash"
-    present = (studio / "node_modules" / needed / "package.json").is_file()
+    present = (studio / "node_modules" / ("vitest" if development else "vite") / "package.json").is_file()
     if present and installed.is_file() and installed.read_text() == lock:
         return
     npm(studio, "ci", "--no-audit", "--no-fund", "--loglevel=error", *([] if development else ["--omit=dev"]))
@@ -128,7 +131,7 @@ def _locked(path: Path) -> Iterator[None]:
 
 
 def main() -> None:
-    build(ROOT)
+    build(ROOT, development=True)
     if "--check" in sys.argv[1:]:
         check(ROOT)
 

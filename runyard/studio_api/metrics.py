@@ -30,6 +30,15 @@ def metric_routes(reader: Reader) -> APIRouter:
         found, more = await reader.read(_metric_names, experiment_id or [], search, limit)
         return models.Names(names=found, more=more)
 
+    @router.get("/metric-names/common", response_model=models.Names, **needs("read"))
+    async def common_metrics(
+        experiment_id: Annotated[list[str] | None, Query(description="none: all", max_length=100)] = None,
+        limit: Limit = 3,
+    ) -> models.Names:
+        """Metrics that most of the newest runs have, the commonest first: what a list shows by itself."""
+        keys = [key_of(experiment) for experiment in experiment_id or []]
+        return models.Names(names=await reader.read(names.common_metrics, keys, limit), more=False)
+
     @router.get("/param-names", response_model=models.Names, **needs("read"))
     async def param_names(
         search: Annotated[str, Query(description="text that the name contains")] = "", limit: Limit = 100

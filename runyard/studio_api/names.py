@@ -6,12 +6,18 @@ the number of names and not the number of runs that carry them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from runyard.store.metadata.session import Session
 
 _FIRST_METRIC = "SELECT min(name) FROM series WHERE experiment_id = :experiment"
 _NEXT_METRIC = f"{_FIRST_METRIC} AND name > :after"
+_SOME_METRICS = (
+    "SELECT name FROM series WHERE run_id = :run AND name NOT LIKE 'system/%' ORDER BY name LIMIT :limit"
+)
+_NEWEST_RUNS = 30
+_NAMES_PER_RUN = 50
 _NEXT_PARAM = 'SELECT min("key") FROM param WHERE "key" > :after'
 
 
@@ -33,6 +39,28 @@ def param_names(session: Session, text: str, limit: int) -> tuple[list[str], boo
     with session.snapshot():
         names = _first(_params(session), text, limit + 1)
     return names[:limit], len(names) > limit
+
+
+def common_metrics(session: Session, experiments: Sequence[int], limit: int) -> list[str]:
+    """The metrics that most of the newest runs of these experiments (none: of all) have, the commonest first.
+
+    Measurements of the machine (`system/…`) are left out. Looks at a bounded number of runs and names of each.
+    """
+    with session.snapshot():
+        scopes: list[int | None] = [*experiments] or [None]
+        runs = [run for scope in scopes for run in _newest(session, scope)]
+        counts = Counter(
+            name
+            for run in runs
+            for (name,) in session.all(_SOME_METRICS, {"run": run, "limit": _NAMES_PER_RUN})
+        )
+    return sorted(counts, key=lambda name: (-counts[name], name))[:limit]
+
+
+def _newest(session: Session, experiment: int | None) -> list[int]:
+    where = "" if experiment is None else "experiment_id = :experiment AND"
+    sql = f"SELECT id FROM run WHERE {where} lifecycle_stage = 'active' ORDER BY start_time DESC LIMIT :limit"
+    return [row[0] for row in session.all(sql, {"experiment": experiment, "limit": _NEWEST_RUNS})]
 
 
 def _first(names: Iterator[str], text: str, limit: int) -> list[str]:

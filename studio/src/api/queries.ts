@@ -58,6 +58,13 @@ export const namesQuery = (kind: 'metric' | 'param', experiments: readonly strin
     placeholderData: keepPreviousData,
   })
 
+/** Metrics that a list shows until somebody chooses columns. */
+export const commonMetricsQuery = (experiments: readonly string[]) =>
+  queryOptions({
+    ...get<Names>('/metric-names/common', { experiment_id: experiments }),
+    placeholderData: keepPreviousData,
+  })
+
 export const runPath = (runId: string) => `/runs/${encodeURIComponent(runId)}`
 
 export const runQuery = (runId: string) => get<RunDetail>(runPath(runId))

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type uPlot from 'uplot'
 import type { Curve } from '../api/series'
-import { chartCaption, chartColumns, emptyReason, nothingToDraw, xRange } from './chartData'
+import { chartCaption, chartColumns, emptyReason, nothingToDraw, xRange, yRange } from './chartData'
 import { chartOptions, compact, xLabel } from './chartOptions'
 import type { ChartSettings } from './chartOptions'
 
@@ -62,6 +62,15 @@ test('one point has room around it, and a zoom outlives new data', () => {
   expect(xRange(null, 0, 100)).toEqual([0, 100])
   expect(xRange([10, 20], 0, 5000)).toEqual([10, 20])
   expect(xRange(null, null, null)).toEqual([0, 1])
+})
+
+test('y ranges leave room, also around equal values and without any', () => {
+  expect(yRange(0, 100, false)).toEqual([-6, 106])
+  expect(yRange(5, 5, false)).toEqual([4.5, 5.5])
+  expect(yRange(0, 0, false)).toEqual([-0.5, 0.5])
+  expect(yRange(null, null, false)).toEqual([0, 1])
+  expect(yRange(0.02, 3, true)).toEqual([0.01, 10])
+  expect(yRange(1, 1, true)).toEqual([1, 10])
 })
 
 function settings(changes: Partial<ChartSettings> = {}): ChartSettings {

@@ -58,6 +58,17 @@ export function emptyReason(curve: Curve, log: boolean, zoomed: boolean): string
   return log ? 'No positive values to show on a logarithmic axis' : 'Nothing to draw'
 }
 
+/** The y range that shows all values with some room; whole powers of ten on a logarithmic axis. */
+export function yRange(min: number | null, max: number | null, log: boolean): Range {
+  if (min === null || max === null) return log ? [0.1, 1] : [0, 1]
+  if (log) {
+    const [low, high] = [Math.floor(Math.log10(min)), Math.ceil(Math.log10(max))]
+    return [10 ** low, 10 ** (high > low ? high : low + 1)]
+  }
+  const room = min === max ? Math.abs(min) * 0.1 || 0.5 : (max - min) * 0.06
+  return [min - room, max + room]
+}
+
 /** The x range to show: the zoom if there is one, else all points, with room around a single one. */
 export function xRange(zoom: Range | null, min: number | null, max: number | null): Range {
   if (zoom !== null) return zoom

@@ -1,7 +1,7 @@
 // uPlot's options as a pure function of settings; the chart component only mounts what this returns.
 import type uPlot from 'uplot'
 import { translucent } from './colors'
-import { xRange } from './chartData'
+import { xRange, yRange } from './chartData'
 import { formatDuration, formatNumber, formatTime } from './format'
 import type { Range, XAxis } from './urlState'
 
@@ -53,7 +53,10 @@ function scales({ x, log, zoom }: ChartSettings): uPlot.Scales {
       time: x === 'time',
       range: (_chart, min: number | null, max: number | null) => [...xRange(zoom(), min, max)],
     },
-    y: log ? { distr: LOGARITHMIC, log: 10 } : {},
+    y: {
+      ...(log ? { distr: LOGARITHMIC, log: 10 } : {}),
+      range: (_chart, min: number | null, max: number | null) => [...yRange(min, max, log)],
+    },
   }
 }
 
@@ -75,13 +78,14 @@ function axes({ theme, x }: ChartSettings): uPlot.Axis[] {
 /** In the order of `ChartColumns`. */
 function series({ color }: ChartSettings): uPlot.Series[] {
   const line = { stroke: color, width: 1.5, spanGaps: true }
-  const hidden = { stroke: 'transparent', width: 0, points: { show: false } }
+  // The band's edges are drawn, too: a spike of one step is narrower than a pixel, and a band alone would hide it.
+  const edge = { ...line, stroke: translucent(color, 0.5), width: 1, points: { show: false } }
   return [
     {},
     { ...line, points: { show: showPoints, size: 5, fill: color, stroke: color } },
-    { ...line, stroke: translucent(color, 0.35), width: 1, points: { show: false } },
-    hidden,
-    hidden,
+    { ...line, stroke: translucent(color, 0.5), width: 1, points: { show: false } },
+    edge,
+    edge,
   ]
 }
 

@@ -3,7 +3,7 @@
 /** Twelve colours that stay apart for colour-blind readers and hold 3:1 contrast on white and on near-black. */
 export const PALETTE = [
   '#2f7ed8', '#d9661f', '#1a9a78', '#b5559c', '#a3842b', '#7a63d2',
-  '#c8453b', '#2496b0', '#6a8f2f', '#8c6b4f', '#d1568a', '#66788a',
+  '#c8453b', '#2496b0', '#6a8f2f', '#8c6b4f', '#d1568a', '#7b8ea3',
 ] as const
 
 export function runColor(runId: string): string {

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
-import { experimentsQuery, namesQuery, runsQuery } from '../../api/queries'
+import { commonMetricsQuery, experimentsQuery, runsQuery } from '../../api/queries'
 import { FindField } from '../../components/FindField'
 import { TopBar } from '../../components/TopBar'
 import { isExpression, orderBy } from '../../lib/filter'
@@ -12,9 +12,6 @@ import { JobsResult } from './JobsResult'
 import { useJobsView } from './useJobsView'
 import './jobs.css'
 
-/** How many metric names are asked for to choose the first columns among. */
-const FIRST_NAMES = 50
-
 export function JobsPage() {
   const [view, change] = useJobsView()
   useLiveScope(view.experiments.length > 0 ? { experiment_id: view.experiments } : {})
@@ -23,7 +20,7 @@ export function JobsPage() {
   }, [])
 
   const experiments = useQuery(experimentsQuery())
-  const names = useQuery({ ...namesQuery('metric', view.experiments, '', FIRST_NAMES), enabled: view.columns === null })
+  const names = useQuery({ ...commonMetricsQuery(view.experiments), enabled: view.columns === null })
   const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? []), [view, names.data])
   const columns = useMemo(() => tableColumns(chosen), [chosen])
 

@@ -2,12 +2,13 @@ import { expect, test } from 'vitest'
 import { readJobsView } from '../../lib/urlState'
 import { chosenColumns, tableColumns } from './columns'
 
-const names = ['acc', 'loss', 'system/cpu', 'val', 'zeta']
-
-test('a list shows the first metrics, without those of the machine, until somebody chooses', () => {
+test('a list shows the commonest metrics until somebody chooses', () => {
   const view = readJobsView(new URLSearchParams())
-  expect(chosenColumns(view, names).map(({ name }) => name)).toEqual(['acc', 'loss', 'val'])
-  expect(chosenColumns({ ...view, columns: [] }, names)).toEqual([])
+  expect(chosenColumns(view, ['acc', 'loss'])).toEqual([
+    { kind: 'metric', name: 'acc' },
+    { kind: 'metric', name: 'loss' },
+  ])
+  expect(chosenColumns({ ...view, columns: [] }, ['acc'])).toEqual([])
 })
 
 test('chosen columns stand behind the fixed ones and sort by their key', () => {

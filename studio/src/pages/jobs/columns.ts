@@ -21,9 +21,6 @@ const FIXED: readonly TableColumn[] = [
   { key: 'user', title: 'User', width: 'minmax(80px, 0.5fr)', sortable: true, numeric: false },
 ]
 
-/** Metrics that a list shows until somebody chooses. */
-const DEFAULT_METRICS = 3
-
 export function tableColumns(chosen: readonly Column[]): TableColumn[] {
   return [
     ...FIXED,
@@ -38,13 +35,9 @@ export function tableColumns(chosen: readonly Column[]): TableColumn[] {
   ]
 }
 
-/** Those that the reader chose, else the first few metrics that are no measurements of the machine. */
-export function chosenColumns(view: JobsView, metricNames: readonly string[]): Column[] {
-  if (view.columns !== null) return view.columns
-  return metricNames
-    .filter((name) => !name.startsWith('system/'))
-    .slice(0, DEFAULT_METRICS)
-    .map((name) => ({ kind: 'metric', name }))
+/** Those that the reader chose, else the metrics that most runs have. */
+export function chosenColumns(view: JobsView, common: readonly string[]): Column[] {
+  return view.columns ?? common.map((name) => ({ kind: 'metric', name }))
 }
 
 export function sameColumn(one: Column, other: Column): boolean {

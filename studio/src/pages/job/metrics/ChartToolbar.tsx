@@ -1,4 +1,4 @@
-import { Button, Select, Slider, Switch } from '@fluentui/react-components'
+import { Button, Select } from '@fluentui/react-components'
 import { useEffect, useId, useState } from 'react'
 import { formatCount } from '../../../lib/format'
 import type { MetricsView, XAxis } from '../../../lib/urlState'
@@ -42,7 +42,15 @@ export function ChartToolbar({ view, change, shown, total }: ChartToolbarProps) 
         <option value="relative">Relative time</option>
       </Select>
       <SmoothingSlider value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
-      <Switch label="Log y" checked={view.log} onChange={(_event, { checked }) => change({ log: checked })} />
+      <label className="chart-option">
+        <input
+          type="checkbox"
+          className="check"
+          checked={view.log}
+          onChange={(event) => change({ log: event.target.checked })}
+        />
+        Log y
+      </label>
     </div>
   )
 }
@@ -66,15 +74,15 @@ function SmoothingSlider({ value, onChange }: { value: number; onChange: (value:
       <span id={label} title="Exponential moving average over all points">
         Smoothing
       </span>
-      <Slider
+      <input
+        type="range"
         className="smoothing"
-        size="small"
         aria-labelledby={label}
         min={0}
         max={0.99}
         step={0.01}
         value={present}
-        onChange={(_event, data) => setPresent(data.value)}
+        onChange={(event) => setPresent(event.target.valueAsNumber)}
       />
       <output className="smoothing-value">{present.toFixed(2)}</output>
     </>
