@@ -51,6 +51,8 @@ class Experiment(Entity):
     last_update_time: int
     creation_time: int
     tags: list[KeyValue] = []
+    # Clients from MLflow 3.10 on read it; all experiments are in this one.
+    workspace: str = msgspec.field(default_factory=lambda: "default")
 
 
 class RunInfo(Entity):
@@ -109,7 +111,7 @@ class Run(Entity):
     info: RunInfo
     data: RunData
     inputs: RunInputs = msgspec.field(default_factory=RunInputs)
-    outputs: RunOutputs | None = None
+    outputs: RunOutputs = msgspec.field(default_factory=RunOutputs)
 
 
 def wire_value(value: float | None, is_nan: int | bool = False) -> float | str:

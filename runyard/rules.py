@@ -14,7 +14,7 @@ from runyard.errors import InvalidParameter, MissingParameter
 MAX_KEY = 250
 MAX_PARAM_VALUE = 6000
 MAX_TAG_VALUE = 8000
-MAX_EXPERIMENT_TAG_VALUE = 5000
+MAX_EXPERIMENT_TAG_VALUE = 20_000
 MAX_EXPERIMENT_NAME = 500
 MAX_BATCH_METRICS = 1000
 MAX_BATCH_PARAMS = 100
@@ -74,18 +74,25 @@ def check_text(value: str, field: str) -> None:
         raise InvalidParameter(f"Invalid value for parameter '{field}': it is not valid Unicode.") from None
 
 
-def check_tag(key: str, value: str, field: str = "key", limit: int = MAX_TAG_VALUE) -> None:
-    """Check a tag of a run or an experiment."""
+def kept_tag(key: str, value: str, field: str = "key") -> str:
+    """Check a tag of a run and return the value to keep: as MLflow's server does, a longer one is cut off."""
     check_key(key, field)
-    check_length(value, f"tag '{key}'", limit)
     check_text(value, f"tag '{key}'")
+    return value[:MAX_TAG_VALUE]
 
 
-def check_param(key: str, value: str, field: str = "key") -> None:
-    """Check a parameter of a run."""
+def kept_param(key: str, value: str, field: str = "key") -> str:
+    """Check a parameter of a run and return the value to keep: as MLflow's server does, a longer one is cut off."""
     check_key(key, field)
-    check_length(value, f"param '{key}'", MAX_PARAM_VALUE)
     check_text(value, f"param '{key}'")
+    return value[:MAX_PARAM_VALUE]
+
+
+def check_experiment_tag(key: str, value: str) -> None:
+    """Check a tag of an experiment."""
+    check_key(key, "key")
+    check_length(value, f"tag '{key}'", MAX_EXPERIMENT_TAG_VALUE)
+    check_text(value, f"tag '{key}'")
 
 
 def check_experiment_name(name: str | None) -> str:

@@ -34,7 +34,7 @@ async def create(request: Request) -> Response:
     wanted = await decode(request, wire.CreateRun)
     tags = wire.pairs(wanted.tags)
     for tag in tags:
-        rules.check_tag(tag.key, tag.value)
+        tag.value = rules.kept_tag(tag.key, tag.value)
     name = wanted.run_name or ""
     rules.check_length(name, "run_name", rules.MAX_TAG_VALUE)
     rules.check_text(name, "run_name")
@@ -111,8 +111,8 @@ async def set_tag(request: Request) -> Response:
     """Set a tag of a run."""
     wanted = await decode(request, wire.SetTag)
     run_id = run_id_of(wanted)
-    tag = KeyValue(required(wanted.key, "key"), wanted.value or "")
-    rules.check_tag(tag.key, tag.value)
+    key = required(wanted.key, "key")
+    tag = KeyValue(key, rules.kept_tag(key, wanted.value or ""))
     await request.write(lambda tx: runs.set_tags(tx, run_id, [tag]), guarded=False)
     return encode(request, wire.Empty())
 
@@ -132,18 +132,17 @@ async def log_param(request: Request) -> Response:
     key = required(wanted.key, "key")
     if wanted.value is None:
         raise MissingParameter("value")
-    param = KeyValue(key, wanted.value)
-    rules.check_param(param.key, param.value)
+    param = KeyValue(key, rules.kept_param(key, wanted.value))
     await request.write(lambda tx: runs.log_params(tx, run_id, [param]), guarded=False)
     return encode(request, wire.Empty())
 
 
 def check_batch(params: list[KeyValue], tags: list[KeyValue]) -> None:
-    """Check the parameters and tags of one batch."""
+    """Check the parameters and tags of one batch, and cut values that are too long."""
     for index, param in enumerate(params):
-        rules.check_param(param.key, param.value, f"params[{index}].key")
+        param.value = rules.kept_param(param.key, param.value, f"params[{index}].key")
     for index, tag in enumerate(tags):
-        rules.check_tag(tag.key, tag.value, f"tags[{index}].key")
+        tag.value = rules.kept_tag(tag.key, tag.value, f"tags[{index}].key")
     seen: set[str] = set()
     for param in params:
         if param.key in seen:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from runyard.entities import Dataset, DatasetInput, KeyValue, ModelInput, ModelOutput, Run
+from runyard.entities import Dataset, DatasetInput, KeyValue, ModelInput, ModelOutput, Run, RunOutputs
 from runyard.errors import InvalidParameter, MissingParameter, RunNotFound
 from runyard.settings import Settings
 from runyard.store.metadata import datasets, experiments, model_history, run_data, runs
@@ -48,7 +48,7 @@ def test_inputs_read_back_in_their_order(store: Store) -> None:
     inputs = get(store).inputs
     assert inputs.dataset_inputs == [DatasetInput(wine), DatasetInput(IRIS, [TRAINING, KeyValue("a", "b")])]
     assert inputs.model_inputs == [ModelInput("m-2"), ModelInput("m-1")]
-    assert get(store).outputs is None
+    assert get(store).outputs == RunOutputs([])
 
 
 def test_a_run_without_inputs_has_none(store: Store) -> None:
@@ -128,7 +128,6 @@ def test_outputs_keep_their_order_and_their_newest_step(store: Store) -> None:
     store.write(lambda tx: datasets.log_outputs(tx, run_id, [ModelOutput("m-2", 5), ModelOutput("m-1", 0)]))
     store.write(lambda tx: datasets.log_outputs(tx, run_id, [ModelOutput("m-2", 7), ModelOutput("m-3", -1)]))
     outputs = get(store).outputs
-    assert outputs is not None
     assert outputs.model_outputs == [ModelOutput("m-2", 7), ModelOutput("m-1", 0), ModelOutput("m-3", -1)]
     assert get(store).inputs.model_inputs == []
 
