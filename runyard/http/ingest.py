@@ -30,11 +30,9 @@ class Ingest:
         self._writer.settled = resolve
 
     def _settled(self, group: list[Operation]) -> None:
-        others = [operation for operation in group if isinstance(operation.waiter, Future)]
-        if others:
-            resolve(others)
-        if len(others) < len(group):
-            self._loop.call_soon_threadsafe(_resolve_requests, group)
+        if any(type(operation.waiter) is Future for operation in group):
+            resolve([operation for operation in group if isinstance(operation.waiter, Future)])
+        self._loop.call_soon_threadsafe(_resolve_requests, group)
 
 
 def _resolve_requests(group: list[Operation]) -> None:

@@ -32,7 +32,7 @@ class Request:
     `values` holds the parts of the path that a route leaves open, percent-decoded once.
     """
 
-    __slots__ = ("_body", "_query", "_receive", "context", "scope", "values")
+    __slots__ = ("_body", "_headers", "_query", "_receive", "context", "scope", "values")
 
     def __init__(self, scope: Scope, receive: Receive, context: Context) -> None:
         self.scope = scope
@@ -40,6 +40,7 @@ class Request:
         self.values: dict[str, str] = {}
         self._receive = receive
         self._body: bytes | None = None
+        self._headers: dict[bytes, bytes] | None = None
         self._query: dict[str, list[str]] | None = None
 
     @property
@@ -71,13 +72,11 @@ class Request:
         return self._query
 
     def header(self, name: str) -> str | None:
-        """The first header of this name (lower case), or None."""
-        wanted = name.encode("latin-1")
-        for key, value in self.scope["headers"]:
-            if key == wanted:
-                text: str = value.decode("latin-1")
-                return text
-        return None
+        """The header of this name (lower case), or None; the last one where a client repeats it."""
+        if self._headers is None:
+            self._headers = dict(self.scope["headers"])
+        value = self._headers.get(name.encode("latin-1"))
+        return None if value is None else value.decode("latin-1")
 
     async def stream(self) -> AsyncIterator[bytes]:
         """The body as it arrives; raises Disconnected when the client leaves before its end."""

@@ -91,21 +91,42 @@ class _Series:
     def add(self, points: SeriesPoints) -> None:
         """Count `points` in."""
         steps, times, values = points.steps, points.times, points.values
-        number = len(steps)
-        if number == 1:
-            step, time, index = steps[0], times[0], 0
-        else:
-            # Of equal (step, timestamp) the last that arrived is the latest.
-            step, time, index = max(zip(steps, times, count()))
-        if (step, time) >= self.latest:
-            self.latest = (step, time)
+        if len(steps) == 1:
+            self._add_one(steps[0], times[0], values[0])
+            return
+        # Of equal (step, timestamp) the last that arrived is the latest.
+        step, moment, index = max(zip(steps, times, count()))
+        if (step, moment) >= self.latest:
+            self.latest = (step, moment)
             self.latest_value = values[index]
-        self.count += number
+        self.count += len(steps)
         self.min_step = min(self.min_step, min(steps))
-        self.max_step = max(self.max_step, max(steps))
+        self.max_step = max(self.max_step, step)
         self.min_time = min(self.min_time, min(times))
         self.max_time = max(self.max_time, max(times))
         self._add_values(values)
+
+    def _add_one(self, step: int, moment: int, value: float) -> None:
+        """`add` without its passes over sequences: most requests log one point."""
+        if (step, moment) >= self.latest:
+            self.latest = (step, moment)
+            self.latest_value = value
+        self.count += 1
+        if step < self.min_step:
+            self.min_step = step
+        if step > self.max_step:
+            self.max_step = step
+        if moment < self.min_time:
+            self.min_time = moment
+        if moment > self.max_time:
+            self.max_time = moment
+        if value - value != 0.0:  # NaN and infinities
+            self.non_finite += 1
+        if value == value:
+            if self.min_value is None or value < self.min_value:
+                self.min_value = value
+            if self.max_value is None or value > self.max_value:
+                self.max_value = value
 
     def _add_values(self, values: Sequence[float]) -> None:
         # A sum is finite only when every term is (an overflow merely takes the slower way).
@@ -159,7 +180,13 @@ class _Pending:
     def add(self, series_id: int, points: SeriesPoints) -> None:
         self.names[points.name] = None
         self.series_ids.append(series_id)
-        self.counts.append(len(points.steps))
+        number = len(points.steps)
+        self.counts.append(number)
+        if number == 1:
+            self.steps.append(points.steps[0])
+            self.times.append(points.times[0])
+            self.values.append(points.values[0])
+            return
         self.steps.extend(points.steps)
         self.times.extend(points.times)
         self.values.extend(points.values)
