@@ -88,6 +88,36 @@ def bucket(x: Integers, values: Floats, grid: Grid, smoothed: Floats | None = No
     )
 
 
+def join(left: Buckets, right: Buckets) -> Buckets:
+    """The buckets of two neighbouring parts of a series on one grid, `right` behind `left`."""
+    if not len(left) or not len(right):
+        return left if len(left) else right
+    shared = 1 if left.x[-1] == right.x[0] else 0
+    columns = {
+        name: np.concatenate([getattr(left, name)[: len(left) - shared], getattr(right, name)])
+        for name in ("x", "last_x", "minimum", "maximum", "mean", "last", "count", "non_finite")
+    }
+    if shared:
+        at = len(left) - 1
+        finite = [part.count[index] - part.non_finite[index] for part, index in ((left, -1), (right, 0))]
+        columns["minimum"][at] = np.fmin(left.minimum[-1], right.minimum[0])
+        columns["maximum"][at] = np.fmax(left.maximum[-1], right.maximum[0])
+        columns["mean"][at] = _joined_mean(left.mean[-1], right.mean[0], *finite)
+        columns["count"][at] += left.count[-1]
+        columns["non_finite"][at] += left.non_finite[-1]
+    smoothed = None
+    if left.smoothed is not None and right.smoothed is not None:
+        smoothed = np.concatenate([left.smoothed[: len(left) - shared], right.smoothed])
+    return Buckets(**columns, smoothed=smoothed)
+
+
+def _joined_mean(left: float, right: float, left_count: int, right_count: int) -> float:
+    if not left_count or not right_count:
+        return left if left_count else right
+    share = left_count / (left_count + right_count)
+    return left * share + right * (1 - share)
+
+
 def _cut(x: Integers, grid: Grid) -> tuple[Integers, list[int]]:
     """The index of the first point of each bucket that has any, and the buckets' numbers."""
     # Python's integers: a grid over all of int64 has edges beyond it.

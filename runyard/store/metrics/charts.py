@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+
 from runyard.errors import InvalidParameter
 from runyard.store.metadata.session import Session
-from runyard.store.metrics.buckets import Buckets, Grid, bucket, choose_grid
+from runyard.store.metrics.blocks import Order, ordered_blocks, sort
+from runyard.store.metrics.buckets import Buckets, Grid, bucket, choose_grid, join
 from runyard.store.metrics.cache import SeriesCache
 from runyard.store.metrics.points import Floats, Integers, Points, between
-from runyard.store.metrics.smoothing import Smoothing, smooth
+from runyard.store.metrics.smoothing import Smoothing, smooth_blocks
 from runyard.store.metrics.summary import SeriesRow, find_series
 
 # step; wall time in milliseconds since 1970; milliseconds since the start of the run
@@ -94,6 +98,18 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class _View:
+    """What is asked of every series."""
+
+    axis: Axis
+    start: int
+    end: int
+    grid: Grid
+    max_points: int
+    smoothing: Smoothing
+
+
+@dataclass(frozen=True, slots=True)
 class _Wanted:
     """A series that is asked for, its row if it exists, and what is subtracted from its axis."""
 
@@ -118,20 +134,20 @@ def chart_series(
     Without `start` or `end` the range is that of all the series together. `max_points` (2 to 100,000) bounds the
     points or buckets of each series. Smoothing sees each series whole. Raises InvalidParameter.
 
-    Holds the answer (at most MOST_ANSWERED points), the cache, and READ_TOGETHER points or one series.
+    Holds the answer (at most MOST_ANSWERED points), the cache, and READ_TOGETHER points or the blocks of one series.
     """
     _check(wanted, axis, max_points)
     smoothing.check()
     found = [_find(session, run_pk, name, axis) for run_pk, name in wanted]
     start, end = _range(found, axis, start, end)
-    grid = choose_grid(start, end, max_points)
+    view = _View(axis, start, end, choose_grid(start, end, max_points), max_points, smoothing)
     series: dict[int, ChartSeries] = {}
     for indexes in _together(found):
-        for index, points in zip(
-            indexes, _read(session, cache, [found[index] for index in indexes]), strict=True
-        ):
-            series[index] = _describe(found[index], points, axis, (start, end), grid, max_points, smoothing)
-    return Chart(axis, start, end, grid.width, [series[index] for index in range(len(found))])
+        group = [found[index] for index in indexes]
+        with session.snapshot():
+            for index, blocks in zip(indexes, _read(session, cache, group, axis), strict=True):
+                series[index] = _describe(found[index], blocks, view)
+    return Chart(axis, start, end, view.grid.width, [series[index] for index in range(len(found))])
 
 
 def _check(wanted: Sequence[tuple[int, str]], axis: str, max_points: int) -> None:
@@ -191,35 +207,97 @@ def _together(found: Sequence[_Wanted]) -> Iterator[list[int]]:
         yield group
 
 
-def _read(session: Session, cache: SeriesCache, group: Sequence[_Wanted]) -> list[Points]:
-    """The points of series of one run; they may have grown since their rows were found."""
-    with session.snapshot():
-        rows = [find_series(session, one.run_pk, one.name) for one in group]
-        read = iter(cache.read_many(session, [row for row in rows if row is not None]))
-    return [Points.empty() if row is None else next(read) for row in rows]
-
-
-def _describe(
-    one: _Wanted,
-    points: Points,
-    axis: Axis,
-    span: tuple[int, int],
-    grid: Grid,
-    max_points: int,
-    smoothing: Smoothing,
-) -> ChartSeries:
-    ordered = points.in_step_order() if axis == "step" else points.in_history_order()
-    x = ordered.steps if axis == "step" else ordered.times - one.origin
-    values = ordered.values
-    smoothed = None if smoothing.kind == "none" else smooth(values, smoothing)
-    total = len(x)
-    latest = (int(x[-1]), float(values[-1])) if total else (None, None)
-    first, last = between(x, *span)
-    x, values = x[first:last], values[first:last]
-    smoothed = None if smoothed is None else smoothed[first:last]
-    content: RawPoints | Buckets
-    if len(x) <= max_points:
-        content = RawPoints(x, values, smoothed)
+def _read(
+    session: Session, cache: SeriesCache, group: Sequence[_Wanted], axis: Axis
+) -> Iterator[Iterator[Points]]:
+    """The points of series of one run in the order of the axis; they may have grown since their rows were found."""
+    order: Order = "step" if axis == "step" else "history"
+    rows = [find_series(session, one.run_pk, one.name) for one in group]
+    if len(rows) > 1:
+        # Into the cache with one pass over the tail.
+        together = cache.read_many(session, [row for row in rows if row is not None])
+        parts = iter(together)
+        for row in rows:
+            yield iter([] if row is None else [sort(next(parts), order)])
+    elif rows[0] is None:
+        yield iter([])
     else:
-        content = bucket(x, values, grid, smoothed)
-    return ChartSeries(one.run_pk, one.name, total, last - first, content, *latest)
+        yield (points for _, points in ordered_blocks(session, cache, rows[0], order))
+
+
+def _describe(one: _Wanted, blocks: Iterator[Points], view: _View) -> ChartSeries:
+    """Go once over a series; holds a few blocks and what is answered."""
+    total = in_range = 0
+    latest: tuple[int, float] | None = None
+    raw: list[RawPoints] = []
+    buckets: Buckets | None = None
+    for x, values, smoothed in _curves(blocks, view, one.origin):
+        total += len(x)
+        latest = (int(x[-1]), float(values[-1]))
+        first, last = between(x, view.start, view.end)
+        if first == last:
+            continue
+        in_range += last - first
+        cut = None if smoothed is None else smoothed[first:last]
+        raw.append(RawPoints(x[first:last], values[first:last], cut))
+        if in_range <= view.max_points:
+            # A slice would keep its whole block in memory.
+            raw[-1] = _copy(raw[-1])
+        else:
+            buckets = _pour(raw, buckets, view.grid)
+    content = buckets if buckets is not None else _join_raw(raw, view.smoothing)
+    return ChartSeries(one.run_pk, one.name, total, in_range, content, *(latest or (None, None)))
+
+
+def _curves(
+    blocks: Iterator[Points], view: _View, origin: int
+) -> Iterator[tuple[Integers, Floats, Floats | None]]:
+    """(x, values, smoothed values) of each block."""
+    if view.smoothing.kind == "none":
+        for points in blocks:
+            yield *_columns(points, view.axis, origin), None
+        return
+    # Smoothing may look ahead: what was read meanwhile waits for it.
+    waiting: deque[tuple[Integers, Floats]] = deque()
+
+    def values_of_blocks() -> Iterator[Floats]:
+        for points in blocks:
+            waiting.append(_columns(points, view.axis, origin))
+            yield points.values
+
+    for smoothed in smooth_blocks(values_of_blocks(), view.smoothing):
+        yield *waiting.popleft(), smoothed
+
+
+def _columns(points: Points, axis: Axis, origin: int) -> tuple[Integers, Floats]:
+    return (points.steps if axis == "step" else points.times - origin), points.values
+
+
+def _pour(raw: list[RawPoints], buckets: Buckets | None, grid: Grid) -> Buckets | None:
+    """Put points into buckets and empty the list."""
+    for part in raw:
+        filled = bucket(part.x, part.values, grid, part.smoothed)
+        buckets = filled if buckets is None else join(buckets, filled)
+    raw.clear()
+    return buckets
+
+
+def _copy(part: RawPoints) -> RawPoints:
+    return RawPoints(
+        part.x.copy(), part.values.copy(), None if part.smoothed is None else part.smoothed.copy()
+    )
+
+
+def _join_raw(raw: list[RawPoints], smoothing: Smoothing) -> RawPoints:
+    if len(raw) == 1:
+        return raw[0]
+    smoothed = None
+    if smoothing.kind != "none":
+        smoothed = np.concatenate(
+            [np.empty(0), *(part.smoothed for part in raw if part.smoothed is not None)]
+        )
+    return RawPoints(
+        np.concatenate([np.empty(0, np.int64), *(part.x for part in raw)]),
+        np.concatenate([np.empty(0), *(part.values for part in raw)]),
+        smoothed,
+    )

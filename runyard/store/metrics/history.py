@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from runyard.store.metadata.session import Session
+from runyard.store.metrics.blocks import ordered_blocks
 from runyard.store.metrics.cache import SeriesCache
-from runyard.store.metrics.points import Points
+from runyard.store.metrics.points import Points, concatenate
 from runyard.store.metrics.summary import find_series
+
+# Of one page: 48 MB.
+MOST_POINTS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +44,23 @@ def history_page(
     limit: int | None = None,
     total: int | None = None,
 ) -> HistoryPage:
-    """At most `limit` points of a metric (all, when None) from `offset` on; none when there is no such metric."""
-    points = _arrived(session, cache, run_pk, name)
-    if total is not None:
-        points = points[:total]
-    count = len(points)
-    ordered = points.in_history_order()
-    end = count if limit is None else offset + limit
-    return HistoryPage(ordered[offset:end], offset, count)
+    """At most `limit` points of a metric from `offset` on; none when there is no such metric.
+
+    No page holds more than MOST_POINTS, also when `limit` is None. Reads no more of a series that has more points
+    than that than the page needs.
+    """
+    end = offset + (MOST_POINTS if limit is None else min(limit, MOST_POINTS))
+    parts = []
+    with session.snapshot():
+        row = find_series(session, run_pk, name)
+        if row is None:
+            return HistoryPage(Points.empty(), offset, 0)
+        count = row.count if total is None else min(total, row.count)
+        for place, points in ordered_blocks(session, cache, row, "history", count=count, skip=offset):
+            if place >= end:
+                break
+            parts.append(points[max(0, offset - place) : end - place])
+    return HistoryPage(concatenate(parts), offset, count)
 
 
 def history_bulk(
@@ -58,13 +71,7 @@ def history_bulk(
     for run_pk in run_pks:
         if left <= 0:
             return
-        points = _arrived(session, cache, run_pk, name).in_history_order()[:left]
+        points = history_page(session, cache, run_pk, name, limit=left).points
         left -= len(points)
         if len(points):
             yield run_pk, points
-
-
-def _arrived(session: Session, cache: SeriesCache, run_pk: int, name: str) -> Points:
-    with session.snapshot():
-        row = find_series(session, run_pk, name)
-        return Points.empty() if row is None else cache.read(session, row)

@@ -7,14 +7,15 @@ bucket's. One difference is deliberate: mlflow orders points of one step and tim
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
 from runyard.store.metadata.session import Session
+from runyard.store.metrics.blocks import WHOLE_POINTS, ordered_blocks
 from runyard.store.metrics.cache import SeriesCache
-from runyard.store.metrics.points import Points, between
-from runyard.store.metrics.summary import find_series
+from runyard.store.metrics.points import Integers, Points, between, concatenate
+from runyard.store.metrics.summary import SeriesRow, find_series
 
 
 def sample_interval(
@@ -24,18 +25,27 @@ def sample_interval(
 
     With `start_step` and `end_step`, which go together, only points of steps within (both ends count) are looked at.
     """
-    ordered = points.in_step_order()
-    if start_step is not None and end_step is not None:
-        first, last = between(ordered.steps, start_step, end_step)
-        ordered = ordered[first:last]
-    count, buckets = len(ordered), max(1, max_results)
-    if count <= buckets:
+    ordered = _within(points.in_step_order(), start_step, end_step)
+    return ordered[_chosen(len(ordered), max_results)]
+
+
+def _within(ordered: Points, start_step: int | None, end_step: int | None) -> Points:
+    if start_step is None or end_step is None:
         return ordered
+    first, last = between(ordered.steps, start_step, end_step)
+    return ordered[first:last]
+
+
+def _chosen(count: int, max_results: int) -> Integers:
+    """The places of the sample among `count` points."""
+    buckets = max(1, max_results)
+    if count <= buckets:
+        return np.arange(count, dtype=np.int64)
     size, larger = divmod(count, buckets)
     index = np.arange(buckets, dtype=np.int64)
     chosen = index * size + np.minimum(index, larger)
     chosen[-1] = count - 1
-    return ordered[chosen]
+    return chosen
 
 
 def history_interval(
@@ -49,12 +59,42 @@ def history_interval(
 ) -> list[Points]:
     """A sample for each of `run_pks`, in their order; empty for a run that has no such metric.
 
-    Answers hold at most `max_results` points for each run; one series is decoded at a time.
+    Holds at most `max_results` points for each run, and one series or block (see `blocks`) at a time.
     """
     samples = []
     for run_pk in run_pks:
         with session.snapshot():
             row = find_series(session, run_pk, name)
-            points = Points.empty() if row is None else cache.read(session, row)
-        samples.append(sample_interval(points, max_results, start_step, end_step))
+            if row is None:
+                samples.append(Points.empty())
+            elif row.count <= WHOLE_POINTS:
+                points = cache.read(session, row)
+                samples.append(sample_interval(points, max_results, start_step, end_step))
+            else:
+                samples.append(_sample_blocks(session, cache, row, max_results, start_step, end_step))
     return samples
+
+
+def _sample_blocks(
+    session: Session,
+    cache: SeriesCache,
+    row: SeriesRow,
+    max_results: int,
+    start_step: int | None,
+    end_step: int | None,
+) -> Points:
+    """The same sample of a series that is too long to be held: it is counted first, then read again."""
+
+    def blocks() -> Iterator[Points]:
+        for _, points in ordered_blocks(session, cache, row, "step"):
+            yield _within(points, start_step, end_step)
+
+    count = row.count if start_step is None else sum(len(points) for points in blocks())
+    chosen = _chosen(count, max_results)
+    parts = []
+    place = 0
+    for points in blocks():
+        first, last = np.searchsorted(chosen, (place, place + len(points)))
+        parts.append(points[chosen[first:last] - place])
+        place += len(points)
+    return concatenate(parts)

@@ -74,6 +74,11 @@ def iterate_tail(session: Session, run_pk: int) -> Iterator[Tail]:
     return decode_tails(row[0] for row in rows)
 
 
+def read_tail(session: Session, run_pk: int, series: int) -> Points:
+    """The points of one series that lie in the run's tail."""
+    return concatenate(_read_tail(session, run_pk, [series])[series])
+
+
 def read_chunk(session: Session, series: int, seq: int) -> Points:
     """The points of one chunk; raise CorruptData when it is damaged or gone."""
     row = session.one(

@@ -8,11 +8,13 @@ point: the finite points are smoothed as if the others were not there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from runyard.errors import InvalidParameter
 from runyard.store.metrics.points import Floats
@@ -56,59 +58,120 @@ class Smoothing:
 def smooth(values: Floats, smoothing: Smoothing) -> Floats:
     """The smoothed series, of the same length; raise InvalidParameter for an amount outside its range."""
     smoothing.check()
-    functions: dict[str, Callable[[Floats, float], Floats]] = {
-        "ema": exponential,
-        "mean": running_mean,
-        "gaussian": gaussian,
-    }
-    function = functions.get(smoothing.kind)
-    if function is None or not len(values):
+    if smoothing.kind == "none" or not len(values):
         return values
-    finite = np.isfinite(values)
-    if finite.all():
-        return _scaled(function, values, smoothing.amount)
+    return next(smooth_blocks([values], smoothing))
+
+
+def smooth_blocks(blocks: Iterable[Floats], smoothing: Smoothing) -> Iterator[Floats]:
+    """The same for a series that comes in blocks: one result for each block.
+
+    The centred kinds look half a window ahead, so a result comes once so many finite points follow its block.
+    """
+    smoothing.check()
+    if smoothing.kind == "none":
+        yield from blocks
+    elif smoothing.kind == "ema":
+        yield from _exponential_blocks(blocks, smoothing.amount)
+    else:
+        yield from _centred_blocks(blocks, smoothing)
+
+
+def _scatter(values: Floats, finite: NDArray[np.bool_], smoothed: Floats) -> Floats:
+    """`smoothed` in the places of finite values, the others as they are."""
+    if len(smoothed) == len(values):
+        return smoothed
     result: Floats = np.array(values)
-    if finite.any():
-        result[finite] = _scaled(function, values[finite], smoothing.amount)
+    result[finite] = smoothed
     return result
 
 
-def _scaled(function: Callable[[Floats, float], Floats], values: Floats, amount: float) -> Floats:
-    """Apply `function`, which is linear, to smaller numbers where sums of these could overflow."""
-    largest = float(np.abs(values).max())
-    if largest < 1e290:
-        return function(values, amount)
-    return function(values * 2.0**-64, amount) * 2.0**64
+def _exponential_blocks(blocks: Iterable[Floats], weight: float) -> Iterator[Floats]:
+    state, before = 0.0, 0
+    for values in blocks:
+        finite = np.isfinite(values)
+        kept = values if finite.all() else values[finite]
+        scale = _scale(kept)
+        raw = exponential_raw(kept * scale if scale != 1 else kept, weight, state * scale)
+        result = _debiased(raw, weight, before) / scale
+        if len(kept):
+            state, before = float(raw[-1]) / scale, before + len(kept)
+        yield _scatter(values, finite, result)
 
 
-def exponential(values: Floats, weight: float) -> Floats:
-    """Exponential moving average without the pull towards its start value.
+def _centred_blocks(blocks: Iterable[Floats], smoothing: Smoothing) -> Iterator[Floats]:
+    function = running_mean if smoothing.kind == "mean" else gaussian
+    half = reach(smoothing)
+    behind = np.empty(0)
+    waiting: deque[tuple[Floats, NDArray[np.bool_], Floats]] = deque()
 
-    s[i] = weight * s[i-1] + (1 - weight) * x[i] with s[-1] = 0, divided by 1 - weight^(i+1): Kingma and Ba, Adam
-    (2015), section 3. TensorBoard's scalar charts use the same.
-    """
-    if weight == 0:
-        return np.array(values)
+    def emit() -> Floats:
+        nonlocal behind
+        values, finite, own = waiting.popleft()
+        ahead = np.concatenate([np.empty(0), *(kept for _, _, kept in waiting)])[:half]
+        row = np.concatenate([behind, own, ahead]) if len(behind) or len(ahead) else own
+        scale = _scale(row)
+        smoothed = function(row * scale if scale != 1 else row, smoothing.amount) / scale if len(row) else row
+        result = smoothed[len(behind) : len(behind) + len(own)]
+        behind = row[: len(behind) + len(own)][-half:] if half else behind
+        return _scatter(values, finite, result)
+
+    for values in blocks:
+        finite = np.isfinite(values)
+        waiting.append((values, finite, values if finite.all() else values[finite]))
+        while len(waiting) > 1 and sum(len(kept) for _, _, kept in list(waiting)[1:]) >= half:
+            yield emit()
+    while waiting:
+        yield emit()
+
+
+def reach(smoothing: Smoothing) -> int:
+    """How many points to each side a centred kind looks at."""
+    if smoothing.kind == "mean":
+        return int(smoothing.amount) // 2
+    return int(GAUSSIAN_REACH * smoothing.amount + 0.5)
+
+
+def _scale(values: Floats) -> float:
+    """What to multiply values with so that sums of them stay finite; a power of two, so that nothing is rounded."""
+    return 1.0 if not len(values) or np.abs(values).max() < 1e290 else 2.0**-64
+
+
+def exponential_raw(values: Floats, weight: float, state: float = 0.0) -> Floats:
+    """s[i] = weight * s[i-1] + (1 - weight) * x[i], with s[-1] = `state`."""
     count = len(values)
+    if not count or weight == 0:
+        return np.array(values)
     rows = max(1, int(count**0.5))
     columns = -(-count // rows)
     # Column b holds the values of block b: the recurrence runs down all blocks at once.
     table = np.zeros(rows * columns)
     table[:count] = values
-    table = np.ascontiguousarray(table.reshape(columns, rows).T)
+    table = np.array(table.reshape(columns, rows).T, order="C")
     table *= 1 - weight
     for row in range(1, rows):
         table[row] += weight * table[row - 1]
-    carried = np.zeros(columns)
+    carried = np.empty(columns)
+    carried[0] = state
     block_weight = weight**rows
     for column in range(1, columns):
         carried[column] = block_weight * carried[column - 1] + table[-1, column - 1]
     table += np.outer(weight ** np.arange(1, rows + 1), carried)
-    result: Floats = table.T.reshape(-1)[:count].copy()
+    return np.asarray(table.T.reshape(-1)[:count])
+
+
+def _debiased(raw: Floats, weight: float, before: int) -> Floats:
+    """Divide out what the start at 0 takes away; `before` values came earlier.
+
+    s[i] / (1 - weight^(i+1)): Kingma and Ba, Adam (2015), section 3. TensorBoard's scalar charts do the same.
+    """
+    if weight == 0:
+        return raw
     # Beyond this many points the divisor is 1 to the last bit.
-    biased = min(count, int(-40 / np.log(weight)) + 1)
-    result[:biased] /= -np.expm1(np.arange(1, biased + 1) * np.log(weight))
-    return result
+    biased = min(len(raw), max(0, int(-40 / np.log(weight)) + 1 - before))
+    raw = np.array(raw)
+    raw[:biased] /= -np.expm1(np.arange(before + 1, before + biased + 1) * np.log(weight))
+    return raw
 
 
 def running_mean(values: Floats, window: float) -> Floats:
@@ -153,7 +216,7 @@ def _present(count: int, half: int) -> Floats:
 
 def gaussian(values: Floats, deviation: float) -> Floats:
     """The mean weighted with exp(-d^2 / (2 deviation^2)), d in points, as far as GAUSSIAN_REACH deviations."""
-    half = min(int(GAUSSIAN_REACH * deviation + 0.5), len(values) - 1)
+    half = min(reach(Smoothing("gaussian", deviation)), len(values) - 1)
     if half == 0:
         return np.array(values)
     kernel = np.exp(-0.5 * (np.arange(-half, half + 1) / deviation) ** 2)
