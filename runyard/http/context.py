@@ -8,6 +8,7 @@ from runyard.http.ingest import Ingest
 from runyard.http.live import Live
 from runyard.http.studio import Studio
 from runyard.http.traffic import Traffic
+from runyard.http.transfers import Transfers
 from runyard.settings import Settings
 from runyard.store.store import Store
 
@@ -22,3 +23,4 @@ class Context:
     live: Live
     studio: Studio
     traffic: Traffic = field(default_factory=Traffic)
+    transfers: Transfers = field(default_factory=Transfers)

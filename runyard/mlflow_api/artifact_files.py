@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
-from concurrent.futures import Executor
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from runyard.errors import BadRequest, RangeNotSatisfiable
 from runyard.http.connection import Delivery
@@ -15,9 +14,6 @@ from runyard.mlflow_api.artifact_headers import Selection, foreign_headers, sele
 from runyard.store.artifacts.interface import ArtifactFile
 
 T = TypeVar("T")
-# Bytes for each hop to a thread: hops cost about 60 microseconds, so a smaller one would be felt. At most three
-# pieces of a transfer are in memory: one being written or sent, one waiting, one being gathered or read.
-PIECE_BYTES = 1024 * 1024
 
 
 class Sink(Protocol):
@@ -35,27 +31,42 @@ async def receive(request: Request, sink: Sink, finish: Callable[[], T]) -> T:
     Disconnected, BadRequest when the length is not the announced one, and what the sink raises.
     """
     threads = request.store.artifact_threads
-    loop = asyncio.get_running_loop()
-    writing: asyncio.Future[None] | None = None
-    chunks: list[bytes] = []
-    size = total = 0
     try:
-        async for chunk in request.stream():
-            chunks.append(chunk)
-            size += len(chunk)
-            if size >= PIECE_BYTES:
-                if writing is not None:
-                    await writing
-                writing = loop.run_in_executor(threads, sink.write, chunks)
-                total += size
-                chunks, size = [], 0
-        if writing is not None:
-            await writing
-        _check_length(request, total + size)
-        return await loop.run_in_executor(threads, _end, sink, chunks, finish)
+        with request.context.transfers.one():
+            rest = await _receive_pieces(request, sink)
+        return await asyncio.get_running_loop().run_in_executor(threads, _end, sink, rest, finish)
     except BaseException:
         threads.submit(sink.discard)
         raise
+
+
+async def _receive_pieces(request: Request, sink: Sink) -> list[bytes]:
+    """Write all whole pieces of the body; returns the rest, which is all of a small one."""
+    loop = asyncio.get_running_loop()
+    transfers = request.context.transfers
+    writing: asyncio.Future[None] | None = None
+    chunks: list[bytes] = []
+    size = total = 0
+    async for chunk in request.stream():
+        chunks.append(chunk)
+        size += len(chunk)
+        if size >= transfers.piece():
+            if writing is not None:
+                await writing
+            writing = loop.run_in_executor(request.store.artifact_threads, sink.write, chunks)
+            writing.add_done_callback(_seen)
+            total += size
+            chunks, size = [], 0
+    if writing is not None:
+        await writing
+    _check_length(request, total + size)
+    return chunks
+
+
+def _seen(future: asyncio.Future[Any]) -> None:
+    """Count a failure as seen: the client left, and nobody waits for this piece any more."""
+    if not future.cancelled():
+        future.exception()
 
 
 def _end(sink: Sink, chunks: list[bytes], finish: Callable[[], T]) -> T:
@@ -83,7 +94,8 @@ async def send_file(request: Request, opened: Callable[[], ArtifactFile], name: 
     """Answer with the file that `opened` opens on a thread: whole, in part, or that it has not changed."""
     loop = asyncio.get_running_loop()
     threads = request.store.artifact_threads
-    file, selection, first = await loop.run_in_executor(threads, _begin, request, opened)
+    piece = request.context.transfers.piece()
+    file, selection, first = await loop.run_in_executor(threads, _begin, request, opened, piece)
     if selection.status == 416:
         refused = error_response(
             RangeNotSatisfiable(f"The file has {file.size} bytes; the range lies outside.")
@@ -91,14 +103,16 @@ async def send_file(request: Request, opened: Callable[[], ArtifactFile], name: 
         refused.headers += selection.headers
         return refused
     headers = selection.headers + foreign_headers(name, attached="1" in request.query.get("download", []))
-    return FileResponse(file, selection, first, headers, threads)
+    return FileResponse(request, file, selection, first, headers)
 
 
-def _begin(request: Request, opened: Callable[[], ArtifactFile]) -> tuple[ArtifactFile, Selection, bytes]:
+def _begin(
+    request: Request, opened: Callable[[], ArtifactFile], piece: int
+) -> tuple[ArtifactFile, Selection, bytes]:
     """Open the file and read its first piece, which is all of most: one hop to a thread for a small file."""
     file = opened()
     selection = select(request, file)
-    wanted = 0 if request.method == "HEAD" else min(selection.length, PIECE_BYTES)
+    wanted = 0 if request.method == "HEAD" else min(selection.length, piece)
     first = file.read(selection.start, wanted) if wanted else b""
     if len(first) == selection.length or request.method == "HEAD":
         file.close()
@@ -108,17 +122,17 @@ def _begin(request: Request, opened: Callable[[], ArtifactFile]) -> tuple[Artifa
 class FileResponse(Response):
     """A file or a part of it; one piece is read while the one before is sent."""
 
-    __slots__ = ("_file", "_first", "_selection", "_threads")
+    __slots__ = ("_file", "_first", "_request", "_selection")
 
     def __init__(
-        self, file: ArtifactFile, selection: Selection, first: bytes, headers: Headers, threads: Executor
+        self, request: Request, file: ArtifactFile, selection: Selection, first: bytes, headers: Headers
     ) -> None:
         super().__init__(b"", b"", selection.status)
         self.headers = headers
+        self._request = request
         self._file = file
         self._selection = selection
         self._first = first
-        self._threads = threads
 
     async def send(self, send: Send, delivery: Delivery | None) -> None:
         """Send it; stop when the client has left."""
@@ -127,17 +141,21 @@ class FileResponse(Response):
             await send({"type": "http.response.body", "body": self._first})
             return
         try:
-            await self._send_pieces(send, delivery)
+            with self._request.context.transfers.one():
+                await self._send_pieces(send, delivery)
         finally:
-            self._threads.submit(self._file.close)
+            self._request.store.artifact_threads.submit(self._file.close)
 
     async def _send_pieces(self, send: Send, delivery: Delivery | None) -> None:
         loop = asyncio.get_running_loop()
+        threads = self._request.store.artifact_threads
+        transfers = self._request.context.transfers
         end = self._selection.start + self._selection.length
         piece, offset = self._first, self._selection.start
         while piece and not (delivery is not None and delivery.closed):
             offset += len(piece)
-            wanted = min(PIECE_BYTES, end - offset)
-            following = loop.run_in_executor(self._threads, self._file.read, offset, wanted)
+            wanted = min(transfers.piece(), end - offset)
+            following = loop.run_in_executor(threads, self._file.read, offset, wanted)
+            following.add_done_callback(_seen)
             await send({"type": "http.response.body", "body": piece, "more_body": wanted > 0})
             piece = await following

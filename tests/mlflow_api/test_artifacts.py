@@ -434,3 +434,22 @@ def test_a_finished_upload_is_announced(client: Client, run_id: str, folder: str
         received += piece
     connection.close()
     assert run_id.encode() in received
+
+
+def test_many_transfers_at_once_share_the_memory(client: Client, server: Server, folder: str) -> None:
+    client.put(f"{folder}/big", b"x" * (8 * MEBIBYTE))
+    process = psutil.Process(server.process.pid)
+    before = process.memory_info().rss
+    connections = [client.connect() for _ in range(100)]
+    for index, connection in enumerate(connections):
+        if index % 2:
+            connection.sendall(f"GET {FILES}/{folder}/big HTTP/1.1\r\nHost: {client.netloc}\r\n\r\n".encode())
+        else:
+            head = client.head("PUT", f"{FILES}/{folder}/{index}", 8 * MEBIBYTE)
+            connection.sendall(head + b"x" * MEBIBYTE)
+    time.sleep(1)
+    grown = process.memory_info().rss - before
+    for connection in connections:
+        connection.close()
+    wait_for(lambda: unfinished(server) == [])
+    assert grown < 128 * MEBIBYTE
