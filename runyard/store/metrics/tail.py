@@ -15,6 +15,8 @@ from zlib import crc32
 VERSION = 1
 # version, segments, points, CRC-32 of everything behind the header
 HEADER = struct.Struct("<BxxxIII")
+CHECKSUM = struct.Struct("<I")
+CHECKSUM_AT = 12
 SEGMENT_BYTES = 12
 POINT_BYTES = 24
 

@@ -4,31 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 from zlib import crc32
 
 import numpy as np
 
 from runyard.errors import CorruptData
 from runyard.store.metrics.points import Integers, Points, concatenate
-from runyard.store.metrics.tail import HEADER, POINT_BYTES, SEGMENT_BYTES, VERSION
+from runyard.store.metrics.tail import CHECKSUM, CHECKSUM_AT, HEADER, POINT_BYTES, SEGMENT_BYTES, VERSION
 
-# A row of one point, as a loop of single log_metric calls makes them by the thousand.
-SINGLE = np.dtype(
-    [
-        ("version", "u1"),
-        ("zero", "u1", 3),
-        ("segments", "<u4"),
-        ("points", "<u4"),
-        ("checksum", "<u4"),
-        ("series", "<i8"),
-        ("count", "<u4"),
-        ("step", "<i8"),
-        ("time", "<i8"),
-        ("value", "<f8"),
-    ]
-)
-SINGLE_BYTES = HEADER.size + SEGMENT_BYTES + POINT_BYTES
+# Rows of one shape that are decoded at once.
+TOGETHER = 4096
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -69,37 +55,70 @@ class Tail:
 
 def decode_tail(payload: bytes) -> Tail:
     """The content of one row; raise CorruptData when its checksum or its counts are wrong."""
-    if len(payload) < HEADER.size:
-        raise CorruptData("A metric tail row is shorter than its header.")
-    version, segments, points, checksum = HEADER.unpack_from(payload)
-    if len(payload) != HEADER.size + SEGMENT_BYTES * segments + POINT_BYTES * points or not points:
-        raise CorruptData("A metric tail row does not have the length that its header gives.")
-    if crc32(memoryview(payload)[HEADER.size :]) != checksum:
-        raise CorruptData("A metric tail row's checksum is wrong.")
-    if version != VERSION or payload[1:4] != b"\0\0\0":
-        raise CorruptData(
-            f"A metric tail row has version {version}, which this version of Runyard does not know."
-        )
-    at = HEADER.size
-    series = np.frombuffer(payload, "<i8", segments, at).astype(np.int64)
-    counts = np.frombuffer(payload, "<u4", segments, at + 8 * segments).astype(np.int64)
-    if counts.sum() != points:
-        raise CorruptData("A metric tail row's segments do not add up to its points.")
-    at += SEGMENT_BYTES * segments
-    columns = [
-        np.frombuffer(payload, kind, points, at + 8 * points * index).astype(kind[1:])
-        for index, kind in enumerate(("<i8", "<i8", "<f8"))
-    ]
-    return Tail(series, counts, Points(*columns))
+    return _decode_alike([payload])
 
 
 def decode_tails(payloads: Iterable[bytes]) -> Iterator[Tail]:
-    """The content of rows, in order; neighbouring rows of one point each come as one."""
-    for single, group in groupby(payloads, lambda payload: len(payload) == SINGLE_BYTES):
-        if single:
-            yield _decode_singles(list(group))
-        else:
-            yield from map(decode_tail, group)
+    """The content of rows, in order; neighbouring rows of one shape come as one.
+
+    A training loop logs the same metrics again and again, which makes thousands of small rows of one shape.
+    """
+    for _, group in groupby(payloads, _shape):
+        while alike := list(islice(group, TOGETHER)):
+            yield _decode_alike(alike)
+
+
+def _shape(payload: bytes) -> tuple[int, bytes]:
+    """The length, and the header before the checksum."""
+    return len(payload), payload[:CHECKSUM_AT]
+
+
+def _decode_alike(payloads: Sequence[bytes]) -> Tail:
+    """The content of rows of one shape."""
+    segments, points = _check(payloads)
+    table = np.frombuffer(b"".join(payloads), np.uint8).reshape(len(payloads), -1)
+    at = HEADER.size
+    columns = []
+    for kind, number in (
+        ("<i8", segments),
+        ("<u4", segments),
+        ("<i8", points),
+        ("<i8", points),
+        ("<f8", points),
+    ):
+        width = np.dtype(kind).itemsize * number
+        columns.append(np.ascontiguousarray(table[:, at : at + width]).view(kind))
+        at += width
+    series, counts, steps, times, values = columns
+    if (counts.sum(axis=1, dtype=np.int64) != points).any():
+        raise CorruptData("A metric tail row's segments do not add up to its points.")
+    return Tail(
+        series.reshape(-1).astype(np.int64),
+        counts.reshape(-1).astype(np.int64),
+        Points(
+            steps.reshape(-1).astype(np.int64),
+            times.reshape(-1).astype(np.int64),
+            values.reshape(-1).astype(np.float64),
+        ),
+    )
+
+
+def _check(payloads: Sequence[bytes]) -> tuple[int, int]:
+    """The segments and the points of each of the rows, whose headers and checksums are right."""
+    first = payloads[0]
+    if len(first) < HEADER.size:
+        raise CorruptData("A metric tail row is shorter than its header.")
+    version, segments, points, _ = HEADER.unpack_from(first)
+    if len(first) != HEADER.size + SEGMENT_BYTES * segments + POINT_BYTES * points or not points:
+        raise CorruptData("A metric tail row does not have the length that its header gives.")
+    for payload in payloads:
+        if crc32(memoryview(payload)[HEADER.size :]) != CHECKSUM.unpack_from(payload, CHECKSUM_AT)[0]:
+            raise CorruptData("A metric tail row's checksum is wrong.")
+    if version != VERSION or first[1:4] != b"\0\0\0":
+        raise CorruptData(
+            f"A metric tail row has version {version}, which this version of Runyard does not know."
+        )
+    return segments, points
 
 
 def join(tails: Sequence[Tail]) -> Tail:
@@ -111,17 +130,3 @@ def join(tails: Sequence[Tail]) -> Tail:
         np.concatenate([tail.counts for tail in tails]),
         concatenate([tail.points for tail in tails]),
     )
-
-
-def _decode_singles(payloads: list[bytes]) -> Tail:
-    rows = np.frombuffer(b"".join(payloads), SINGLE)
-    checksums = [crc32(memoryview(payload)[HEADER.size :]) for payload in payloads]
-    plain = (rows["version"] == VERSION) & ~rows["zero"].any(axis=1)
-    plain &= (rows["segments"] == 1) & (rows["points"] == 1) & (rows["count"] == 1)
-    if not plain.all() or rows["checksum"].tolist() != checksums:
-        # One of them is damaged: the plain way says how.
-        return join([decode_tail(payload) for payload in payloads])
-    points = Points(
-        rows["step"].astype(np.int64), rows["time"].astype(np.int64), rows["value"].astype(np.float64)
-    )
-    return Tail(rows["series"].astype(np.int64), rows["count"].astype(np.int64), points)

@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from runyard.errors import CorruptData
+from runyard.store.metrics import tail_reader
 from runyard.store.metrics.tail import HEADER, encode_tail
-from runyard.store.metrics.tail_reader import SINGLE, SINGLE_BYTES, Tail, decode_tail, decode_tails
+from runyard.store.metrics.tail_reader import Tail, decode_tail, decode_tails
 from tests.store.metrics.golden.write import TAILS, bits, pack_tail, plain
 from tests.store.metrics.samples import Row, points_of, rows
 
@@ -51,20 +52,30 @@ def test_points_come_back_in_order(given: Segments) -> None:
     assert len(tail.of(2**62 + 1)) == 0
 
 
-@given(st.lists(segments, max_size=8), st.integers(0, 5))
+@given(st.lists(st.tuples(segments, st.integers(1, 7)), max_size=8))
 @settings(deadline=None)
-def test_rows_of_one_point_are_read_together_in_order(several: list[Segments], singles: int) -> None:
-    for index in range(singles):
-        several.insert(index * 2, [(index % 2 + 1, [(index, index, index / 3)])])
-    tails = list(decode_tails(pack_tail(given) for given in several))
+def test_rows_of_one_shape_are_read_together_in_order(repeated: list[tuple[Segments, int]]) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tail_reader, "TOGETHER", 4)
+        several = [given for given, times in repeated for _ in range(times)]
+        tails = list(decode_tails(pack_tail(given) for given in several))
     assert [point for tail in tails for point in content(tail)] == [
         point for given in several for point in expected(given)
     ]
+    # A shape repeated seven times comes in two parts at most, if its neighbours are of another.
+    assert len(tails) <= 2 * len(repeated)
+
+
+def test_a_damaged_row_among_many_of_its_shape_is_seen() -> None:
+    payloads = [pack_tail([(1, [(step, step, 0.5)]), (2, [(step, step, 1.5)])]) for step in range(10)]
+    assert len(list(decode_tails(payloads))) == 1
+    payloads[7] = payloads[7][:-1] + b"x"
+    with pytest.raises(CorruptData, match="checksum"):
+        list(decode_tails(payloads))
 
 
 def test_the_header_and_a_row_of_one_point_have_frozen_sizes() -> None:
     assert HEADER.size == 16
-    assert SINGLE.itemsize == SINGLE_BYTES == 52
     payload = encode_tail([5], [1], array("q", [6]), array("q", [7]), array("d", [1.0]))
     assert len(payload) == 52
     assert payload[:12] == bytes([1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0])
