@@ -29,12 +29,21 @@ GENERAL: dict[str, Holds] = {
     ),
     "D-10": lambda mlflow, runyard: mlflow.status == 200 and _refused(runyard),
     "D-11": lambda mlflow, runyard: (
-        (mlflow.status == 200 or _refused(mlflow))
+        (mlflow.status == 200 or _refused(mlflow) or mlflow.error_code == "BAD_REQUEST")
         and runyard.status == 400
         and runyard.error_code in ("BAD_REQUEST", "INVALID_PARAMETER_VALUE")
     ),
     "D-12": lambda mlflow, runyard: (
-        _refused(mlflow) and "Content-Type" in mlflow.message and runyard.status != 500
+        _refused(mlflow) and "Content-Type" in mlflow.message and runyard.status < 500
     ),
     "D-13": lambda mlflow, runyard: mlflow.status == 400 and runyard.status == 200,
+    "D-14": lambda mlflow, runyard: (
+        mlflow.status == 200 and (runyard.status, runyard.error_code) == (404, "RESOURCE_DOES_NOT_EXIST")
+    ),
+    "D-15": lambda mlflow, runyard: _refused(mlflow) and runyard.status in (200, 404),
+    "D-16": lambda mlflow, runyard: (
+        mlflow.status >= 400 and mlflow.error_code is None and mlflow.status == runyard.status
+    ),
+    "D-19": lambda mlflow, runyard: mlflow.status == 200 and _refused(runyard) and "path" in runyard.message,
+    "D-21": lambda mlflow, runyard: mlflow.status == 404 and _refused(runyard),
 }

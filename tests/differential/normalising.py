@@ -17,12 +17,23 @@ def normal(answer: Answer) -> dict[str, Any]:
     """The parts of an answer that two servers must agree on."""
     if answer.status >= 400:
         return {"status": answer.status, "error_code": answer.error_code}
-    return {"status": answer.status, "content_type": answer.content_type, "body": _value("", answer.body)}
+    # MLflow's newer routes answer nothing where the older ones answer an empty object.
+    empty = answer.body in ("", {})
+    content_type = "" if empty else answer.content_type
+    return {
+        "status": answer.status,
+        "content_type": content_type,
+        "body": {} if empty else _value("", answer.body),
+    }
 
 
 def _value(key: str, value: Any) -> Any:
     if isinstance(value, dict):
-        return {name: _member(key, name, child) for name, child in sorted(value.items())}
+        return {
+            name: _member(key, name, child)
+            for name, child in sorted(value.items())
+            if not _left_out(key, name, child)
+        }
     if isinstance(value, list):
         return [_value(key, child) for child in value]
     if isinstance(value, str):
@@ -30,6 +41,12 @@ def _value(key: str, value: Any) -> Any:
     if isinstance(value, int) and abs(value - time.time() * 1000) < DAY:
         return "<now>"
     return value
+
+
+def _left_out(parent: str, name: str, value: Any) -> bool:
+    """Parts that only Runyard answers (D-17): the size of an empty file, and the aliases of versions in lists."""
+    lists = ("latest_versions", "model_versions")
+    return (name == "file_size" and value == 0) or (name == "aliases" and parent in lists)
 
 
 def _member(parent: str, name: str, value: Any) -> Any:

@@ -203,10 +203,66 @@ def test_list_of_experiments(both: Both) -> None:
     both.differs("D-18", "GET", "experiments/list", mlflow=status(404), runyard=status(200))
 
 
+def test_numbers_where_text_belongs(both: Both) -> None:
+    """D-15."""
+    both.same("POST", "registered-models/create", {"name": "numbered {unique}"})
+    both.differs(
+        "D-15",
+        "POST",
+        "model-versions/set-tag",
+        {"name": "nobody", "version": 1, "key": "k", "value": "v"},
+        mlflow=status(400, "INVALID_PARAMETER_VALUE"),
+        runyard=status(404, "RESOURCE_DOES_NOT_EXIST"),
+    )
+
+
+def test_answers_that_say_more(both: Both) -> None:
+    """D-17."""
+    place = "/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run}/artifacts/empty"
+    both.same("PUT", place, raw=b"", content_type="application/octet-stream")
+    mlflow, runyard = (
+        answer.body["files"] for answer in both.ask("GET", "artifacts/list", {"run_id": "{run}"})
+    )
+    assert mlflow == [{"path": "empty", "is_dir": False}]
+    assert runyard == [{"path": "empty", "is_dir": False, "file_size": 0}]
+
+
+def test_paths_in_their_shortest_form(both: Both) -> None:
+    """D-19."""
+    refused = status(400, "INVALID_PARAMETER_VALUE")
+    for path in (".", "a//b"):
+        query = {"run_id": "{run}", "path": path}
+        both.differs("D-19", "GET", "artifacts/list", query, mlflow=status(200), runyard=refused)
+
+
+def test_missing_fields_come_first(both: Both) -> None:
+    """D-21."""
+    refused = status(400, "INVALID_PARAMETER_VALUE")
+    both.differs("D-21", "GET", "/get-artifact", {"path": "a.txt"}, mlflow=status(404), runyard=refused)
+
+
+def test_metrics_of_a_logged_model(both: Both) -> None:
+    """D-22."""
+    model = {"experiment_id": "{experiment}", "name": "net"}
+    both.same("POST", "logged-models", model, remember={"m": "model.info.model_id"})
+    for step in range(3):
+        metric = {
+            "run_id": "{run}",
+            "key": "score",
+            "value": step,
+            "timestamp": NOW,
+            "step": step,
+            "model_id": "{m}",
+        }
+        both.same("POST", "runs/log-metric", metric)
+    found = [answer.body["model"]["data"]["metrics"] for answer in both.ask("GET", "logged-models/{m}")]
+    assert [[metric["value"] for metric in metrics] for metrics in found] == [[0, 1, 2], [2]]
+
+
 def test_nan_in_filters(both: Both) -> None:
     """D-20."""
     log(both, "m", (NOW, 0, "NaN"))
-    for text, wanted in (("metrics.m = 0", [1, 0]), ("metrics.m < 1", [1, 0]), ("metrics.m != 5", [1, 0])):
+    for text, wanted in (("metrics.m = 0", [0, 0]), ("metrics.m < 1", [0, 0]), ("metrics.m != 5", [1, 0])):
         found = both.ask("POST", "runs/search", {"experiment_ids": ["{experiment}"], "filter": text})
         assert [len(answer.body.get("runs", [])) for answer in found] == wanted, text
 
@@ -215,7 +271,7 @@ def test_nan_in_filters(both: Both) -> None:
     ("text", "wanted"),
     [
         ("params.p = '1' OR params.p = '2'", "ab"),
-        ("NOT params.p = '1'", "b"),
+        ("NOT params.p = '1'", "bc"),
         ("(params.p = '1' OR params.p = '3') AND metrics.m > 0", "ac"),
         ("params.p IN ('1', '3')", "ac"),
         ("metrics.m IN (2, 3)", "bc"),

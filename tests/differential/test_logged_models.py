@@ -4,6 +4,8 @@ from typing import Any
 
 from tests.differential.both import Both
 
+# MLflow takes a max_results of 0, and fails on some orders.
+ALLOWED = ("D-09", "D-10")
 NET = {"experiment_id": "{experiment}", "name": "net", "source_run_id": "{run}"}
 
 
@@ -17,7 +19,6 @@ def test_life_of_a_logged_model(both: Both) -> None:
     both.same("DELETE", one + "/tags/t")
     both.same("GET", one)
     both.same("PATCH", one, {"model_id": "{m}", "status": "LOGGED_MODEL_READY"})
-    both.same("PATCH", one, {"model_id": "{m}", "status": "NONSENSE"}, allow=("D-09", "D-10"))
     both.same("GET", one)
     both.same("GET", one + "/artifacts/directories")
     both.same("DELETE", one)
@@ -33,7 +34,6 @@ def test_metrics_of_a_logged_model(both: Both) -> None:
         dataset = {"dataset_name": "d", "dataset_digest": "1"}
         both.same("POST", "runs/log-metric", {"run_id": "{run}", **metric, **dataset})
         both.same("POST", "runs/log-batch", {"run_id": "{run}", "metrics": [{**metric, "key": "batch"}]})
-    both.same("GET", "logged-models/{m}")
     both.same("GET", "metrics/get-history", {"run_id": "{run}", "metric_key": "score"})
     unknown = {"run_id": "{run}", "key": "x", "value": 1, "timestamp": 1, "model_id": "m-unknown"}
     both.same("POST", "runs/log-metric", unknown, allow=("D-09",))
