@@ -39,6 +39,17 @@ def resume(pid: int) -> None:
     time.sleep(0.05)
 
 
+def end(family: list[psutil.Process], leader: int) -> None:
+    """End these processes, and all of the leader's session: also those that their parent left behind."""
+    for process in family:
+        with suppress(psutil.NoSuchProcess):
+            process.kill()
+    for process in psutil.process_iter():
+        with suppress(psutil.NoSuchProcess, ProcessLookupError):
+            if os.getsid(process.pid) == leader:
+                process.kill()
+
+
 def proportional_bytes(pid: int) -> int:
     """Memory of the tree with shared pages counted once (PSS)."""
     total = 0

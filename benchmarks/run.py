@@ -3,6 +3,7 @@
 import argparse
 import json
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -80,6 +81,8 @@ def _method(arguments: argparse.Namespace, began: float) -> str:
 
 def main() -> None:
     arguments = _arguments()
+    # So that the servers are stopped when this is.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped by SIGTERM"))
     workloads, kinds = _chosen_workloads(arguments.only), _chosen_kinds(arguments.servers)
     environments.CACHE.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix="run-", dir=environments.CACHE))

@@ -11,14 +11,12 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import psutil
-
 from benchmarks import environments, processes, wire
 
 API = "/api/2.0/mlflow"
 ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts"
 START_SECONDS = 90
-STOP_SECONDS = 30
+STOP_SECONDS = 15.0
 POLL_SECONDS = 0.005
 FIRST_REQUEST = wire.get(f"{API}/experiments/search", {"max_results": 1})
 
@@ -182,17 +180,15 @@ class Server:
     def resume(self) -> None:
         processes.resume(self.pid)
 
-    def stop(self) -> None:
+    def stop(self, patience: float = STOP_SECONDS) -> None:
         """Ask it to end, and end what is left of its processes."""
-        everyone = processes.tree(self.pid)
         self.resume()
+        family = processes.tree(self.pid)
         if self._process.poll() is None:
             self._process.send_signal(signal.SIGTERM)
         with suppress(subprocess.TimeoutExpired):
-            self._process.wait(STOP_SECONDS)
-        for process in everyone:
-            with suppress(psutil.NoSuchProcess):
-                process.kill()
+            self._process.wait(patience)
+        processes.end(family, self.pid)
         self._process.wait()
 
 
