@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol, TypeVar
 
 from runyard.errors import BadRequest, RangeNotSatisfiable
-from runyard.http.connection import Delivery
+from runyard.http.delivery import Delivery
 from runyard.http.request import Request
 from runyard.http.response import Headers, Response, Send, error_response
 from runyard.mlflow_api.artifact_headers import Selection, foreign_headers, select
@@ -38,6 +38,13 @@ async def receive(request: Request, sink: Sink, finish: Callable[[], T]) -> T:
     except BaseException:
         threads.submit(sink.discard)
         raise
+
+
+def sweep_when_due(request: Request) -> None:
+    """Look on a thread, once an hour, for what uploads that never ended have left."""
+    store = request.store
+    if store.artifacts.sweep_is_due():
+        store.artifact_threads.submit(store.artifacts.sweep)
 
 
 async def _receive_pieces(request: Request, sink: Sink) -> list[bytes]:

@@ -16,7 +16,7 @@ from runyard.http.response import JSON, Response
 from runyard.http.router import Route
 from runyard.mlflow_api import wire
 from runyard.mlflow_api.artifact_announce import announce
-from runyard.mlflow_api.artifact_files import content_length, receive
+from runyard.mlflow_api.artifact_files import content_length, receive, sweep_when_due
 from runyard.mlflow_api.fields import required
 from runyard.store.artifacts.paths import file_name, folder_key, join_keys
 
@@ -62,7 +62,7 @@ async def create(request: Request) -> Response:
     parts = 1 if wanted.num_parts is None else wanted.num_parts
     store = request.store.artifacts
     upload_id = await _on_thread(request, partial(store.multipart.create, key, parts))
-    request.store.artifact_threads.submit(store.sweep_when_due)
+    sweep_when_due(request)
     base = f"{_origin(request)}/api{PARTS_PATH}/{upload_id}"
     numbers = range(1, parts + 1)
     answer = CreatedUpload(upload_id, [Credential(f"{base}/{number}", number, {}) for number in numbers])

@@ -15,7 +15,7 @@ from runyard.http.response import Response
 from runyard.http.router import Route
 from runyard.mlflow_api import artifact_parts, wire
 from runyard.mlflow_api.artifact_announce import announce
-from runyard.mlflow_api.artifact_files import content_length, receive, send_file
+from runyard.mlflow_api.artifact_files import content_length, receive, send_file, sweep_when_due
 from runyard.mlflow_api.fields import max_results, run_id_of
 from runyard.store.artifacts.interface import Entry
 from runyard.store.artifacts.locations import location_key
@@ -187,6 +187,7 @@ async def _store(request: Request, key: str) -> None:
     sink = request.store.artifacts.upload(key)
     await receive(request, sink, sink.publish)
     announce(request.store, key)
+    sweep_when_due(request)
 
 
 async def _list_page(

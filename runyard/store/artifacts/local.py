@@ -33,6 +33,7 @@ from runyard.store.artifacts.upload import LocalUpload, Places, split
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 # How often uploads that nobody ends are looked for.
+# A server may run for months between two starts.
 SWEEP_SECONDS = 3600.0
 
 
@@ -130,13 +131,12 @@ class LocalArtifacts:
 
     def sweep(self, now: float | None = None) -> int:
         """Remove what processes that died have left behind; the number of things removed."""
+        self._swept = time.monotonic()
         return sweep(self._path / PRIVATE, time.time() if now is None else now)
 
-    def sweep_when_due(self) -> None:
-        """Sweep once an hour, at most."""
-        if time.monotonic() - self._swept > SWEEP_SECONDS:
-            self._swept = time.monotonic()
-            self.sweep()
+    def sweep_is_due(self) -> bool:
+        """Whether an hour has passed since the last sweep."""
+        return time.monotonic() - self._swept > SWEEP_SECONDS
 
     def close(self) -> None:
         """Release the root; open files stay readable."""

@@ -10,7 +10,7 @@ import re
 from urllib.parse import unquote
 
 from runyard.errors import InvalidParameter
-from runyard.store.artifacts.paths import folder_key, join_keys
+from runyard.store.artifacts.paths import folder_key
 
 SCHEME = "mlflow-artifacts"
 # MLFLOW_ARTIFACT_LOCATION_MAX_LENGTH's default.
@@ -19,11 +19,6 @@ MAX_LOCATION_CHARACTERS = 2048
 _URI = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):(.*)", re.DOTALL)
 # They point at other entities, or run in a browser that shows them as a link.
 _NO_LOCATION = frozenset({"runs", "models", "javascript", "data", "vbscript", "blob", "about"})
-
-
-def location(*keys: str) -> str:
-    """The URI of a key in this server's store."""
-    return f"{SCHEME}:/{join_keys(*keys)}"
 
 
 def location_key(uri: str) -> str:

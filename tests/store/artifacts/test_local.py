@@ -350,14 +350,10 @@ def test_large_files_pass_in_pieces(store: LocalArtifacts) -> None:
     assert digest.digest() == hashlib.sha256(piece * 40).digest()
 
 
-def test_sweeping_happens_at_most_once_an_hour(
-    store: LocalArtifacts, root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    path = root / ".runyard/multipart" / store.multipart.create("run/a", 1)
-    monkeypatch.setattr("runyard.store.artifacts.sweep.MULTIPART_SECONDS", -1.0)
+def test_sweeping_is_due_every_hour(store: LocalArtifacts, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not store.sweep_is_due()
     started = time.monotonic()
-    store.sweep_when_due()
-    assert path.exists()
     monkeypatch.setattr(time, "monotonic", lambda: started + 3601)
-    store.sweep_when_due()
-    assert not path.exists()
+    assert store.sweep_is_due()
+    store.sweep()
+    assert not store.sweep_is_due()
