@@ -138,8 +138,9 @@ def _describe(values: Floats, starts: Integers, count: Integers) -> tuple[Floats
     maximum = np.maximum.reduceat(values, starts)
     with np.errstate(over="ignore", invalid="ignore"):
         mean = np.add.reduceat(values, starts) / count
-    if not np.isfinite(mean).all():
-        mean = np.add.reduceat(values / np.repeat(count, count), starts)
+        if not np.isfinite(mean).all():
+            # The sum of large numbers overflows where their mean does not.
+            mean = np.add.reduceat(values * 2.0**-64, starts) / count * 2.0**64
     # Rounding may put the mean of equal values a bit outside them.
     return minimum, maximum, np.clip(mean, minimum, maximum)
 

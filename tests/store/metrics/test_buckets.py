@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
@@ -39,7 +40,7 @@ def check_against_loop(x: list[int], values: list[float], grid: Grid, found: Buc
             assert math.isnan(found.mean[at])
             continue
         assert min(finite) <= found.mean[at] <= max(finite)
-        mean = math.fsum(value / len(finite) for value in finite)
+        mean = float(sum(map(Fraction, finite)) / len(finite))
         assert math.isclose(found.mean[at], mean, rel_tol=1e-9, abs_tol=1e-12 * max(map(abs, finite)))
 
 
