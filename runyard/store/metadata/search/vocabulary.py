@@ -74,6 +74,13 @@ AZURE_STATUSES = {
     "Canceled": "KILLED",
 }
 
+# The protocol's words for the states of a logged model; filters use MLflow's own.
+WIRE_STATUSES = {
+    "LOGGED_MODEL_PENDING": "PENDING",
+    "LOGGED_MODEL_READY": "READY",
+    "LOGGED_MODEL_UPLOAD_FAILED": "FAILED",
+}
+
 RUNS = Vocabulary(
     entity="run",
     id="r.id",
@@ -157,7 +164,7 @@ LOGGED_MODELS = Vocabulary(
         "name": Attribute("l.name"),
         "model_id": Attribute("l.model_id"),
         "model_type": Attribute("l.model_type", nullable=True),
-        "status": Attribute("l.status"),
+        "status": Attribute("l.status", words=WIRE_STATUSES),
         "status_message": Attribute("l.status_message", nullable=True),
         "source_run_id": Attribute("l.source_run_id", nullable=True),
         "artifact_location": Attribute("l.artifact_location"),
