@@ -80,7 +80,10 @@ def plan(session: Session, run_pk: int, pause: Pause = lambda: None, limit: int 
     result = Plan(run_pk)
     with session.snapshot():
         added = _take_tail(session, result, limit).split()
-        places = [_place(session, result, series, points, _joined) for series, points in added.items()]
+        places = []
+        for series, points in added.items():
+            places.append(_place(session, result, series, points, _joined))
+            pause()
     _encode(result, places, pause)
     return result
 
@@ -100,6 +103,7 @@ def finish(session: Session, run_pk: int, pause: Pause = lambda: None, limit: in
                 break
             places.append(_place(session, result, series, Points.empty(), _all_partial))
             result.points += total
+            pause()
     _encode(result, places, pause)
     return result
 
@@ -161,7 +165,7 @@ def _place(
 
 
 def _encode(result: Plan, places: Sequence[_Place], pause: Pause) -> None:
-    """Cut and encode chunks; the long part of the work, outside of any snapshot."""
+    """Cut and encode chunks: the long part of the work, outside of any snapshot."""
     for series, seq, points in places:
         for index, start in enumerate(range(0, len(points), CHUNK_POINTS)):
             part = points[start : start + CHUNK_POINTS]

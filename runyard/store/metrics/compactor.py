@@ -4,7 +4,11 @@ A run is compacted
 
 - at once, when its tail holds `compact_points` points or ROWS_AT_ONCE rows, or the run ended;
 - after `compact_idle_seconds` without a new point, when its tail holds SMALL_TAIL points;
-- after SMALL_PATIENCE times as long, whatever its tail holds: reading a small tail costs less than writing it twice.
+- after SMALL_PATIENCE times as long otherwise;
+
+but never for a tail of fewer than SMALL_TAIL points in fewer than LEAST_ROWS rows, unless the run ended and has chunks
+to join: chunks of one or a few points each take more room than the rows that they come from. Most runs that log their
+metrics once stay as they are.
 
 Nothing here imports numpy at the top: the server starts before the first compaction is due.
 """
@@ -38,6 +42,7 @@ log = logging.getLogger("runyard.compactor")
 ROWS_AT_ONCE = 4096
 SMALL_TAIL = 1000
 SMALL_PATIENCE = 20
+LEAST_ROWS = 32
 # Pause between two looks at what waits; shorter ones would take time from the threads that answer.
 TICK_SECONDS = 0.1
 FIRST_RETRY_SECONDS = 1.0
@@ -83,6 +88,7 @@ class Compactor:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._idle_seconds = store.settings.compact_idle_seconds
+        self._least_points = min(SMALL_TAIL, store.settings.compact_points)
         self._inbox: deque[list[Change]] = deque()
         self._wake = threading.Event()
         self._stop = threading.Event()
@@ -128,12 +134,17 @@ class Compactor:
         """Run the loop, and start it again after an error that no run is to blame for."""
         pause = FIRST_RETRY_SECONDS
         while not self._stop.is_set():
+            started = time.monotonic()
             try:
                 with self._connection() as session:
                     self._loop(session)
-            except Exception as error:  # a thread boundary: nobody else would hear of it
+            except BaseException as error:  # a thread boundary: nobody else would hear of it
+                if time.monotonic() - started > LONGEST_RETRY_SECONDS:
+                    pause = FIRST_RETRY_SECONDS
                 self.failure = str(error)
                 log.exception("The compactor failed and starts again in %g seconds", pause)
+                # What it held in hand is found again.
+                self._next_scan = 0.0
                 self._stop.wait(pause)
                 pause = min(2 * pause, LONGEST_RETRY_SECONDS)
 
@@ -186,12 +197,14 @@ class Compactor:
                     self._waiting.setdefault(change.run_id, _Waiting(changed=now)).ended = True
 
     def _scan(self, session: Session) -> None:
-        """Find tails that this process has not heard of."""
+        """Find tails that this process has not heard of, or too little of."""
         now = time.monotonic()
         self._next_scan = now + SCAN_SECONDS
         for run_id, points, rows in session.all(
-            """SELECT run.run_id, sum(points), count(*) FROM metric_tail JOIN run ON run.id = metric_tail.run_id
-               GROUP BY run.run_id"""
+            """SELECT run.run_id, found.points, found.number FROM
+               (SELECT run_id, sum(points) AS points, count(*) AS number FROM metric_tail GROUP BY run_id) AS found
+               JOIN run ON run.id = found.run_id WHERE found.points >= :points OR found.number >= :rows""",
+            {"points": self._least_points, "rows": LEAST_ROWS},
         ):
             if run_id not in self._waiting:
                 self._waiting[run_id] = _Waiting(points, rows, now)
@@ -205,7 +218,9 @@ class Compactor:
     def _pays(self, run: _Waiting, now: float) -> bool:
         if run.ended or run.points >= self._store.settings.compact_points or run.rows >= ROWS_AT_ONCE:
             return True
-        patience = self._idle_seconds if run.points >= SMALL_TAIL else self._idle_seconds * SMALL_PATIENCE
+        patience = (
+            self._idle_seconds if run.points >= self._least_points else self._idle_seconds * SMALL_PATIENCE
+        )
         return now - run.changed >= patience
 
     def _attempt(self, session: Session, run_id: str) -> None:
@@ -213,18 +228,14 @@ class Compactor:
         run = self._waiting.pop(run_id)
         try:
             row = session.one("SELECT id, status FROM run WHERE run_id = :run", {"run": run_id})
-            if row is not None and not (run.ended and not run.points and row[1] not in FINAL_STATUSES):
-                self._compact(session, row[0], ended=row[1] in FINAL_STATUSES)
+            if row is not None:
+                self._settle(session, run_id, run, row[0], row[1] in FINAL_STATUSES)
             self.failure = None
         except Exception as error:  # whatever it was, other runs must not wait for this one
             if self._stop.is_set():
                 return
             self.failure = str(error)
-            again = self._waiting.setdefault(run_id, _Waiting())
-            again.points += run.points
-            again.rows += run.rows
-            again.changed = max(again.changed, run.changed)
-            again.ended |= run.ended
+            again = self._put_back(run_id, run)
             again.failures = run.failures + 1
             pause = min(FIRST_RETRY_SECONDS * 2**run.failures, LONGEST_RETRY_SECONDS)
             again.not_before = time.monotonic() + pause
@@ -237,6 +248,30 @@ class Compactor:
                 error,
                 exc_info=None if isinstance(error, RunyardError) else error,
             )
+
+    def _settle(self, session: Session, run_id: str, run: _Waiting, run_pk: int, ended: bool) -> None:
+        """Compact a run whose turn has come, if that is worth it."""
+        if run.ended and not ended:
+            # Its status changed, but it goes on.
+            run.ended = False
+            if run.points:
+                self._put_back(run_id, run)
+            return
+        if (
+            run.points >= self._least_points
+            or run.rows >= LEAST_ROWS
+            or (ended and _has_chunks(session, run_pk))
+        ):
+            self._compact(session, run_pk, ended=ended)
+
+    def _put_back(self, run_id: str, run: _Waiting) -> _Waiting:
+        """Let a run wait again, with what was noted of it meanwhile."""
+        again = self._waiting.setdefault(run_id, _Waiting())
+        again.points += run.points
+        again.rows += run.rows
+        again.changed = max(again.changed, run.changed)
+        again.ended |= run.ended
+        return again
 
     def _compact(self, session: Session, run_pk: int, *, ended: bool, hurry: bool = False) -> int:
         from runyard.store.metrics.compact import Pacer, finish, plan
@@ -314,3 +349,7 @@ class Compactor:
             least = 1
             self._wait(self._store.submit(work))
             self._stop.wait(TICK_SECONDS)
+
+
+def _has_chunks(session: Session, run_pk: int) -> bool:
+    return session.one("SELECT 1 FROM metric_chunk WHERE run_id = :run LIMIT 1", {"run": run_pk}) is not None

@@ -62,24 +62,49 @@ def test_a_run_that_ended_is_compacted_at_once_into_one_partial_chunk(space: Wor
     until(lambda: space.chunk_counts("loss") == [113])
 
 
+def test_a_run_that_logged_little_stays_in_its_tail(tmp_path: Path) -> None:
+    with workspace(tmp_path, replace(NEVER, compact_idle_seconds=0.01)) as space:
+        space.append({f"m{index}": [(0, 1, index)] for index in range(10)})
+        end(space)
+        space.append({f"m{index}": [(0, 1, index)] for index in range(10)}, 2)
+        until(lambda: not space.store.compactor._waiting)
+        assert space.tail_rows() == 2
+        assert space.count("SELECT count(*) FROM metric_chunk") == 0
+
+
+def test_a_run_that_goes_on_after_a_change_of_status_waits_as_before(space: Workspace) -> None:
+    space.append_points("loss", walk(2000))
+    resumed = runs.RunUpdate("SCHEDULED", None, None)
+    space.store.write(lambda tx: runs.update(tx, space.run_id(1), resumed))
+    time.sleep(0.5)
+    assert space.tail_rows() == 1
+    assert space.store.compactor.backlog() == compactor.Backlog(2000, 1)
+    end(space)
+    until(lambda: space.chunk_counts("loss") == [2000])
+
+
 def test_an_idle_tail_is_compacted_and_a_small_one_later(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compactor, "SMALL_PATIENCE", 10)
     with workspace(tmp_path, Settings(compact_idle_seconds=0.3, durability="relaxed")) as space:
         space.append_points("loss", walk(compactor.SMALL_TAIL))
-        space.append_points("loss", walk(1), 2)
+        space.append_points("loss", walk(compactor.LEAST_ROWS), 2, at_once=1)
         until(lambda: space.chunk_counts("loss") == [1000])
-        assert space.tail_rows() == 1
+        assert space.tail_rows() == compactor.LEAST_ROWS
         until(lambda: space.tail_rows() == 0)
 
 
 def test_tails_of_an_earlier_process_are_found(tmp_path: Path) -> None:
     with workspace(tmp_path) as space:
-        space.append_points("loss", walk(500))
+        space.append_points("loss", walk(1500))
+        space.append_points("loss", walk(40), 2, at_once=1)
+        space.append_points("loss", walk(5), 3)
     with workspace(tmp_path, replace(NEVER, compact_idle_seconds=0.05)) as space:
-        until(lambda: space.tail_rows() == 0)
-        assert space.read("loss").same(walk(500))
+        until(lambda: space.tail_rows() == 1)
+        assert space.chunk_counts("loss", 1) == [1500]
+        assert space.chunk_counts("loss", 2) == [40]
+        assert space.read("loss", 1).same(walk(1500))
 
 
 def test_a_damaged_run_is_tried_again_later_and_others_go_on(tmp_path: Path) -> None:
