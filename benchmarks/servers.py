@@ -15,7 +15,7 @@ from benchmarks import environments, processes, wire
 
 API = "/api/2.0/mlflow"
 ARTIFACTS = "/api/2.0/mlflow-artifacts/artifacts"
-START_SECONDS = 90
+START_SECONDS = 180
 STOP_SECONDS = 15.0
 POLL_SECONDS = 0.005
 FIRST_REQUEST = wire.get(f"{API}/experiments/search", {"max_results": 1})
