@@ -15,18 +15,20 @@ from itertools import count
 from typing import NamedTuple
 
 from runyard.store.changes import Change
-from runyard.store.metadata.session import Session
+from runyard.store.metadata.session import Row, Session
 from runyard.store.metrics.tail import encode_tail
 
 # Remembered series; at about 350 bytes each they take 18 MB when all are in use.
 REMEMBERED_SERIES = 50_000
+# Series that one statement reads when a batch touches new ones.
+READ_AT_ONCE = 250
 # Points in one tail row; a row is read whole, so this bounds a reader's memory (28 bytes a point).
 TAIL_ROW_POINTS = 262_144
 
 _SELECT = """
-    SELECT id, latest_step, latest_time, latest_value, latest_nan, count, min_value, max_value,
+    SELECT name, id, latest_step, latest_time, latest_value, latest_nan, count, min_value, max_value,
            min_step, max_step, min_time, max_time, non_finite
-    FROM series WHERE run_id = ? AND name = ?
+    FROM series WHERE run_id = ? AND name IN
 """
 _UPSERT = """
     INSERT INTO series (run_id, name, id, experiment_id, latest_step, latest_time, latest_value, latest_nan,
@@ -94,8 +96,12 @@ class _Series:
         if len(steps) == 1:
             self._add_one(steps[0], times[0], values[0])
             return
-        # Of equal (step, timestamp) the last that arrived is the latest.
-        step, moment, index = max(zip(steps, times, count()))
+        last_step, last_moment = max(steps), max(times)
+        if steps[-1] == last_step and times[-1] == last_moment:
+            step, moment, index = last_step, last_moment, -1
+        else:
+            # Of equal (step, timestamp) the last that arrived is the latest.
+            step, moment, index = max(zip(steps, times, count()))
         if (step, moment) >= self.latest:
             self.latest = (step, moment)
             self.latest_value = values[index]
@@ -103,7 +109,7 @@ class _Series:
         self.min_step = min(self.min_step, min(steps))
         self.max_step = max(self.max_step, step)
         self.min_time = min(self.min_time, min(times))
-        self.max_time = max(self.max_time, max(times))
+        self.max_time = max(self.max_time, last_moment)
         self._add_values(values)
 
     def _add_one(self, step: int, moment: int, value: float) -> None:
@@ -215,26 +221,38 @@ class MetricAppender:
             key = (run_key, points.name)
             series = self._touched.get(key)
             if series is None:
-                series = self._touched[key] = self._find(key, experiment_id)
+                series = self._touched[key] = self._find(key, experiment_id, batch)
             series.add(points)
             pending.add(series.id, points)
 
-    def _find(self, key: tuple[int, str], experiment_id: int) -> _Series:
+    def _find(self, key: tuple[int, str], experiment_id: int, batch: Sequence[SeriesPoints]) -> _Series:
         series = self._series.get(key)
         if series is not None:
             self._series.move_to_end(key)
             return series
-        row = self._session.one(_SELECT, key)
+        self._read(key[0], experiment_id, batch)
+        return self._series[key]
+
+    def _read(self, run_key: int, experiment_id: int, batch: Sequence[SeriesPoints]) -> None:
+        """Remember all series of a batch: one that creates a run's series must not ask for each alone."""
+        unknown = [points.name for points in batch if (run_key, points.name) not in self._series]
+        for start in range(0, len(unknown), READ_AT_ONCE):
+            names = unknown[start : start + READ_AT_ONCE]
+            marks = ", ".join("?" * len(names))
+            rows = self._session.all(f"{_SELECT} ({marks})", (run_key, *names))
+            found = {row[0]: row for row in rows}
+            for name in names:
+                self._series[run_key, name] = self._series_of(run_key, experiment_id, name, found.get(name))
+
+    def _series_of(self, run_key: int, experiment_id: int, name: str, row: Row | None) -> _Series:
         if row is None:
-            series = _Series(key[0], experiment_id, key[1], self._allocate())
-        else:
-            series = _Series(key[0], experiment_id, key[1], row[0])
-            series.latest = (row[1], row[2])
-            series.latest_value = math.nan if row[4] else row[3]
-            series.count, series.min_value, series.max_value = row[5:8]
-            series.min_step, series.max_step, series.min_time, series.max_time = row[8:12]
-            series.non_finite = row[12]
-        self._series[key] = series
+            return _Series(run_key, experiment_id, name, self._allocate())
+        series = _Series(run_key, experiment_id, name, row[1])
+        series.latest = (row[2], row[3])
+        series.latest_value = math.nan if row[5] else row[4]
+        series.count, series.min_value, series.max_value = row[6:9]
+        series.min_step, series.max_step, series.min_time, series.max_time = row[9:13]
+        series.non_finite = row[13]
         return series
 
     def _allocate(self) -> int:

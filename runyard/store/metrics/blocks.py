@@ -75,11 +75,12 @@ def ordered_blocks(
     *,
     count: int | None = None,
     skip: int = 0,
+    end: int | None = None,
 ) -> Iterator[tuple[int, Points]]:
     """(place of the first point, points) of consecutive blocks of a sorted series; none is empty.
 
-    `count` takes only the points that arrived first; blocks that end before place `skip` may be left out. Call it, and
-    take everything from it, in the snapshot in which the row was read. Raises CorruptData.
+    `count` takes only the points that arrived first; blocks that lie before place `skip` or from place `end` on may
+    be left out. Call it, and take everything from it, in the snapshot in which the row was read. Raises CorruptData.
     """
     count = row.count if count is None else min(count, row.count)
     if not count:
@@ -100,11 +101,11 @@ def ordered_blocks(
         arrival = [np.arange(piece.arrived, piece.arrived + piece.count) for piece in some]
         return _Sorted(concatenate(parts), np.concatenate([np.empty(0, np.int64), *arrival]))
 
-    yield from _merge(pieces, read, order, skip)
+    yield from _merge(pieces, read, order, skip, count if end is None else end)
 
 
 def _merge(
-    pieces: Sequence[_Piece], read: Callable[[Sequence[_Piece]], _Sorted], order: Order, skip: int
+    pieces: Sequence[_Piece], read: Callable[[Sequence[_Piece]], _Sorted], order: Order, skip: int, end: int
 ) -> Iterator[tuple[int, Points]]:
     """Blocks of pieces that come by their lower bounds."""
     at, passed = _start(pieces, skip)
@@ -113,9 +114,10 @@ def _merge(
     overlapping = _sort([read([piece for piece in pieces[:at] if piece.high >= low])], order)
     _, held = overlapping.split(_before(overlapping.points, low, order))
     place = passed - len(held)
-    while at < len(pieces):
+    while at < len(pieces) and place < end:
         first, size = at, len(held)
-        while at < len(pieces) and (at == first or size + pieces[at].count <= BLOCK_POINTS):
+        room = min(BLOCK_POINTS, end - place)
+        while at < len(pieces) and (at == first or size + pieces[at].count <= room):
             size += pieces[at].count
             at += 1
         held = _sort([held, read(pieces[first:at])], order)

@@ -56,10 +56,9 @@ def history_page(
         if row is None:
             return HistoryPage(Points.empty(), offset, 0)
         count = row.count if total is None else min(total, row.count)
-        for place, points in ordered_blocks(session, cache, row, "history", count=count, skip=offset):
-            if place >= end:
-                break
-            parts.append(points[max(0, offset - place) : end - place])
+        blocks = ordered_blocks(session, cache, row, "history", count=count, skip=offset, end=end)
+        for place, points in blocks:
+            parts.append(points[max(0, offset - place) : max(0, end - place)])
     return HistoryPage(concatenate(parts), offset, count)
 
 

@@ -39,10 +39,14 @@ def shrink(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(blocks, "BLOCK_POINTS", 300)
 
 
-def take(space: Workspace, order: Order, count: int | None = None, skip: int = 0) -> list[tuple[int, Points]]:
+def take(
+    space: Workspace, order: Order, count: int | None = None, skip: int = 0, end: int | None = None
+) -> list[tuple[int, Points]]:
     row = space.series("loss")
     with space.session.snapshot():
-        return list(ordered_blocks(space.session, SeriesCache(0), row, order, count=count, skip=skip))
+        return list(
+            ordered_blocks(space.session, SeriesCache(0), row, order, count=count, skip=skip, end=end)
+        )
 
 
 near = st.tuples(st.integers(-3, 3), st.integers(0, 3), st.floats(0, 1))
@@ -70,9 +74,14 @@ def test_blocks_join_to_the_sorted_series(batches: list[list[Row]], data: st.Dat
             found = take(space, order, count)
             assert concatenate([points for _, points in found]).same(expected)
             assert all(len(points) for _, points in found)
-            for place, points in take(space, order, count, skip):
+            end = data.draw(st.integers(skip, len(arrived) + 2))
+            part = take(space, order, count, skip, end)
+            for place, points in part:
                 assert points.same(expected[place : place + len(points)])
-                assert place + len(points) > skip
+                assert place + len(points) > skip and place < max(end, 1)
+            wanted = range(skip, min(end, len(expected)))
+            places = {place + index for place, points in part for index in range(len(points))}
+            assert places.issuperset(wanted)
 
 
 def fill(space: Workspace) -> None:

@@ -53,7 +53,7 @@ def test_points_come_back_in_order(given: Segments) -> None:
 
 
 @given(st.lists(st.tuples(segments, st.integers(1, 7)), max_size=8))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_rows_of_one_shape_are_read_together_in_order(repeated: list[tuple[Segments, int]]) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tail_reader, "TOGETHER", 4)
