@@ -9,24 +9,28 @@ import time
 from pathlib import Path
 from typing import Any
 
-from runyard.errors import EndpointNotFound, RunyardError
+from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.http import pages
-from runyard.http.connection import SCOPE_KEY
 from runyard.http.context import Context
+from runyard.http.delivery import SCOPE_KEY, Activity
+from runyard.http.direct import DirectRequest, Prepare
 from runyard.http.ingest import Ingest
 from runyard.http.live import Live
-from runyard.http.request import Disconnected, Request
+from runyard.http.request import Disconnected, Request, make_receipt
 from runyard.http.response import Response, Send, error_response
 from runyard.http.router import Router
 from runyard.http.security import Gate
 from runyard.http.static import Static
 from runyard.http.studio import PREFIX as STUDIO_PREFIX
 from runyard.http.studio import Studio
+from runyard.mlflow_api.routes import DIRECT
 from runyard.mlflow_api.routes import ROUTES as MLFLOW_ROUTES
+from runyard.mlflow_api.workspaces import check_workspace
 from runyard.settings import Settings
 from runyard.store.store import Store
-from runyard.store.writer import translate
+from runyard.store.writer import Operation, translate
 
+WORKSPACE_HEADER = "x-mlflow-workspace"
 logger = logging.getLogger("runyard")
 # Paths that are never a page of the studio: unknown ones answer JSON.
 API_PREFIXES = (
@@ -56,6 +60,8 @@ class App:
         self._static = Static()
         self.router = Router([*pages.ROUTES, *MLFLOW_ROUTES])
         self.context: Context | None = None
+        self.direct: dict[bytes, Prepare] = DIRECT
+        self.activity = Activity()
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] == "http":
@@ -107,6 +113,7 @@ class App:
             path = scope["path"]
             if path != "/health":
                 self._gate.check(scope["method"], scope["headers"])
+                check_workspace(request.header(WORKSPACE_HEADER))
             if path.startswith(STUDIO_PREFIX + "/"):
                 route = STUDIO_PREFIX
                 await context.studio(scope, receive, send)
@@ -136,6 +143,32 @@ class App:
         request.values = values
         return await route.handler(request), route.path
 
+    def begin_direct(self, request: DirectRequest) -> None:
+        """Check a direct request and give it to the writer, or answer what is wrong with it."""
+        context = self.context
+        assert context is not None
+        try:
+            self._gate.check("POST", request.headers)
+            content_type = request.header(b"content-type") or b""
+            body = request.body()
+            work, guarded = self.direct[request.path](body, content_type.decode("latin-1"))
+            key = request.header(b"idempotency-key")
+            receipt = make_receipt(b"POST " + request.path, body, key, request.protocol.delivery)
+            operation = Operation(work, guarded, receipt, request)
+            context.ingest.put(operation, self.activity.is_alone(request.protocol, request.started))
+        except Exception as error:  # the request boundary: everything becomes one JSON shape
+            request.reply(self.direct_error(request, error))
+
+    def direct_error(self, request: DirectRequest, error: BaseException) -> Response:
+        """The answer for a write that failed."""
+        return error_response(_as_error(error, {"method": "POST", "path": request.path.decode("latin-1")}))
+
+    def direct_answered(self, request: DirectRequest, status: int) -> None:
+        """Count an answer."""
+        assert self.context is not None
+        seconds = time.perf_counter() - request.started
+        self.context.traffic.count(request.path.decode("latin-1"), status, seconds)
+
     def _allow_origin(self, request: Request, response: Response) -> None:
         """Let the pages that the setting names read answers."""
         if not self._gate.origins:
@@ -150,11 +183,13 @@ class App:
             ]
 
 
-def _as_error(error: Exception, scope: Any) -> RunyardError:
+def _as_error(error: BaseException, scope: Any) -> RunyardError:
     if isinstance(error, RunyardError):
         if error.status >= 500:
             logger.error("%s %s: %s", scope["method"], scope["path"], error.message)
         return error
+    if isinstance(error, OverflowError):
+        return InvalidParameter("Invalid value: a number of the request does not fit 64 bits.")
     if isinstance(error, sqlite3.Error):
         translated = translate(error)
         if isinstance(translated, RunyardError):

@@ -1,53 +1,15 @@
-"""The HTTP/1.1 connection: uvicorn's, with small answers sent at once and unanswered requests remembered."""
+"""The HTTP/1.1 connection: uvicorn's, with small answers sent at once, unanswered requests remembered, and the hottest
+writes taken directly."""
 
 from __future__ import annotations
 
 import asyncio
 import socket
-from collections.abc import Callable
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from runyard.store.receipts import Receipt
-
-SCOPE_KEY = "runyard.connection"
-
-
-class Delivery:
-    """Whether the last answer on one connection reached its client.
-
-    A client that sends its next request on a connection has read the answer before it. One whose connection
-    breaks, or closes before the answer was written, may not have it and will ask again.
-    """
-
-    __slots__ = ("closed", "on_close", "receipt", "written")
-
-    def __init__(self) -> None:
-        self.receipt: Receipt | None = None
-        self.written = True
-        self.closed = False
-        # Wakes an answer that never ends by itself.
-        self.on_close: Callable[[], None] | None = None
-
-    def begin(self) -> None:
-        """The next request starts: the answer before it has arrived."""
-        if self.receipt is not None:
-            self.receipt.acknowledged = True
-            self.receipt = None
-        self.written = False
-
-    def end(self, broken: bool) -> None:
-        """The connection is closed; `broken` when it was reset or timed out."""
-        self.closed = True
-        if self.on_close is not None:
-            self.on_close()
-        if self.receipt is None:
-            return
-        if broken or not self.written:
-            self.receipt.lost = True
-        else:
-            self.receipt.acknowledged = True
-        self.receipt = None
+from runyard.http.delivery import SCOPE_KEY, Delivery
+from runyard.http.direct import DirectApp, DirectRequest, eligible
 
 
 class RunyardProtocol(HttpToolsProtocol):
@@ -56,7 +18,9 @@ class RunyardProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Send small packets at once: with several workers, sockets do not inherit the option."""
         super().connection_made(transport)
-        self.delivery = Delivery()
+        self._app: DirectApp = self.config.app  # type: ignore[assignment]  # the server gives no other
+        self._direct: DirectRequest | None = None
+        self.delivery = Delivery(self._app.activity, transport)
         connection = transport.get_extra_info("socket")
         if connection is not None and connection.family in (socket.AF_INET, socket.AF_INET6):
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
@@ -67,10 +31,40 @@ class RunyardProtocol(HttpToolsProtocol):
         self.delivery.begin()
         self.scope[SCOPE_KEY] = self.delivery  # type: ignore[literal-required]  # ours beside ASGI's keys
 
+    def on_headers_complete(self) -> None:
+        """Take the hottest writes directly, and everything else through ASGI."""
+        self._direct = eligible(self, self._app)
+        if self._direct is None:
+            super().on_headers_complete()
+        else:
+            self.cycle = self._direct  # type: ignore[assignment]  # it has what the connection asks of a cycle
+
+    def on_body(self, body: bytes) -> None:
+        """Take a piece of the body."""
+        if self._direct is None:
+            super().on_body(body)
+        else:
+            self._direct.add(body)
+
+    def on_message_complete(self) -> None:
+        """The request is complete."""
+        direct = self._direct
+        if direct is None:
+            super().on_message_complete()
+        else:
+            self._direct = None
+            self._app.begin_direct(direct)
+
     def on_response_complete(self) -> None:
         """Remember that the answer was written."""
         self.delivery.written = True
+        self.delivery.finish()
         super().on_response_complete()
+
+    def eof_received(self) -> None:
+        """The client closed its side: see whether it has the last answer."""
+        self.delivery.delivered = not self.delivery.is_lost()
+        super().eof_received()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the last request whether its answer may be lost."""

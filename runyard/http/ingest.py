@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import Future
 from typing import Any
 
+from runyard.http.direct import DirectRequest
 from runyard.store.receipts import Receipt
 from runyard.store.store import Store
 from runyard.store.writer import Operation, Work, resolve
@@ -25,6 +26,17 @@ class Ingest:
         self._writer.put(Operation(work, guarded, receipt, waiter))
         return await waiter
 
+    def put(self, operation: Operation, alone: bool) -> None:
+        """Queue a write whose waiter is a DirectRequest.
+
+        When it is the only request that is being answered, nobody gains from a group, and the two wake-ups of
+        another thread would cost more than the commit: it is done here and now, if the disk is quick.
+        """
+        if alone and self._writer.try_now(operation):
+            operation.waiter.settle(operation)
+        else:
+            self._writer.put(operation)
+
     def close(self) -> None:
         """Stop serving an event loop that ends: later writes resolve on the writer's own thread."""
         self._writer.settled = resolve
@@ -38,6 +50,9 @@ class Ingest:
 def _resolve_requests(group: list[Operation]) -> None:
     for operation in group:
         waiter = operation.waiter
+        if isinstance(waiter, DirectRequest):
+            waiter.settle(operation)
+            continue
         if isinstance(waiter, Future) or waiter.done():
             continue
         if operation.error is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from runyard import __version__
-from runyard.http.connection import SCOPE_KEY
+from runyard.http.delivery import SCOPE_KEY
 from runyard.http.request import Request
 from runyard.http.response import Response, StreamingResponse, text_response
 from runyard.http.router import Route
@@ -43,6 +43,7 @@ async def live(request: Request) -> Response:
     delivery = request.scope.get(SCOPE_KEY)
     if delivery is not None:
         delivery.on_close = subscriber.leave
+        delivery.finish()
     # Proxies must pass each event on at once.
     headers = [(b"cache-control", b"no-cache"), (b"x-accel-buffering", b"no")]
     return StreamingResponse(streams.stream(subscriber), b"text/event-stream", 200, headers)

@@ -9,8 +9,8 @@ from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qs
 
 from runyard.errors import BadRequest, BodyTooLarge
-from runyard.http.connection import SCOPE_KEY, Delivery
 from runyard.http.context import Context
+from runyard.http.delivery import SCOPE_KEY, Delivery
 from runyard.store.metadata.session import Session
 from runyard.store.receipts import SIZE, Receipt
 from runyard.store.store import Store
@@ -144,10 +144,17 @@ class Request:
         delivery: Delivery | None = self.scope.get(SCOPE_KEY)
         if key is None and delivery is None:
             return None
-        content = self._body or b"" if key is None else key.encode("latin-1")
-        digest = blake2b(content, digest_size=SIZE, person=b"body" if key is None else b"key")
-        digest.update(f"\0{self.method} {self.path}".encode("utf-8", "surrogatepass"))
-        receipt = Receipt(digest.digest(), named=key is not None)
-        if delivery is not None:
-            delivery.receipt = receipt
-        return receipt
+        call = f"{self.method} {self.path}".encode("utf-8", "surrogatepass")
+        return make_receipt(call, self._body or b"", None if key is None else key.encode("latin-1"), delivery)
+
+
+def make_receipt(call: bytes, body: bytes, key: bytes | None, delivery: Delivery | None) -> Receipt:
+    """The receipt of a request: by its `Idempotency-Key` when it has one, else by its body."""
+    digest = blake2b(
+        body if key is None else key, digest_size=SIZE, person=b"body" if key is None else b"key"
+    )
+    digest.update(b"\0" + call)
+    receipt = Receipt(digest.digest(), named=key is not None)
+    if delivery is not None:
+        delivery.attach(receipt)
+    return receipt

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from runyard.errors import BodyTooLarge, MethodNotAllowed, RunyardError
-from runyard.http.connection import Delivery
+from runyard.http.delivery import Delivery
 
 Headers = list[tuple[bytes, bytes]]
 Send = Callable[[dict[str, Any]], Any]

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from runyard import rules
+from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter, MissingParameter
-from runyard.http.codec import decode, encode
+from runyard.http.codec import decode_body, encode
+from runyard.http.direct import Prepare, Prepared
 from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
@@ -21,36 +24,50 @@ from runyard.store.transaction import Transaction
 
 async def log_metric(request: Request) -> Response:
     """Log one point."""
-    wanted = await decode(request, wire.LogMetric)
-    await _log(request, run_id_of(wanted), [wanted], wire.LogBatch())
-    return encode(request, wire.Empty())
+    return await _log(request, prepare_metric)
 
 
 async def log_batch(request: Request) -> Response:
     """Log up to 1,000 metrics, parameters and tags together or not at all."""
-    wanted = await decode(request, wire.LogBatch)
-    await _log(request, required(wanted.run_id, "run_id"), wanted.metrics or [], wanted)
+    return await _log(request, prepare_batch)
+
+
+async def _log(request: Request, prepare: Prepare) -> Response:
+    work, guarded = prepare(await request.body(), request.header("content-type") or "")
+    await request.write(work, guarded)
     return encode(request, wire.Empty())
 
 
-async def _log(
-    request: Request, run_id: str, metrics: Sequence[wire.MetricGiven], wanted: wire.LogBatch
-) -> None:
+def prepare_metric(body: bytes, content_type: str) -> Prepared:
+    """Decode and check a log-metric request."""
+    wanted = decode_body(body, content_type, wire.LogMetric)
+    return _prepare(run_id_of(wanted), [wanted], [], [])
+
+
+def prepare_batch(body: bytes, content_type: str) -> Prepared:
+    """Decode and check a log-batch request."""
+    wanted = decode_body(body, content_type, wire.LogBatch)
     params, tags = wire.pairs(wanted.params), wire.pairs(wanted.tags)
+    metrics = wanted.metrics or []
     _check_limits(len(metrics), len(params), len(tags))
     check_batch(params, tags)
+    return _prepare(required(wanted.run_id, "run_id"), metrics, params, tags)
+
+
+def _prepare(
+    run_id: str, metrics: Sequence[wire.MetricGiven], params: list[KeyValue], tags: list[KeyValue]
+) -> Prepared:
     batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
     with_model = [metric for metric in metrics if metric.model_id]
     if not with_model:
-        await request.write(lambda tx: runs.log_batch(tx, batch), guarded=False)
-        return
+        return Prepared(partial(runs.log_batch, batch=batch), guarded=False)
 
     def work(transaction: Transaction) -> None:
         # First, because it fails when a model is unknown, and points that wait to be written can't be undone.
         record_model_metrics(transaction, run_id, with_model)
         runs.log_batch(transaction, batch)
 
-    await request.write(work)
+    return Prepared(work, guarded=True)
 
 
 def _check_limits(metrics: int, params: int, tags: int) -> None:
@@ -111,3 +128,9 @@ ROUTES = [
     Route("POST", "/2.0/mlflow/runs/log-metric", log_metric, "write"),
     Route("POST", "/2.0/mlflow/runs/log-batch", log_batch, "write"),
 ]
+
+# What these routes do, for connections that need no ASGI request (runyard/http/direct.py).
+DIRECT: dict[str, Prepare] = {
+    "/2.0/mlflow/runs/log-metric": prepare_metric,
+    "/2.0/mlflow/runs/log-batch": prepare_batch,
+}

@@ -10,6 +10,8 @@ class Measures:
         self.groups = 0
         self.operations = 0
         self.commit_seconds = 0.0
+        # Of the last groups, the newest counting most.
+        self.commit_average = 0.0
         self.last_group = 0
         self.largest_group = 0
         self.retries = 0
@@ -21,5 +23,6 @@ class Measures:
         self.groups += 1
         self.operations += operations
         self.commit_seconds += seconds
+        self.commit_average += (seconds - self.commit_average) / 16
         self.last_group = operations
         self.largest_group = max(self.largest_group, operations)

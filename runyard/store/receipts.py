@@ -16,6 +16,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -35,18 +36,24 @@ class Receipt:
     """What a request is recognised by, and what became of its answer.
 
     The HTTP layer sets `acknowledged` when the answer has arrived for certain and `lost` when its connection
-    closed before that; both are single assignments and need no lock.
+    closed before that; both are single assignments and need no lock. `probe` asks a connection that is still open
+    whether its client has left, which may be so before the event that says it.
     """
 
-    __slots__ = ("acknowledged", "created", "fingerprint", "lost", "named", "result")
+    __slots__ = ("acknowledged", "created", "fingerprint", "lost", "named", "probe", "result")
 
     def __init__(self, fingerprint: bytes, named: bool) -> None:
         self.fingerprint = fingerprint
         self.named = named
         self.acknowledged = False
         self.lost = False
+        self.probe: Callable[[], bool] | None = None
         self.created = 0
         self.result: Result = None
+
+    def is_lost(self) -> bool:
+        """Whether the answer can't have arrived."""
+        return self.lost or (not self.acknowledged and self.probe is not None and self.probe())
 
 
 class Kept(msgspec.Struct, array_like=True):
@@ -78,7 +85,7 @@ class Receipts:
     def find(self, receipt: Receipt) -> Receipt | Kept | None:
         """The applied request that `receipt` repeats, if it is a retry."""
         known = self._known.get(receipt.fingerprint)
-        if known is not None and (receipt.named or known.lost):
+        if known is not None and (receipt.named or known.is_lost()):
             return known
         for process, (_, kept) in self._others.items():
             other = kept.get(receipt.fingerprint)

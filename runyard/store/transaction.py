@@ -43,6 +43,11 @@ class Transaction:
         self.metrics.forget()
         self.runs.forget()
 
+    def undo(self) -> None:
+        """A guarded operation was undone: drop what it left pending; what came before it was flushed."""
+        self.metrics.discard()
+        self.runs.forget()
+
     def commit(self) -> list[Change]:
         """Write what is pending, make everything durable, and return the changes."""
         self.flush()

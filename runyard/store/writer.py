@@ -21,6 +21,9 @@ from runyard.store.metadata.session import Session
 from runyard.store.receipts import Receipt
 from runyard.store.transaction import Transaction
 
+# A commit that takes longer than this must not hold up an event loop.
+QUICK_SECONDS = 0.002
+
 Work = Callable[[Transaction], Any]
 
 
@@ -63,6 +66,8 @@ class Writer:
         self._queue_requests = queue_requests
         self._queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
         self._closed = False
+        # Held while a group is applied, by the thread or by a caller of try_now.
+        self._turn = threading.Lock()
         self.settled: Callable[[list[Operation]], None] = resolve
         self.published: list[Callable[[list[Change]], None]] = []
         self._thread = threading.Thread(target=self._loop, name="runyard-writer", daemon=True)
@@ -82,6 +87,21 @@ class Writer:
             raise Unavailable("Too many requests wait to be stored; try again later.")
         self._queue.put(operation)
 
+    def try_now(self, operation: Operation) -> bool:
+        """Apply and commit an operation on this thread, if nothing else waits and commits take little time.
+
+        The caller resolves it. False means that nothing was done.
+        """
+        if self._closed or self._measures.commit_average > QUICK_SECONDS or not self._queue.empty():
+            return False
+        if not self._turn.acquire(blocking=False):
+            return False
+        try:
+            self._commit_group([operation])
+        finally:
+            self._turn.release()
+        return True
+
     def depth(self) -> int:
         """Operations that wait."""
         return self._queue.qsize()
@@ -98,7 +118,8 @@ class Writer:
         while open_:
             group, open_ = self._take()
             if group:
-                self._commit_group(group)
+                with self._turn:
+                    self._commit_group(group)
                 self.settled(group)
 
     def _take(self) -> tuple[list[Operation], bool]:
@@ -168,7 +189,7 @@ class Writer:
                 return operation.work(transaction)
         except BaseException:
             del transaction.changes[changes:]
-            transaction.forget()
+            transaction.undo()
             raise
 
 

@@ -89,12 +89,15 @@ def test_a_stream_that_its_client_closed_is_dropped(server: Server, connection: 
         line = next(line for line in text.splitlines() if line.startswith("runyard_live_streams "))
         return int(line.split(" ")[1])
 
-    before = streams()
+    def wait_for(number: int) -> None:
+        ends = time.monotonic() + 5
+        while streams() != number and time.monotonic() < ends:
+            time.sleep(0.05)
+        assert streams() == number
+
+    wait_for(0)
     opened = [Stream(server, "experiment_id=0") for _ in range(5)]
-    assert streams() == before + 5
+    assert streams() == 5
     for stream in opened:
         stream.close()
-    ends = time.monotonic() + 5
-    while streams() != before and time.monotonic() < ends:
-        time.sleep(0.05)
-    assert streams() == before
+    wait_for(0)
