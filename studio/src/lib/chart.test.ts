@@ -88,10 +88,17 @@ test('dragging zooms, clicking does not, a double click shows all again', () => 
   const onZoom = vi.fn()
   const options = chartOptions(settings({ onZoom }), 300, 200)
   const [hook] = options.hooks?.setSelect ?? []
+  const press = () =>
+    options.cursor?.bind?.mousedown?.(dragged(0, 0), {} as HTMLDivElement, () => null)?.({} as MouseEvent)
+  press()
   hook?.(dragged(5, 2))
   expect(onZoom).not.toHaveBeenCalled()
+  press()
   hook?.(dragged(5, 20))
   expect(onZoom).toHaveBeenLastCalledWith([50, 250])
+  // A drag on another chart of the page is not this chart's.
+  hook?.(dragged(7, 20))
+  expect(onZoom).toHaveBeenCalledTimes(1)
   options.cursor?.bind?.dblclick?.(dragged(0, 0), {} as HTMLDivElement, () => null)?.({} as MouseEvent)
   expect(onZoom).toHaveBeenLastCalledWith(null)
 })

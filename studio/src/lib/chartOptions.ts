@@ -30,6 +30,7 @@ const LOGARITHMIC = 3 as uPlot.Scale.Distr.Logarithmic
 const CURSOR_GROUP = 'runyard'
 
 export function chartOptions(settings: ChartSettings, width: number, height: number): uPlot.Options {
+  const drag = { here: false }
   return {
     width,
     height,
@@ -39,10 +40,11 @@ export function chartOptions(settings: ChartSettings, width: number, height: num
     axes: axes(settings),
     series: series(settings),
     bands: [{ series: [4, 3], fill: translucent(settings.color, 0.18) }],
-    cursor: cursor(settings),
+    cursor: cursor(settings, drag),
     hooks: {
-      setSelect: [(chart) => selected(chart, settings)],
+      setSelect: [(chart) => selected(chart, settings, drag)],
       setCursor: [(chart) => settings.onCursor(chart.cursor.idx ?? null)],
+      draw: [describe],
     },
   }
 }
@@ -95,13 +97,22 @@ const showPoints: uPlot.Series.Points.Show = (chart, seriesIndex) => {
   return values.length <= 40 && values.length * 12 < chart.width
 }
 
-function cursor({ onZoom, color }: ChartSettings): uPlot.Cursor {
+/** Whether the pointer went down on this chart: charts that share the cursor hear of each other's drags, too. */
+interface Drag {
+  here: boolean
+}
+
+function cursor({ onZoom, color }: ChartSettings, drag: Drag): uPlot.Cursor {
   return {
     y: false,
     points: { size: 7, fill: color, stroke: color, show: true },
     drag: { x: true, y: false, setScale: false },
     sync: { key: CURSOR_GROUP, setSeries: false, scales: ['x', null] },
     bind: {
+      mousedown: (_chart, _target, handler) => (event) => {
+        drag.here = true
+        return handler(event)
+      },
       dblclick: () => () => {
         onZoom(null)
         return null
@@ -110,14 +121,28 @@ function cursor({ onZoom, color }: ChartSettings): uPlot.Cursor {
   }
 }
 
+const NOTHING = { left: 0, width: 0, top: 0, height: 0 }
+
 /** A dragged range becomes the zoom; a click with a trembling hand does not. */
-function selected(chart: uPlot, settings: ChartSettings): void {
+function selected(chart: uPlot, settings: ChartSettings, drag: Drag): void {
   const { left, width } = chart.select
-  if (width < 4) return
+  const { here } = drag
+  drag.here = false
+  if (width === 0) return
+  if (!here || width < 4) {
+    chart.setSelect(NOTHING, false)
+    return
+  }
   const start = chart.posToVal(left, 'x')
   const end = chart.posToVal(left + width, 'x')
-  chart.setSelect({ left: 0, width: 0, top: 0, height: 0 }, false)
+  chart.setSelect(NOTHING, false)
   if (start < end) settings.onZoom([start, end])
+}
+
+/** Tells tests and other readers of the page what a canvas can't tell: how much is drawn, and which range. */
+function describe(chart: uPlot): void {
+  const { min, max } = chart.scales['x'] ?? {}
+  Object.assign(chart.root.dataset, { drawn: String(chart.data[0].length), from: String(min), to: String(max) })
 }
 
 function xTick(value: number, x: XAxis): string {

@@ -8,9 +8,11 @@ test.each([
   'NOT tags."my tag" LIKE \'%x%\'',
   "metrics.`val loss`>=1",
   "run_name IN ('a', 'b')",
+  "run_name not like '%x'",
+  'metrics.loss IS NOT NULL',
 ])('%s is an expression', (text) => expect(isExpression(text)).toBe(true))
 
-test.each(['calm-otter', 'loss', 'a test in progress is here', 'metrics.loss', '', '42', "it's"])(
+test.each(['calm-otter', 'loss', 'a test in progress is here', 'nothing like this', 'loss is high', 'metrics.loss', '', '42', "it's"])(
   '%s is text',
   (text) => expect(isExpression(text)).toBe(false),
 )

@@ -3,7 +3,7 @@ import type { Sort } from './urlState'
 
 const FIELD = String.raw`(?:(?:metrics?|params?|parameters?|tags?|attributes?|attr|run|datasets?|dataset)\s*\.\s*(?:[\w./-]+|"[^"]*"|\x60[^\x60]*\x60)|[A-Za-z_]\w*)`
 const COMPARISON = new RegExp(
-  String.raw`^[\s(]*(?:not\b[\s(]*)?${FIELD}\s*(?:!=|>=|<=|=|>|<|\b(?:not\s+)?(?:like|ilike|in|regexp)\b|\bis\b)`,
+  String.raw`^[\s(]*(?:not\b[\s(]*)?${FIELD}\s*(?:!=|>=|<=|=|>|<|\b(?:not\s+)?(?:like|ilike|in|regexp|rlike)\s*E?['"(]|\bis\s+(?:not\s+)?null\b)`,
   'i',
 )
 

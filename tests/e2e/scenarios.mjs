@@ -1,0 +1,274 @@
+// What a person does in the studio, and what must be seen then.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+
+const row = (page, name) => page.getByRole('row').filter({ hasText: name })
+const chart = (page, metric) => page.locator(`figure[data-metric="${metric}"]`)
+
+/** How much a chart draws and over which range, as it says itself after each drawing. */
+async function drawn(page, metric) {
+  const plot = chart(page, metric).locator('.uplot[data-drawn]')
+  await plot.waitFor()
+  return plot.evaluate(({ dataset }) => ({
+    points: Number(dataset.drawn), from: Number(dataset.from), to: Number(dataset.to),
+  }))
+}
+
+async function until(what, test, milliseconds = 20_000) {
+  const end = Date.now() + milliseconds
+  let last
+  while (Date.now() < end) {
+    last = await test()
+    if (last) return last
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  throw new Error(`Not within ${milliseconds} ms: ${what}`)
+}
+
+/** A page that was loaded again has lost the mark. */
+const mark = (page) => page.evaluate(() => void (window.marked = true))
+const isMarked = (page) => page.evaluate(() => window.marked === true)
+
+export async function firstStart({ page, given, ask }) {
+  await page.goto(given.address)
+  await page.getByRole('heading', { name: 'Log a first run' }).waitFor()
+  const code = await page.locator('.code').innerText()
+  assert.match(code, /import mlflow/)
+  assert.ok(code.includes(`mlflow.set_tracking_uri("${given.address}")`), code)
+  await mark(page)
+  await ask('log')
+  await row(page, 'first-run').waitFor()
+  assert.ok(await isMarked(page))
+}
+
+export async function list({ page, given }) {
+  await page.goto(`${given.address}/jobs`)
+  await row(page, 'run-000').waitFor()
+  // The commonest metrics are columns by themselves.
+  await page.getByRole('columnheader', { name: 'loss' }).waitFor()
+  const names = async () => page.locator('.jobs-body .jobs-name').allInnerTexts()
+
+  await page.getByRole('button', { name: 'loss' }).click()
+  await until('sorted by loss, largest first', async () => (await names())[0] === 'run-119')
+  assert.equal(new URL(page.url()).searchParams.get('sort'), '-metrics.loss')
+  await page.getByRole('button', { name: 'loss' }).click()
+  await until('sorted by loss, least first', async () => (await names())[0] === 'run-000')
+
+  const search = page.getByRole('searchbox')
+  await search.fill('metrics.loss > 116.5')
+  await until('filtered', async () => (await names()).join() === 'run-117,run-118,run-119')
+  await search.fill('RUN-11')
+  await until('searched', async () => (await names()).length === 10)
+  await search.fill('nothing like this')
+  await page.getByRole('heading', { name: 'No run matches' }).waitFor()
+  await search.fill('metrics.loss > > 3')
+  await page.getByRole('alert').getByText('Expected a number').waitFor()
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await row(page, 'run-000').waitFor()
+
+  // All pages come as one scrolls.
+  await until('scrolled to the end', async () => {
+    await page.locator('.jobs-scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight))
+    return (await names()).at(-1) === 'run-119'
+  })
+  assert.equal(await page.locator('.jobs-foot').innerText(), '120 runs')
+  assert.ok((await names()).length < 80, 'only rows in sight are drawn')
+}
+
+export async function columns({ page, given }) {
+  await page.goto(`${given.address}/jobs`)
+  await row(page, 'run-000').waitFor()
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('dialog').getByRole('searchbox').fill('lr')
+  await page.getByRole('dialog').getByRole('checkbox', { name: 'lr' }).check()
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Escape')
+  await page.getByRole('columnheader', { name: 'lr' }).waitFor()
+  await row(page, 'run-003').getByText('0.003').waitFor()
+  assert.deepEqual(new URL(page.url()).searchParams.getAll('col'), ['metrics.loss', 'params.lr'])
+
+  await page.getByRole('button', { name: 'All experiments' }).click()
+  await page.getByRole('dialog').getByRole('checkbox', { name: 'Default' }).check()
+  await page.keyboard.press('Escape')
+  assert.equal(new URL(page.url()).searchParams.get('experiment'), '0')
+  await page.getByRole('heading', { name: 'No runs in Default yet' }).waitFor()
+  await page.goBack()
+  await row(page, 'run-003').waitFor()
+}
+
+/** Charts of a run that is being logged grow without a reload, and a zoom stays where it is. */
+export async function live({ page, given, ask }) {
+  await page.goto(`${given.address}/jobs/${given.run}/metrics`)
+  await mark(page)
+  const before = (await drawn(page, 'loss')).points
+  await until('the chart grows', async () => (await drawn(page, 'loss')).points > before + 5)
+  const caption = await chart(page, 'loss').locator('.chart-foot').innerText()
+  assert.match(caption, /^all [\d,]+ points$/)
+  const listed = page.locator('.metric-row').filter({ hasText: 'loss' }).locator('span').last()
+  const value = await listed.innerText()
+  await until('the latest value changes', async () => (await listed.innerText()) !== value)
+
+  const box = await chart(page, 'loss').locator('.u-over').boundingBox()
+  await page.mouse.move(box.x + box.width * 0.1, box.y + 40)
+  await page.mouse.down()
+  await page.mouse.move(box.x + box.width * 0.3, box.y + 60, { steps: 4 })
+  await page.mouse.up()
+  await until('zoomed', () => new URL(page.url()).searchParams.has('zoom'))
+  const zoomed = await drawn(page, 'loss')
+  assert.ok(zoomed.from > 0)
+  const others = (await drawn(page, 'accuracy')).points
+  await until('the other chart grows on', async () => (await drawn(page, 'accuracy')).points > others + 5)
+  const after = await drawn(page, 'loss')
+  assert.deepEqual([after.from, after.to], [zoomed.from, zoomed.to], 'new data moved the zoom')
+
+  // Told by a second page of the same browser: the list follows, too.
+  const second = await page.context().newPage()
+  await second.goto(`${given.address}/jobs`)
+  await row(second, 'live-run').getByText('Running').waitFor()
+  await mark(second)
+  await ask('finish')
+  await row(second, 'live-run').getByText('Completed').waitFor()
+  await page.locator('.topbar').getByText('Completed').waitFor()
+  assert.ok((await isMarked(page)) && (await isMarked(second)))
+
+  await page.getByRole('button', { name: 'Reset zoom' }).click()
+  await until('all is shown again', async () => {
+    const [loss, accuracy] = [await drawn(page, 'loss'), await drawn(page, 'accuracy')]
+    return loss.from === 0 && loss.points === accuracy.points && loss.to === accuracy.to
+  })
+}
+
+export async function outputs({ page, given }) {
+  await page.goto(`${given.address}/jobs/${given.run}/outputs`)
+  await page.getByRole('treeitem', { name: 'notes.txt' }).click()
+  await page.getByText('line 1: größe').waitFor()
+  assert.equal(new URL(page.url()).searchParams.get('path'), 'notes.txt')
+
+  await page.getByRole('treeitem', { name: 'plots' }).click()
+  await page.getByRole('treeitem', { name: 'picture.png' }).click()
+  const image = page.locator('.image-view img')
+  await until('the image is drawn', () => image.evaluate(({ naturalWidth }) => naturalWidth === 3))
+  await page.getByText('3 × 2').waitFor()
+
+  // A direct link opens the folders above the file.
+  await page.goto(`${given.address}/jobs/${given.run}/outputs?path=deep%2Fer%2Fweights.bin`)
+  await page.getByRole('treeitem', { name: 'weights.bin' }).waitFor()
+  await page.getByText('No preview for this kind of file').waitFor()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('.preview').getByText('Download', { exact: true }).click(),
+  ])
+  assert.equal(download.suggestedFilename(), 'weights.bin')
+  assert.deepEqual(readFileSync(await download.path()), Buffer.from(given.weights, 'base64'))
+}
+
+/** Everything that can be seen can be linked, and the back button goes back. */
+export async function links({ page, given }) {
+  await page.goto(`${given.address}/jobs/${given.run}/metrics?m=loss&smooth=0.6&log=1&x=relative&zoom=1~3~loss`)
+  const { from, to } = await drawn(page, 'loss')
+  assert.deepEqual([from, to], [1, 3])
+  assert.equal(await page.locator('figure').count(), 1)
+  assert.equal(await page.locator('.smoothing-value').innerText(), '0.60')
+  assert.ok(await page.getByRole('checkbox', { name: 'Log y' }).isChecked())
+  assert.equal(await page.getByRole('combobox').inputValue(), 'relative')
+
+  await page.getByRole('tab', { name: 'Overview' }).click()
+  await page.getByText('batch_size').waitFor()
+  assert.equal(new URL(page.url()).pathname, `/jobs/${given.run}`)
+  await page.goBack()
+  await drawn(page, 'loss')
+  assert.equal(new URL(page.url()).searchParams.get('smooth'), '0.6')
+  await page.locator('.topbar').getByRole('link', { name: 'Jobs' }).click()
+  await row(page, 'finished-run').waitFor()
+}
+
+export async function overview({ page, given }) {
+  await page.goto(`${given.address}/jobs/${given.run}`)
+  await page.getByText('batch_size').waitFor()
+  await page.getByRole('searchbox').fill('batch')
+  await until('searched', async () => (await page.getByText('param_1').count()) === 0)
+  await page.getByText('A note about the run.').waitFor()
+  await page.getByText('vision').waitFor()
+  assert.equal(await page.title(), 'finished-run · Runyard')
+}
+
+export async function dark({ page, given }) {
+  const ground = () => page.locator('.frame').evaluate((element) => getComputedStyle(element).backgroundColor)
+  const light = ([red]) => Number(red) > 200
+  const channels = async () => (await ground()).match(/\d+/g)
+  await page.emulateMedia({ colorScheme: 'light' })
+  await page.goto(`${given.address}/jobs/${given.run}/metrics`)
+  await drawn(page, 'loss')
+  assert.ok(light(await channels()))
+  await mark(page)
+  await page.emulateMedia({ colorScheme: 'dark' })
+  await until('dark', async () => !light(await channels()))
+  await drawn(page, 'loss')
+  assert.ok(await isMarked(page))
+}
+
+export async function unknown({ page, given }) {
+  await page.goto(`${given.address}/jobs/ffffffffffffffffffffffffffffffff/metrics`)
+  const alert = page.getByRole('alert')
+  await alert.getByText('The run could not be loaded').waitFor()
+  await alert.getByText('ffffffffffffffffffffffffffffffff').waitFor()
+  await alert.getByRole('button', { name: 'Try again' }).waitFor()
+  await alert.getByRole('link', { name: 'All jobs' }).click()
+  await row(page, 'finished-run').waitFor()
+  await page.goto(`${given.address}/no/such/page`)
+  await page.getByRole('heading', { name: 'There is no such page' }).waitFor()
+}
+
+/** A server that goes away is told by a bar, and what was missed is fetched when it is back. */
+export async function restart({ page, given, ask }) {
+  await page.goto(`${given.address}/jobs/${given.run}/metrics`)
+  const before = (await drawn(page, 'loss')).points
+  await mark(page)
+  const place = await chart(page, 'loss').boundingBox()
+  await ask('stop')
+  await page.getByText('No connection to the server').waitFor()
+  assert.deepEqual(await chart(page, 'loss').boundingBox(), place, 'the bar moved the page')
+  await ask('start')
+  await page.getByText('Connected again').waitFor()
+  await until('what was missed is shown', async () => (await drawn(page, 'loss')).points === before + 1)
+  await until('the bar goes', async () => (await page.locator('.connection').count()) === 0)
+  assert.ok(await isMarked(page))
+}
+
+/** Ten thousand metrics, names of 250 characters, one point, nothing but NaN. */
+export async function extremes({ page, given }) {
+  await page.goto(`${given.address}/jobs/${given.many}/metrics`)
+  await drawn(page, 'metric-00000')
+  assert.ok((await page.locator('figure').count()) < 30, 'charts out of sight are drawn')
+  assert.ok((await page.locator('.metric-row').count()) < 80, 'names out of sight are drawn')
+  await page.getByRole('searchbox').fill('09999$')
+  await drawn(page, 'metric-09999')
+
+  await page.goto(`${given.address}/jobs/${given.odd}/metrics`)
+  await chart(page, 'nothing').getByText('All 3 values are NaN or infinite').waitFor()
+  assert.equal((await drawn(page, 'one')).points, 1)
+  await chart(page, 'one').getByText('all 1 point').waitFor()
+  const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+  for (const path of [`/jobs/${given.odd}/metrics`, `/jobs/${given.odd}`, '/jobs', '/experiments']) {
+    await page.goto(given.address + path)
+    await page.locator('.live').getByText('Live').waitFor()
+    assert.ok((await overflow()) <= 0, `${path} is wider than the window`)
+  }
+}
+
+export async function keyboard({ page, given }) {
+  await page.goto(`${given.address}/jobs`)
+  await row(page, 'run-000').waitFor()
+  await page.keyboard.press('/')
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'search')
+  await page.keyboard.type('run-00')
+  await until('searched', async () => (await page.locator('.jobs-body').count()) === 10)
+  await page.keyboard.press('Escape')
+  await until('cleared', async () => (await page.locator('.jobs-body').count()) > 10)
+  await page.locator('.jobs-body a').first().focus()
+  const second = await page.locator('.jobs-body .jobs-name').nth(1).innerText()
+  await page.keyboard.press('ArrowDown')
+  assert.equal(await page.evaluate(() => document.activeElement?.textContent), second)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: second }).waitFor()
+}

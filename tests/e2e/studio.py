@@ -1,0 +1,76 @@
+"""Starts what the browser tests need: the built studio, a server, a scenario in Node."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+from urllib.request import Request, urlopen
+
+from hatch_build import build, install_packages, node_and_npm
+
+ROOT = Path(__file__).resolve().parents[2]
+RUN = Path(__file__).with_name("run.mjs")
+SCENARIO_SECONDS = 200
+START = 1_700_000_000_000
+
+
+def prepare() -> None:
+    """Build the studio if its sources changed, and install the browser."""
+    build(ROOT, development=True)
+    install_packages(ROOT / "studio", development=True)
+
+
+def play(scenario: str, given: Mapping[str, Any], actions: Mapping[str, Callable[[], None]] = {}) -> None:
+    """Run a scenario of scenarios.mjs, doing the `actions` that it asks for; fail with what it says."""
+    node, _ = node_and_npm()
+    command = [str(node), str(RUN), scenario, json.dumps(given)]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as process:
+        assert process.stdin is not None and process.stdout is not None and process.stderr is not None
+        for line in process.stdout:
+            word, _, action = line.strip().partition(" ")
+            if word != "ask":
+                continue
+            actions[action]()
+            process.stdin.write("done\n")
+            process.stdin.flush()
+        errors = process.stderr.read()
+        assert process.wait(SCENARIO_SECONDS) == 0, errors
+
+
+def post(address: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Call MLflow's API."""
+    request = Request(f"{address}/api/2.0/mlflow/{path}", json.dumps(body).encode(), method="POST")
+    request.add_header("content-type", "application/json")
+    with urlopen(request, timeout=30) as answer:
+        found: dict[str, Any] = json.load(answer)
+        return found
+
+
+def put_artifact(address: str, run_id: str, path: str, content: bytes) -> None:
+    """Log a file to a run of experiment 0."""
+    url = f"{address}/api/2.0/mlflow-artifacts/artifacts/0/{run_id}/artifacts/{path}"
+    with urlopen(Request(url, content, method="PUT"), timeout=30):
+        pass
+
+
+def create_run(address: str, name: str, experiment: str = "0", start: int = START) -> str:
+    """Start a run and return its id."""
+    body = {"experiment_id": experiment, "run_name": name, "start_time": start, "user_id": "ada"}
+    return str(post(address, "runs/create", body)["run"]["info"]["run_id"])
+
+
+def log(address: str, run_id: str, **batch: Any) -> None:
+    """Log metrics, params and tags to a run."""
+    post(address, "runs/log-batch", {"run_id": run_id, **batch})
+
+
+def points(name: str, values: list[float | str], every: int = 1000) -> list[dict[str, Any]]:
+    """Metrics of one series, a step and `every` milliseconds apart."""
+    return [
+        {"key": name, "value": value, "step": step, "timestamp": START + step * every}
+        for step, value in enumerate(values)
+    ]
