@@ -109,7 +109,8 @@ def _check(payloads: Sequence[bytes]) -> tuple[int, int]:
     if len(first) < HEADER.size:
         raise CorruptData("A metric tail row is shorter than its header.")
     version, segments, points, _ = HEADER.unpack_from(first)
-    if len(first) != HEADER.size + SEGMENT_BYTES * segments + POINT_BYTES * points or not points:
+    size = HEADER.size + SEGMENT_BYTES * segments + POINT_BYTES * points
+    if len(first) != size or not points or not segments:
         raise CorruptData("A metric tail row does not have the length that its header gives.")
     for payload in payloads:
         if crc32(memoryview(payload)[HEADER.size :]) != CHECKSUM.unpack_from(payload, CHECKSUM_AT)[0]:

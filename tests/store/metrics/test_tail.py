@@ -117,6 +117,12 @@ def test_segments_that_do_not_add_up_are_refused() -> None:
             read()
 
 
+def test_points_of_no_segment_are_refused() -> None:
+    payload = encode_tail([], [], array("q", [6]), array("q", [7]), array("d", [1.0]))
+    with pytest.raises(CorruptData):
+        decode_tail(payload)
+
+
 def test_the_byte_order_is_little_endian_on_every_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine of the other order holds the bytes of each number the other way round."""
     arguments = [5], [1], array("q", [6]), array("q", [7]), array("d", [1.0])
