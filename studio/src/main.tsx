@@ -3,7 +3,9 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/client'
 import { App } from './app'
+import { fromMlflowLink } from './lib/routes'
 import { LiveProvider } from './state/live'
+import { navigate } from './state/location'
 import './styles.css'
 
 const client = new QueryClient({
@@ -18,6 +20,14 @@ const client = new QueryClient({
     },
   },
 })
+
+// Before the first page is chosen, and again when such a link is followed while the studio is open.
+function followMlflowLink(): void {
+  const path = fromMlflowLink(location.hash)
+  if (path !== undefined) navigate(path, { replace: true })
+}
+followMlflowLink()
+addEventListener('hashchange', followMlflowLink)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root element.')

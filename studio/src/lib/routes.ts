@@ -40,3 +40,18 @@ function decode(part: string): string {
     return part
   }
 }
+
+/**
+ * The studio's path for a link of MLflow's own pages, which its client prints after each run, such as
+ * `#/experiments/1/runs/abc` or `#/experiments/1/runs/abc/artifacts`; undefined for any other fragment.
+ */
+export function fromMlflowLink(fragment: string): string | undefined {
+  const path = fragment.replace(/^#/, '').replace(/\?.*$/, '')
+  const parts = path.split('/').filter((part) => part !== '').map(decode)
+  const [first, experimentId, second, runId, tab] = parts
+  if (first !== 'experiments' || experimentId === undefined) return undefined
+  if (second === 'runs' && runId !== undefined) return jobPath(runId, MLFLOW_TABS[tab ?? ''])
+  return jobsPath(experimentId)
+}
+
+const MLFLOW_TABS: Readonly<Record<string, JobTab>> = { artifacts: 'outputs', 'model-metrics': 'metrics' }
