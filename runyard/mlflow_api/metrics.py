@@ -19,6 +19,7 @@ from runyard.mlflow_api.runs import check_batch
 from runyard.store.metadata import runs
 from runyard.store.metadata.logged_models import record_model_metrics
 from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.metrics.relogged import without_known
 from runyard.store.transaction import Transaction
 
 
@@ -57,15 +58,19 @@ def prepare_batch(body: bytes, content_type: str) -> Prepared:
 def _prepare(
     run_id: str, metrics: Sequence[wire.MetricGiven], params: list[KeyValue], tags: list[KeyValue]
 ) -> Prepared:
-    batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
     with_model = [metric for metric in metrics if metric.model_id]
     if not with_model:
+        batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
         return Prepared(partial(runs.log_batch, batch=batch), guarded=False)
+    plain = group_metrics([metric for metric in metrics if not metric.model_id])
+    linked = group_metrics(with_model)
 
     def work(transaction: Transaction) -> None:
         # First, because it fails when a model is unknown, and points that wait to be written can't be undone.
         record_model_metrics(transaction, run_id, with_model)
-        runs.log_batch(transaction, batch)
+        key = transaction.runs.active(run_id).key
+        new = [points for given in linked if (points := without_known(transaction.session, key, given))]
+        runs.log_batch(transaction, runs.Batch(run_id, plain + new, params, tags))
 
     return Prepared(work, guarded=True)
 
