@@ -16,6 +16,8 @@ from tests.compat.environments import REPOSITORY, Environment, interpreter
 from tests.compat.servers import plain_environment
 
 SCRIPTS = Path(__file__).with_name("scripts")
+# Seconds for all checks of a client; far above what a busy machine of two cores needs.
+LIMIT = 1500
 
 
 @dataclass(frozen=True)
@@ -67,19 +69,28 @@ def run_checks(
     results.touch()
     command = [str(interpreter(environment)), str(SCRIPTS / "run.py"), str(results), *names]
     output = scratch / "output.log"
-    with output.open("wb") as file:
-        done = subprocess.run(
-            command,
-            cwd=scratch,
-            env=_client_environment(address, folder, scratch),
-            stdout=file,
-            stderr=subprocess.STDOUT,
-            timeout=600,
-            check=False,
-        )
+    ended = _run(command, _client_environment(address, folder, scratch), output)
     outcomes = dict(_outcomes(results))
-    lost = Outcome(f"the client ended with {done.returncode}:\n{_tail(output)}", 0.0)
+    lost = Outcome(f"the client {ended}:\n{_tail(output)}", 0.0)
     return {name: outcomes.get(name, lost) for name in names}
+
+
+def _run(command: list[str], environment: dict[str, str], output: Path) -> str:
+    """Run a client in the folder of its output; how it ended, in words."""
+    with output.open("wb") as file:
+        try:
+            done = subprocess.run(
+                command,
+                cwd=output.parent,
+                env=environment,
+                stdout=file,
+                stderr=file,
+                timeout=LIMIT,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            return f"was not done after {LIMIT} s"
+    return f"ended with {done.returncode}"
 
 
 def _outcomes(results: Path) -> Iterator[tuple[str, Outcome]]:

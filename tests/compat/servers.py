@@ -63,7 +63,7 @@ def mlflow_server(folder: Path) -> Iterator[Server]:
     command += ["--artifacts-destination", str(folder / "artifacts")]
     environment = {**plain_environment(), "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false"}
     with _started(command, folder, environment) as (process, log):
-        yield _healthy(Server(f"http://127.0.0.1:{port}", process, log), seconds=120)
+        yield _healthy(Server(f"http://127.0.0.1:{port}", process, log), seconds=240)
 
 
 @contextmanager

@@ -168,7 +168,7 @@ LOGGED_MODELS = (
         {"model_id": "{logged}", "status": "LOGGED_MODEL_READY"},
         ("status",),
     ),
-    _post("runs/outputs", ("run_id", "models"), run_id="{run}", models=[{"model_id": "{logged}", "step": 0}]),
+    _post("runs/outputs", ("run_id",), run_id="{run}", models=[{"model_id": "{logged}", "step": 0}]),
 )
 
 ENDPOINTS = TRACKING + REGISTRY + LOGGED_MODELS

@@ -44,9 +44,10 @@ def _value(key: str, value: Any) -> Any:
 
 
 def _left_out(parent: str, name: str, value: Any) -> bool:
-    """Parts that only Runyard answers (D-17): the size of an empty file, and the aliases of versions in lists."""
+    """Parts that only Runyard answers (D-17): the size of empty files, the aliases of versions in lists, no outputs."""
     lists = ("latest_versions", "model_versions")
-    return (name == "file_size" and value == 0) or (name == "aliases" and parent in lists)
+    empty = (name == "file_size" and value == 0) or (name == "outputs" and value == {})
+    return empty or (name == "aliases" and parent in lists)
 
 
 def _member(parent: str, name: str, value: Any) -> Any:

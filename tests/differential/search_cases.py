@@ -18,7 +18,7 @@ RUNS: tuple[tuple[str, dict[str, Any], dict[str, str], dict[str, str]], ...] = (
     ("c", {"loss": 0.5, "acc": 1e300}, {"lr": "0.1", "q": 'say "x"'}, {"team": "Vision"}),
     ("d", {"acc": 0}, {"model": "Tree's", "50%": "50% off_x"}, {"a.b": "dotted"}),
     ("e", {}, {"empty": ""}, {"team": "vision"}),
-    ("f", {"loss": 2, "acc": 3}, {"lr": "1e-3"}, {"team": "ñandú"}),
+    ("f", {"loss": 2, "acc": 3, "nan": "NaN"}, {"lr": "1e-3"}, {"team": "ñandú"}),
 )
 
 # One filter a line; the first is empty.
@@ -39,6 +39,10 @@ metrics.`with space` = 1
 metrics."with space" = 1
 metrics.`a/b` = 2
 metrics.missing > 0
+metrics.nan = 0
+metrics.nan < 1
+metrics.nan != 5
+metrics.nan > -1
 metrics.loss > 'x'
 metrics.loss LIKE '1'
 metrics.loss
@@ -168,6 +172,8 @@ ORDERS = [
 metrics.loss
 metrics.loss ASC
 metrics.loss DESC
+metrics.nan
+metrics.nan DESC
 metrics.loss desc
 metric.acc DESC
 metrics.`with space`

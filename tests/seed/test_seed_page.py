@@ -20,7 +20,7 @@ CASES = [
 
 # The first test of an environment installs it and runs all of its checks.
 @pytest.mark.compat
-@pytest.mark.timeout(1500)
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize(("environment", "folder", "check"), CASES)
 def test_snippet(outcomes: Outcomes, environment: Environment, folder: Path, check: Check) -> None:
     error = outcomes(environment, folder, check.name).error
