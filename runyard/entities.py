@@ -1,5 +1,6 @@
 """What Runyard keeps, as msgspec structs in the shape that MLflow's API gives them.
 
+Structs of plain values, which answers hold by the thousand, are left out of Python's cycle collection (`gc=False`).
 Times are milliseconds since 1970 UTC. Empty lists and absent values are omitted from answers, as MLflow does.
 """
 
@@ -19,14 +20,14 @@ class Entity(msgspec.Struct, omit_defaults=True):
     """Base of all: fields that equal their default are left out of answers."""
 
 
-class KeyValue(msgspec.Struct):
+class KeyValue(msgspec.Struct, gc=False):
     """A tag or a parameter."""
 
     key: str
     value: str
 
 
-class Metric(Entity):
+class Metric(Entity, gc=False):
     """One point, or the latest point, of a series.
 
     `value` is a number, or "NaN", "Infinity", "-Infinity": JSON has no spelling for these.
@@ -55,7 +56,7 @@ class Experiment(Entity):
     workspace: str = msgspec.field(default_factory=lambda: "default")
 
 
-class RunInfo(Entity):
+class RunInfo(Entity, gc=False):
     run_id: str
     # MLflow 1.x clients read run_uuid.
     run_uuid: str

@@ -14,7 +14,7 @@ class Request(msgspec.Struct):
     """Base of all requests; unknown fields are ignored, as protocol buffers do."""
 
 
-class TagGiven(Request):
+class TagGiven(Request, gc=False):
     key: str = ""
     value: str = ""
 
@@ -111,7 +111,7 @@ class LogParam(Request):
     value: str | None = None
 
 
-class MetricGiven(Request):
+class MetricGiven(Request, gc=False):
     key: str | None = None
     value: float | None = None
     timestamp: int | None = None
