@@ -4,6 +4,7 @@ import { ErrorBoundary } from './components/ErrorBoundary'
 import { Frame } from './components/Frame'
 import { NotFound } from './components/states'
 import { parsePath } from './lib/routes'
+import { loadJobPage } from './pages/load'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
 import { usePath } from './state/location'
@@ -11,7 +12,7 @@ import { useDark } from './state/media'
 import { darkTheme, lightTheme } from './theme'
 
 // The list is what most visits open with; a job's page and its charts are loaded when one is opened.
-const JobPage = lazy(() => import('./pages/job/JobPage'))
+const JobPage = lazy(loadJobPage)
 
 export function App() {
   const dark = useDark()

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/client'
 import { App } from './app'
 import { fromMlflowLink } from './lib/routes'
+import { preload } from './pages/load'
 import { LiveProvider } from './state/live'
 import { navigate } from './state/location'
 import './styles.css'
@@ -28,6 +29,8 @@ function followMlflowLink(): void {
 }
 followMlflowLink()
 addEventListener('hashchange', followMlflowLink)
+
+preload(client, location.pathname)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root element.')

@@ -46,6 +46,20 @@ export class Changes {
     return false
   }
 
+  /** Whether only runs that are known already changed, so that their rows can be replaced where they stand. */
+  get inPlace(): boolean {
+    return !this.everything && !this.some('created', 'deleted')
+  }
+
+  has(runId: string): boolean {
+    return this.runs.has(runId)
+  }
+
+  /** Names of the run's metrics that changed; null when any may have. */
+  metricsOf(runId: string): ReadonlySet<string> | null {
+    return this.everything ? null : (this.runs.get(runId)?.metrics ?? null)
+  }
+
   private touchesRun(key: QueryKey, runId: string, change: { kinds: Set<string>; metrics: Set<string> | null }): boolean {
     const [path, parameters] = key
     if (path === runPath(runId)) return true

@@ -5,6 +5,7 @@ import { createContext, useContext, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { requestUrl } from '../api/client'
 import { Changes } from '../api/invalidate'
+import { refresh } from '../api/refresh'
 import { LiveConnection } from '../api/live'
 import type { LiveScope, LiveStatus } from '../api/live'
 
@@ -76,9 +77,7 @@ class Refresher {
     while (!this.changes.empty && !this.stopped) {
       const changes = this.changes
       this.changes = new Changes()
-      const stale = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => changes.touch(queryKey) }
-      // Answers under way were asked for before the change, so they are asked for again.
-      await this.client.invalidateQueries(stale, { cancelRefetch: true })
+      await refresh(this.client, changes)
       await new Promise((resolve) => setTimeout(resolve, REFRESH_EVERY))
     }
     this.busy = false

@@ -1,6 +1,6 @@
 import { Tab, TabList } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect } from 'react'
+import { Suspense, useEffect, lazy } from 'react'
 import { runQuery } from '../../api/queries'
 import type { RunDetail } from '../../api/types'
 import { ErrorState } from '../../components/states'
@@ -10,13 +10,14 @@ import { jobPath, jobsPath } from '../../lib/routes'
 import type { JobTab } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
+import { loadMetricsTab, loadOutputsTab } from '../load'
 import { JobHeader } from './JobHeader'
 import { OverviewTab } from './overview/OverviewTab'
 import './job.css'
 
 // Charts and previews are loaded with the tab that shows them.
-const MetricsTab = lazy(() => import('./metrics/MetricsTab'))
-const OutputsTab = lazy(() => import('./outputs/OutputsTab'))
+const MetricsTab = lazy(loadMetricsTab)
+const OutputsTab = lazy(loadOutputsTab)
 
 interface JobPageProps {
   runId: string

@@ -6,7 +6,7 @@ import { TopBar } from '../../components/TopBar'
 import { isExpression, orderBy } from '../../lib/filter'
 import { useLiveScope } from '../../state/live'
 import { ColumnPicker } from './ColumnPicker'
-import { chosenColumns, tableColumns } from './columns'
+import { chosenColumns, PENDING_COLUMNS, tableColumns } from './columns'
 import { ExperimentPicker } from './ExperimentPicker'
 import { JobsResult } from './JobsResult'
 import { useJobsView } from './useJobsView'
@@ -22,7 +22,9 @@ export function JobsPage() {
   const experiments = useQuery(experimentsQuery())
   const names = useQuery({ ...commonMetricsQuery(view.experiments), enabled: view.columns === null })
   const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? []), [view, names.data])
-  const columns = useMemo(() => tableColumns(chosen), [chosen])
+  // Until the columns are known the skeleton has as many as most lists: less moves then.
+  const unknown = view.columns === null && names.isPending
+  const columns = useMemo(() => (unknown ? PENDING_COLUMNS : tableColumns(chosen)), [unknown, chosen])
 
   const expression = isExpression(view.search)
   const runs = useInfiniteQuery({
@@ -35,7 +37,7 @@ export function JobsPage() {
       params: chosen.filter(({ kind }) => kind === 'param').map(({ name }) => name),
     }),
     // Rows wait for the columns by default, else each list would be asked for twice.
-    enabled: view.columns !== null || !names.isPending,
+    enabled: !unknown,
   })
 
   const field = useSlashKey()

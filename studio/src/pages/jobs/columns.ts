@@ -21,19 +21,33 @@ const FIXED: readonly TableColumn[] = [
   { key: 'user', title: 'User', width: 'minmax(80px, 0.5fr)', sortable: true, numeric: false },
 ]
 
+const CHOSEN_WIDTH = 'minmax(112px, 0.7fr)'
+
 export function tableColumns(chosen: readonly Column[]): TableColumn[] {
   return [
     ...FIXED,
     ...chosen.map((column) => ({
       key: columnKey(column),
       title: column.name,
-      width: 'minmax(112px, 0.7fr)',
+      width: CHOSEN_WIDTH,
       sortable: true,
       numeric: column.kind === 'metric',
       chosen: column,
     })),
   ]
 }
+
+/** What stands in place of a list whose columns are being looked up. */
+export const PENDING_COLUMNS: TableColumn[] = [
+  ...FIXED,
+  ...[1, 2, 3].map((number) => ({
+    key: `pending ${number}`,
+    title: '',
+    width: CHOSEN_WIDTH,
+    sortable: false,
+    numeric: true,
+  })),
+]
 
 /** Those that the reader chose, else the metrics that most runs have. */
 export function chosenColumns(view: JobsView, common: readonly string[]): Column[] {

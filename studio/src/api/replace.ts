@@ -1,0 +1,39 @@
+// Puts fresh rows in the place of old ones.
+import type { InfiniteData } from '@tanstack/react-query'
+import type { MetricTable, RunPage, RunRow } from './types'
+
+/** The same pages with fresh rows in place: nothing changes its order under the reader's eyes. */
+export function replaceRows(data: InfiniteData<RunPage>, fresh: readonly RunRow[]): InfiniteData<RunPage> {
+  const byId = new Map(fresh.map((run) => [run.run_id, run]))
+  const pages = data.pages.map((page) =>
+    page.runs.some(({ run_id }) => byId.has(run_id))
+      ? { ...page, runs: page.runs.map((run) => byId.get(run.run_id) ?? run) }
+      : page,
+  )
+  return { ...data, pages }
+}
+
+/** The table with the metrics of `fresh` replaced or added, by name as the server orders them. */
+export function replaceMetrics(table: MetricTable, fresh: MetricTable): MetricTable {
+  // Where a metric's values are: a name's later source wins.
+  const found = new Map<string, Source>()
+  for (const source of [table, fresh]) source.names.forEach((name, index) => found.set(name, { source, index }))
+  // By code points, and not by the rules of the reader's language.
+  const order = [...found].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, place]) => place)
+  const column = <T>(of: (source: MetricTable) => readonly T[]): T[] =>
+    order.flatMap(({ source, index }) => of(source).slice(index, index + 1))
+  return {
+    names: column(({ names }) => names),
+    latest: column(({ latest }) => latest),
+    latest_step: column(({ latest_step }) => latest_step),
+    latest_time: column(({ latest_time }) => latest_time),
+    count: column(({ count }) => count),
+    min: column(({ min }) => min),
+    max: column(({ max }) => max),
+  }
+}
+
+interface Source {
+  source: MetricTable
+  index: number
+}
