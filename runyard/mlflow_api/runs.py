@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 
 from runyard import rules
-from runyard.entities import KeyValue
+from runyard.entities import KeyValue, Run
 from runyard.errors import InvalidParameter, MissingParameter
 from runyard.http.codec import decode, encode
 from runyard.http.request import Request
@@ -23,6 +23,7 @@ from runyard.mlflow_api.fields import (
 from runyard.store.metadata import run_data, runs
 from runyard.store.metadata.search import search_runs
 from runyard.store.metadata.session import Session
+from runyard.store.transaction import Transaction
 
 DEFAULT_RESULTS = 1000
 MOST_RESULTS = 50_000
@@ -47,8 +48,16 @@ async def create(request: Request) -> Response:
         start_time=milliseconds(wanted.start_time, "start_time"),
         tags=tags,
     )
-    run_id = await request.write(lambda tx: runs.create(tx, new), guarded=False)
-    return encode(request, wire.RunAnswer(await request.read(run_data.get, run_id)))
+    created: list[Run] = []
+
+    def work(transaction: Transaction) -> str:
+        created.append(runs.insert(transaction, new))
+        return new.run_id
+
+    run_id = await request.write(work, guarded=False)
+    # A retry finds the run of the first attempt, as it is now.
+    run = created[0] if created else await request.read(run_data.get, run_id)
+    return encode(request, wire.RunAnswer(run))
 
 
 async def get(request: Request) -> Response:

@@ -56,7 +56,7 @@ def _load_slice(session: Session, keys: Sequence[int], metadata_only: bool) -> l
         found[row[0]] = Run(_info(row), RunData([], [], []))
     tags = f"SELECT run_id, key, value FROM run_tag WHERE run_id IN ({marks})"
     add_tag = {key: run.data.tags.append for key, run in found.items()}
-    for run, key, value in session.all(tags, keys):
+    for run, key, value in session.iterate(tags, keys):
         add_tag[run](KeyValue(key, value))
     if not metadata_only:
         _add_data(session, keys, marks, found)
@@ -66,14 +66,14 @@ def _load_slice(session: Session, keys: Sequence[int], metadata_only: bool) -> l
 def _add_data(session: Session, keys: Sequence[int], marks: str, found: dict[int, Run]) -> None:
     params = f"SELECT run_id, key, value FROM param WHERE run_id IN ({marks})"
     add_param = {key: run.data.params.append for key, run in found.items()}
-    for run, key, value in session.all(params, keys):
+    for run, key, value in session.iterate(params, keys):
         add_param[run](KeyValue(key, value))
     metrics = (
         "SELECT run_id, name, latest_value, latest_time, latest_step, latest_nan FROM series "
         f"WHERE run_id IN ({marks})"
     )
     add_metric = {key: run.data.metrics.append for key, run in found.items()}
-    for run, name, value, time, step, nan in session.all(metrics, keys):
+    for run, name, value, time, step, nan in session.iterate(metrics, keys):
         add_metric[run](Metric(name, wire_value(value, nan), time, step))
     for run, inputs in load_inputs(session, keys).items():
         found[run].inputs = inputs

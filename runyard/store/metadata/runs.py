@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from runyard.entities import ACTIVE, DELETED, KeyValue
+from runyard.entities import ACTIVE, DELETED, RUNNING, KeyValue, Run, RunData, RunInfo
 from runyard.errors import InvalidParameter, NotFound
 from runyard.store.metadata import experiments
 from runyard.store.metadata.names import random_name
@@ -36,7 +36,12 @@ class NewRun(NamedTuple):
 
 
 def create(transaction: Transaction, new: NewRun) -> str:
-    """Create a running run and return its id; checks first, then writes.
+    """Create a running run and return its id; see `insert`."""
+    return insert(transaction, new).info.run_id
+
+
+def insert(transaction: Transaction, new: NewRun) -> Run:
+    """Create a running run and return it as a reader would find it; checks first, then writes.
 
     Raises ExperimentNotFound, or InvalidParameter when the experiment is in the trash or the name is given
     twice and differently.
@@ -47,22 +52,26 @@ def create(transaction: Transaction, new: NewRun) -> str:
     assert location is not None
     tags = {tag.key: tag.value for tag in new.tags}
     tags[NAME_TAG] = name = _name(new.name, tags.get(NAME_TAG))
+    info = RunInfo(
+        run_id=new.run_id,
+        run_uuid=new.run_id,
+        run_name=name,
+        experiment_id=str(experiment),
+        user_id=new.user_id,
+        status=RUNNING,
+        start_time=transaction.now if new.start_time is None else new.start_time,
+        artifact_uri=f"{location[0].rstrip('/')}/{new.run_id}/artifacts",
+        lifecycle_stage=ACTIVE,
+    )
     key = session.insert(
         "INSERT INTO run (run_id, experiment_id, name, user_id, status, start_time, artifact_uri) "
-        "VALUES (?, ?, ?, ?, 'RUNNING', ?, ?)",
-        (
-            new.run_id,
-            experiment,
-            name,
-            new.user_id,
-            transaction.now if new.start_time is None else new.start_time,
-            f"{location[0].rstrip('/')}/{new.run_id}/artifacts",
-        ),
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (new.run_id, experiment, name, new.user_id, info.status, info.start_time, info.artifact_uri),
     )
     session.many(_PUT_TAG, [(key, tag, value) for tag, value in tags.items()])
     transaction.runs.put(RunRow(key, new.run_id, experiment, ACTIVE))
     transaction.announce(new.run_id, experiment, "created")
-    return new.run_id
+    return Run(info, RunData([], [], [KeyValue(tag, tags[tag]) for tag in sorted(tags)]))
 
 
 def _name(name: str, tag: str | None) -> str:
