@@ -61,6 +61,9 @@ def series_condition(comparison: Comparison, binder: Binder) -> str:
     """
     name = comparison.name
     found = f"SELECT 1 FROM series c WHERE c.run_id = r.id AND c.name = {binder.bind(name.key)}"
+    if name.aggregate != "latest":
+        # A series of nothing but NaN has no smallest value.
+        found += f" AND {series_column(name)} IS NOT NULL"
     if comparison.operator == "IS NULL":
         return f"NOT EXISTS ({found})"
     if comparison.operator == "IS NOT NULL":

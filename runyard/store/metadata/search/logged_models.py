@@ -12,7 +12,7 @@ from runyard.store.metadata.search.grammar import MAX_ORDER_TERMS, parse_filter
 from runyard.store.metadata.search.listing import Keys, Listing, attribute_and_tag_keys, with_ties
 from runyard.store.metadata.search.ordering import SortKey
 from runyard.store.metadata.search.page import Page, check_max_results, fingerprint
-from runyard.store.metadata.search.parameters import Binder
+from runyard.store.metadata.search.parameters import Binder, digits
 from runyard.store.metadata.search.run_query import experiment_numbers
 from runyard.store.metadata.search.tree import Comparison, Name, OrderTerm, Tree, conjuncts
 from runyard.store.metadata.search.vocabulary import LOGGED_MODELS
@@ -71,7 +71,7 @@ def search_logged_models(
         return Page([])
 
     def where(binder: Binder) -> str:
-        within = f"l.experiment_id IN ({binder.bind_list(experiments)}) AND l.lifecycle_stage = 'active'"
+        within = f"l.experiment_id IN ({digits(experiments)}) AND l.lifecycle_stage = 'active'"
         if not datasets or _names_metric(tree):
             return within
         measured = f"SELECT 1 FROM logged_model_metric c WHERE c.model_id = l.id AND {_on(datasets, binder)}"

@@ -1,4 +1,4 @@
-"""The bound parameters of one statement: nothing that a client sent becomes SQL text."""
+"""The bound parameters of one statement: no text that a client sent becomes SQL."""
 
 from __future__ import annotations
 
@@ -21,3 +21,8 @@ class Binder:
     def bind_list(self, values: Iterable[object]) -> str:
         """Placeholders for `IN (...)`; `values` must not be empty."""
         return ", ".join(self.bind(value) for value in values)
+
+
+def digits(numbers: Iterable[int]) -> str:
+    """Numbers for `IN (...)` as text, which nothing but digits can come into; there may be thousands of them."""
+    return ", ".join(f"{int(number):d}" for number in numbers)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from runyard.store.metadata.search.conditions import compare, series_column
-from runyard.store.metadata.search.parameters import Binder
+from runyard.store.metadata.search.parameters import Binder, digits
 from runyard.store.metadata.search.run_query import RUN_ID, RunQuery
 from runyard.store.metadata.search.tree import Comparison, Tree, conjuncts
 from runyard.store.metadata.search.vocabulary import RUNS
@@ -66,9 +66,8 @@ def _driver(query: RunQuery, part: Tree) -> Driver | None:
 
 
 def _by_series(query: RunQuery, part: Comparison, binder: Binder) -> str:
-    experiments = binder.bind_list(query.experiments)
     return (
-        f"SELECT c.run_id AS id FROM series c WHERE c.experiment_id IN ({experiments}) "
+        f"SELECT c.run_id AS id FROM series c WHERE c.experiment_id IN ({digits(query.experiments)}) "
         f"AND c.name = {binder.bind(part.name.key)} AND c.latest_nan = 0 "
         f"AND {compare(series_column(part.name), part.operator, part.value, binder)}"
     )

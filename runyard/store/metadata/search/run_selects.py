@@ -81,9 +81,9 @@ class Range:
 
 
 def select_by_start(
-    session: Session, query: RunQuery, experiment: int, stage: str, has_start: bool
+    session: Session, query: RunQuery, experiment: int | None, stage: str, has_start: bool
 ) -> Iterator[Row]:
-    """The runs of an experiment by their start time, which is the first sort key."""
+    """The runs of an experiment, or of all, by their start time, which is the first sort key."""
     binder = Binder()
     where = (
         f"{_within(query, experiment, stage, binder)} AND r.start_time IS {'NOT ' if has_start else ''}NULL"
@@ -91,6 +91,8 @@ def select_by_start(
     rank = 0 if has_start else 1
     first = SortKey("r.start_time", query.terms[0].ascending, str(rank))
     answers = query.filter(binder, without=query.start_bounds)
+    if experiment is None:
+        answers = f"{query.scope(binder)} AND ({answers})"
     select = _Select(query, binder, "run r", where, answers, first)
     seek = None
     if query.last is not None and has_start:
@@ -101,7 +103,7 @@ def select_by_start(
 def select_group(
     session: Session,
     query: RunQuery,
-    experiment: int,
+    experiment: int | None,
     stage: str,
     rank: int,
     value: IndexedValue | None = None,
@@ -114,6 +116,8 @@ def select_group(
     else:
         alike = index.lacks(binder) if rank == lacking(query) else index.is_nan(binder)
     answers = f"{alike} AND ({query.filter(binder)})"
+    if experiment is None:
+        answers = f"{query.scope(binder)} AND {answers}"
     first = SortKey("NULL" if value is None else binder.bind(value), query.terms[0].ascending, str(rank))
     where = _within(query, experiment, stage, binder)
     select = _Select(query, binder, "run r", where, answers, first)
@@ -130,7 +134,9 @@ def select_range(
     binder = Binder()
     # CROSS JOIN keeps SQLite from starting with the runs.
     source = f"{index.table} f CROSS JOIN run r ON r.id = f.run_id"
-    answers = f"{query.scope(binder)} AND ({query.filter(binder, without=query.value_bounds)})"
+    # An index of one experiment holds no others' runs.
+    scope = query.scope(binder) if index.experiment is None else query.in_stages(binder)
+    answers = f"{scope} AND ({query.filter(binder, without=query.value_bounds)})"
     first = SortKey(index.value, query.terms[0].ascending, str(rank))
     select = _Select(query, binder, source, index.where(query, rank, binder), answers, first)
     ordering = list(dict.fromkeys((index.indexed, index.value))) if rank == 0 else []
@@ -196,11 +202,9 @@ def _nth_value(
     return None if row is None else row[0]
 
 
-def _within(query: RunQuery, experiment: int, stage: str, binder: Binder) -> str:
-    return (
-        f"r.experiment_id = {binder.bind(experiment)} AND r.lifecycle_stage = {binder.bind(stage)} "
-        f"AND {query.start_range(binder)}"
-    )
+def _within(query: RunQuery, experiment: int | None, stage: str, binder: Binder) -> str:
+    within = f"r.lifecycle_stage = {binder.bind(stage)} AND {query.start_range(binder)}"
+    return within if experiment is None else f"r.experiment_id = {binder.bind(experiment)} AND {within}"
 
 
 def _bound(column: str, query: RunQuery, value: object, binder: Binder) -> str:

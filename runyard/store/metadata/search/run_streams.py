@@ -41,12 +41,15 @@ _LARGEST_PART = 16_000
 
 def has_stream(query: RunQuery) -> bool:
     """Whether an index has the order of the query."""
+    if query.parts == (None,) and query.terms[0].name.kind == "metric":
+        # Metrics are ordered in each experiment.
+        return False
     return _reads_start(query) or _reads_values(query)
 
 
 def reads_all_runs(query: RunQuery) -> bool:
-    """Whether the stream of a query goes through all runs of the experiments from the start."""
-    return _reads_start(query)
+    """Whether the stream of a query goes through all runs of the experiments, and no others, from the start."""
+    return _reads_start(query) and query.parts != (None,)
 
 
 def read(session: Session, query: RunQuery) -> Iterator[Row]:
@@ -70,10 +73,10 @@ def _reads_values(query: RunQuery) -> bool:
 
 def _read_rank(session: Session, query: RunQuery, rank: int) -> Iterator[Row]:
     if _reads_start(query):
-        parts = product(query.experiments, query.stages)
+        parts = product(query.parts, query.stages)
         return _merge(query, [select_by_start(session, query, *part, rank == 0) for part in parts])
     if rank == lacking(query):
-        return _read_group(session, query, query.experiments, rank)
+        return _read_group(session, query, query.parts, rank)
     name = query.terms[0].name
     if name.kind != "metric":
         return _read_index(session, query, ValueIndex(name))
@@ -111,7 +114,7 @@ def _read_nans(session: Session, query: RunQuery, index: ValueIndex) -> Iterator
 def _read_group(
     session: Session,
     query: RunQuery,
-    experiments: Sequence[int],
+    experiments: Sequence[int | None],
     rank: int,
     value: IndexedValue | None = None,
 ) -> Iterator[Row]:
@@ -119,8 +122,8 @@ def _read_group(
     return _merge(query, [select_group(session, query, *part, rank, value) for part in parts])
 
 
-def _experiments(query: RunQuery, index: ValueIndex) -> tuple[int, ...]:
-    return query.experiments if index.experiment is None else (index.experiment,)
+def _experiments(query: RunQuery, index: ValueIndex) -> tuple[int | None, ...]:
+    return query.parts if index.experiment is None else (index.experiment,)
 
 
 def _last_value(query: RunQuery) -> IndexedValue | None:

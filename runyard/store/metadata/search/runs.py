@@ -37,6 +37,8 @@ _FIRST_STRETCH = 300
 # Starting from a driver costs about three times as much per row as reading on by start time. Reading on in the
 # order of values jumps from run to run as a driver does.
 _DRIVER_COST = 3
+_SMALL = 500
+_SMALL_PER_PART = 50
 _COUNT_LIMIT = 1_000_000
 
 
@@ -93,7 +95,7 @@ def count_runs(
 
 def _find(session: Session, query: RunQuery, wanted: int) -> list[Row]:
     """The first `wanted` rows behind `query.last`."""
-    if not has_stream(query):
+    if not has_stream(query) or _is_small(session, query):
         offered = drivers(query)
         driver = cheapest(session, offered[:-1], _COUNT_LIMIT) if len(offered) > 1 else None
         return _sorted(session, query, driver, wanted)
@@ -116,6 +118,12 @@ def _find(session: Session, query: RunQuery, wanted: int) -> list[Row]:
         if driver is not None:
             return _sorted(session, query, driver, wanted)
     return found
+
+
+def _is_small(session: Session, query: RunQuery) -> bool:
+    """Whether sorting all runs of the experiments costs less than opening their streams."""
+    limit = max(_SMALL, _SMALL_PER_PART * len(query.parts))
+    return cheapest(session, drivers(query)[-1:], limit) is not None
 
 
 def _stretches() -> Iterator[int]:

@@ -12,6 +12,7 @@ from runyard.store.metadata.search import (
     Page,
     ViewType,
     count_runs,
+    run_query,
     run_selects,
     run_streams,
     runs,
@@ -27,10 +28,14 @@ ALL = ["1", "2", "3"]
 VIEWS: list[ViewType] = ["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]
 
 
-@pytest.fixture(autouse=True, params=["usual", "eager"])
+@pytest.fixture(autouse=True, params=["usual", "eager", "eager and wide"])
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The plans change with the number of rows; "eager" makes a few rows take the paths of many."""
-    if request.param == "eager":
+    if request.param == "eager and wide":
+        monkeypatch.setattr(run_query, "MOST_MERGED", 1)
+    if request.param != "usual":
+        monkeypatch.setattr(runs, "_SMALL", 0)
+        monkeypatch.setattr(runs, "_SMALL_PER_PART", 0)
         monkeypatch.setattr(runs, "_FIRST_STRETCH", 2)
         monkeypatch.setattr(run_streams, "_SHARED", 2)
         monkeypatch.setattr(run_streams, "_LARGEST_PART", 3)
