@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from tests.compat.collecting import Outcome, run_checks
 from tests.compat.environments import Environment
 from tests.compat.servers import Server, mlflow_server, runyard_server
 
+Batch = tuple[Environment, Path]
 Outcomes = Callable[[Environment, Path, str], Outcome]
 
 
@@ -25,25 +27,39 @@ def tracking_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
 @pytest.fixture(scope="session")
 def outcomes(
     request: pytest.FixtureRequest, tracking_server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Outcomes:
-    """What became of a check in an environment; the first question runs all of that environment's chosen checks."""
-    known: dict[tuple[Environment, Path], dict[str, Outcome]] = {}
+) -> Iterator[Outcomes]:
+    """What became of a check in an environment; asking waits for that environment's checks.
 
-    def outcome(environment: Environment, folder: Path, name: str) -> Outcome:
-        batch = (environment, folder)
-        if batch not in known:
-            chosen = [item for item in request.session.items if _in_batch(item, batch)]
-            names = [_params(item)["check"].name for item in chosen]
-            scratch = tmp_path_factory.mktemp(environment.name)
-            known[batch] = run_checks(environment, folder, names, tracking_server.address, scratch)
-        return known[batch][name]
+    With the first question all environments' chosen checks of that folder begin, two clients at a time: most of their
+    time is their own.
+    """
+    chosen = [
+        (batch, _params(item)["check"].name) for item in request.session.items if (batch := _batch(item))
+    ]
+    started: dict[Batch, Future[dict[str, Outcome]]] = {}
+    with ThreadPoolExecutor(max_workers=2) as pool:
 
-    return outcome
+        def start(batch: Batch) -> None:
+            names = [name for other, name in chosen if other == batch]
+            scratch = tmp_path_factory.mktemp(batch[0].name)
+            started[batch] = pool.submit(run_checks, *batch, names, tracking_server.address, scratch)
+
+        def outcome(environment: Environment, folder: Path, name: str) -> Outcome:
+            if (environment, folder) not in started:
+                for batch in dict.fromkeys(batch for batch, _ in chosen if batch[1] == folder):
+                    start(batch)
+            return started[environment, folder].result()[name]
+
+        yield outcome
 
 
-def _in_batch(item: pytest.Item, batch: tuple[Environment, Path]) -> bool:
+def _batch(item: pytest.Item) -> Batch | None:
     params = _params(item)
-    return (params.get("environment"), params.get("folder")) == batch
+    return (
+        (params["environment"], params["folder"])
+        if {"environment", "folder", "check"} <= params.keys()
+        else None
+    )
 
 
 def _params(item: pytest.Item) -> dict[str, Any]:

@@ -25,7 +25,8 @@ def _refused(answer: Answer) -> bool:
 # what MLflow answers and what Runyard does.
 GENERAL: dict[str, Holds] = {
     "D-09": lambda mlflow, runyard: (
-        (mlflow.status >= 500 or mlflow.error_code == "BAD_REQUEST") and 400 <= runyard.status < 500
+        (mlflow.status >= 500 and runyard.status < 500)
+        or (mlflow.error_code == "BAD_REQUEST" and 400 <= runyard.status < 500)
     ),
     "D-10": lambda mlflow, runyard: mlflow.status == 200 and _refused(runyard),
     "D-11": lambda mlflow, runyard: (

@@ -48,7 +48,7 @@ def test_names_of_models(registry: Both) -> None:
         " {unique} ",
         ".",
         "..",
-        "n" * 251,
+        "n" * 251 + " {unique}",
         "{unique}%",
     ):
         registry.same("POST", "registered-models/create", {"name": name})

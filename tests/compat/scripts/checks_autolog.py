@@ -1,6 +1,5 @@
 """Automatic logging of scikit-learn, LightGBM, XGBoost and PyTorch, and loading what it saved."""
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -34,9 +33,9 @@ def check_all_flavors_at_once() -> None:
     from sklearn.ensemble import RandomForestClassifier
 
     inputs, targets = iris()
-    mlflow.autolog(silent=True)
+    mlflow.autolog(silent=True, log_models=False)
     try:
-        model = RandomForestClassifier(n_estimators=5, random_state=0).fit(inputs, targets)
+        RandomForestClassifier(n_estimators=5, random_state=0).fit(inputs, targets)
         run = mlflow.last_active_run()
     finally:
         mlflow.autolog(disable=True, silent=True)
@@ -44,12 +43,7 @@ def check_all_flavors_at_once() -> None:
     equal((found.info.status, found.data.params["n_estimators"]), ("FINISHED", "5"))
     tags = found.data.tags
     equal(tags["estimator_name"], "RandomForestClassifier")
-    loaded = mlflow.pyfunc.load_model(f"runs:/{run.info.run_id}/model")
-    equal(loaded.predict(inputs).tolist(), model.predict(inputs).tolist())
-    true(
-        "mlflow.log-model.history" not in tags or json.loads(tags["mlflow.log-model.history"]),
-        "the history tag",
-    )
+    true("model" not in files(run.info.run_id), "no model")
 
 
 def check_sklearn() -> None:
