@@ -14,7 +14,7 @@ from runyard.store.metadata.search.ordering import SortKey
 from runyard.store.metadata.search.page import Page, check_max_results, fingerprint
 from runyard.store.metadata.search.parameters import Binder, digits
 from runyard.store.metadata.search.run_query import experiment_numbers
-from runyard.store.metadata.search.tree import Comparison, Name, OrderTerm, Tree, conjuncts
+from runyard.store.metadata.search.tree import Comparison, Name, OrderTerm, Tree, comparisons
 from runyard.store.metadata.search.vocabulary import LOGGED_MODELS
 from runyard.store.metadata.session import Session
 
@@ -113,7 +113,7 @@ def _on_one(dataset: MetricDataset, binder: Binder) -> str:
 
 
 def _names_metric(tree: Tree | None) -> bool:
-    return any(isinstance(part, Comparison) and part.name.kind == "metric" for part in conjuncts(tree))
+    return any(comparison.name.kind == "metric" for comparison in comparisons(tree))
 
 
 def _keys(order_by: Sequence[ModelOrder]) -> Keys:

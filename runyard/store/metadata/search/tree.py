@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -70,6 +71,17 @@ def conjuncts(tree: Tree | None) -> tuple[Tree, ...]:
     if tree is None:
         return ()
     return tree.parts if isinstance(tree, And) else (tree,)
+
+
+def comparisons(tree: Tree | None) -> Iterator[Comparison]:
+    """All comparisons of a tree, at any depth."""
+    if isinstance(tree, Comparison):
+        yield tree
+    elif isinstance(tree, Not):
+        yield from comparisons(tree.part)
+    elif tree is not None:
+        for part in tree.parts:
+            yield from comparisons(part)
 
 
 def to_text(tree: Tree) -> str:
