@@ -60,7 +60,7 @@ def insert(transaction: Transaction, new: NewRun) -> Run:
         user_id=new.user_id,
         status=RUNNING,
         start_time=transaction.now if new.start_time is None else new.start_time,
-        artifact_uri=f"{location[0].rstrip('/')}/{new.run_id}/artifacts",
+        artifact_uri=_artifact_uri(location[0], new.run_id),
         lifecycle_stage=ACTIVE,
     )
     key = session.insert(
@@ -72,6 +72,12 @@ def insert(transaction: Transaction, new: NewRun) -> Run:
     transaction.runs.put(RunRow(key, new.run_id, experiment, ACTIVE))
     transaction.announce(new.run_id, experiment, "created")
     return Run(info, RunData([], [], [KeyValue(tag, tags[tag]) for tag in sorted(tags)]))
+
+
+def _artifact_uri(location: str, run_id: str) -> str:
+    """Below the experiment's location; a query, such as an access signature, stays at the end."""
+    base, mark, query = location.partition("?")
+    return f"{base.rstrip('/')}/{run_id}/artifacts{mark}{query}"
 
 
 def _name(name: str, tag: str | None) -> str:
