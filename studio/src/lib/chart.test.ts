@@ -2,7 +2,7 @@ import { expect, test, vi } from 'vitest'
 import type uPlot from 'uplot'
 import type { Curve } from '../api/series'
 import { chartCaption, chartColumns, emptyReason, nothingToDraw, xRange, yRange } from './chartData'
-import { chartOptions, compact, xLabel } from './chartOptions'
+import { chartOptions, xLabel } from './chartOptions'
 import type { ChartSettings } from './chartOptions'
 
 function curve(values: number[], changes: Partial<Curve> = {}): Curve {
@@ -109,10 +109,12 @@ test('options follow the settings', () => {
   expect(chartOptions(settings(), 1, 1).series).toHaveLength(5)
 })
 
-test('figures on axes are short', () => {
-  expect([0, 1200000, 20000, 1500, 0.25, 0.00001, -3].map(compact)).toEqual([
-    '0', '1.2M', '20k', '1500', '0.25', '1e−5', '−3',
-  ])
+test('the value at the cursor names its place', () => {
   expect(xLabel(90, 'relative')).toBe('1m 30s')
   expect(xLabel(1200, 'step')).toBe('step 1,200')
+})
+
+test('the x range follows the data of the chart, not what uPlot makes of a single point', () => {
+  const range = chartOptions(settings(), 1, 1).scales?.['x']?.range
+  expect(typeof range === 'function' && range({ data: [[7]] } as unknown as uPlot, 0, 99, 'x')).toEqual([6, 8])
 })

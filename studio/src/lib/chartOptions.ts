@@ -3,6 +3,7 @@ import type uPlot from 'uplot'
 import { translucent } from './colors'
 import { xRange, yRange } from './chartData'
 import { formatDuration, formatNumber, formatTime } from './format'
+import { compact, decadesOnly, DURATION_STEPS, durationTick, timeTick } from './ticks'
 import type { Range, XAxis } from './urlState'
 
 export interface ChartTheme {
@@ -34,7 +35,7 @@ export function chartOptions(settings: ChartSettings, width: number, height: num
   return {
     width,
     height,
-    padding: [8, 12, 0, 0],
+    padding: [8, 16, 0, 0],
     legend: { show: false },
     scales: scales(settings),
     axes: axes(settings),
@@ -53,7 +54,8 @@ function scales({ x, log, zoom }: ChartSettings): uPlot.Scales {
   return {
     x: {
       time: x === 'time',
-      range: (_chart, min: number | null, max: number | null) => [...xRange(zoom(), min, max)],
+      // From the data itself: uPlot widens the range of a single point by its own rules.
+      range: ({ data: [xs] }) => [...xRange(zoom(), xs[0] ?? null, xs.at(-1) ?? null)],
     },
     y: {
       ...(log ? { distr: LOGARITHMIC, log: 10 } : {}),
@@ -62,19 +64,44 @@ function scales({ x, log, zoom }: ChartSettings): uPlot.Scales {
   }
 }
 
-function axes({ theme, x }: ChartSettings): uPlot.Axis[] {
-  const look = {
-    stroke: theme.text,
-    font: FONT,
-    grid: { stroke: theme.grid, width: 1 },
-    ticks: { show: false },
-  }
-  const xValues: uPlot.Axis.DynamicValues | undefined =
-    x === 'time' ? undefined : (_chart, splits) => splits.map((split) => xTick(split, x))
+function axes({ theme, x, log }: ChartSettings): uPlot.Axis[] {
+  const look = { stroke: theme.text, font: FONT, ticks: { show: false } }
+  const grid = { stroke: theme.grid, width: 1 }
   return [
-    { ...look, size: 28, gap: 4, space: 64, ...(xValues ? { values: xValues } : {}) },
-    { ...look, size: 56, gap: 4, space: 28, values: (_chart, splits) => splits.map((split: number | null) => yTick(split)) },
+    {
+      ...look,
+      grid,
+      size: 24,
+      gap: 4,
+      space: 72,
+      values: (chart, splits, _axis, _space, step) => splits.map((split) => fitting(chart, split, xTick(split, step, x))),
+      ...(x === 'relative' ? { incrs: DURATION_STEPS } : {}),
+    },
+    {
+      ...look,
+      grid: log ? { ...grid, filter: (_chart, splits) => decadesOnly(splits) } : grid,
+      size: 56,
+      gap: 4,
+      space: 28,
+      values: (_chart, splits) => splits.map((split: number | null) => (split === null ? '' : compact(split))),
+      ...(log ? { filter: (_chart: uPlot, splits: number[]) => decadesOnly(splits) } : {}),
+    },
   ]
+}
+
+function xTick(value: number, step: number, x: XAxis): string {
+  if (x === 'time') return timeTick(value, step)
+  if (x === 'relative') return durationTick(value, step)
+  return Number.isInteger(value) ? compact(value) : ''
+}
+
+/** Half of a character of the axes' font, roughly. */
+const HALF_LETTER = 3.2
+
+/** A label, unless the chart's right edge would cut it. */
+function fitting(chart: uPlot, value: number, label: string): string {
+  const room = chart.width - (chart.over.offsetLeft + chart.valToPos(value, 'x'))
+  return room < label.length * HALF_LETTER ? '' : label
 }
 
 /** In the order of `ChartColumns`. */
@@ -145,39 +172,9 @@ function describe(chart: uPlot): void {
   Object.assign(chart.root.dataset, { drawn: String(chart.data[0].length), from: String(min), to: String(max) })
 }
 
-function xTick(value: number, x: XAxis): string {
-  if (x === 'relative') return relativeTick(value)
-  return Number.isInteger(value) ? compact(value) : ''
-}
-
-function yTick(value: number | null): string {
-  return value === null ? '' : compact(value)
-}
-
 /** The x value as it is read at the cursor. */
 export function xLabel(value: number, x: XAxis): string {
   if (x === 'time') return formatTime(value * 1000)
   if (x === 'relative') return formatDuration(value * 1000)
   return `step ${formatNumber(value)}`
-}
-
-function relativeTick(seconds: number): string {
-  if (Math.abs(seconds) < 60) return `${trimmed(seconds)}s`
-  if (Math.abs(seconds) < 3600) return `${trimmed(seconds / 60)}m`
-  return `${trimmed(seconds / 3600)}h`
-}
-
-/** 1200000 → 1.2M, 0.00001 → 1e−5: short enough for an axis. */
-export function compact(value: number): string {
-  const size = Math.abs(value)
-  if (value === 0) return '0'
-  if (size < 1e-4 || size >= 1e15) return value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e').replace(/-/g, '−')
-  const unit = [['T', 1e12], ['G', 1e9], ['M', 1e6], ['k', 1e4]].find(([, from]) => size >= (from as number))
-  if (unit === undefined) return trimmed(value)
-  const [suffix, from] = unit as [string, number]
-  return trimmed(value / (suffix === 'k' ? 1e3 : from)) + suffix
-}
-
-function trimmed(value: number): string {
-  return String(Number(value.toPrecision(6))).replace('-', '−')
 }

@@ -28,7 +28,7 @@ export function JobsResult({ view, change, columns, runs, experiments }: JobsRes
     )
   }
   if (runs.isSuccess && rows.length === 0 && !runs.isPlaceholderData) {
-    if (view.search === '') return <FirstRun experiment={onlyName(view, experiments)} />
+    if (view.search === '') return <NoRuns view={view} change={change} experiments={experiments} />
     return (
       <State title="No run matches">
         <p className="mono">{view.search}</p>
@@ -55,10 +55,18 @@ export function JobsResult({ view, change, columns, runs, experiments }: JobsRes
   )
 }
 
-function onlyName(view: JobsView, experiments: ExperimentPage | undefined): string | undefined {
+function NoRuns({ view, change, experiments }: Pick<JobsResultProps, 'view' | 'change' | 'experiments'>) {
   const [only, ...others] = view.experiments
-  if (others.length > 0) return undefined
-  return experiments?.experiments.find(({ experiment_id }) => experiment_id === only)?.name
+  if (only === undefined) return <FirstRun />
+  if (experiments === undefined) return <div className="grow" aria-busy />
+  const name = experiments.experiments.find(({ experiment_id }) => experiment_id === only)?.name
+  if (others.length === 0 && name !== undefined) return <FirstRun experiment={name} />
+  const title = others.length > 0 ? 'No runs in these experiments yet' : `There is no experiment ${only}, or it is in the trash`
+  return (
+    <State title={title}>
+      <Button onClick={() => change({ experiments: [] })}>All experiments</Button>
+    </State>
+  )
 }
 
 /** "1,204 runs"; with a filter the total is not known before the last page, so "100+ runs". */

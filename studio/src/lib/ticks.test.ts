@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { compact, decadesOnly, durationTick, timeTick } from './ticks'
+
+test('figures are short', () => {
+  expect([0, 1200000, 20000, 1500, 0.25, 0.00001, -3, 2e9].map(compact)).toEqual([
+    '0', '1.2M', '20k', '1500', '0.25', '1e−5', '−3', '2G',
+  ])
+})
+
+test('durations are as exact as the step between ticks', () => {
+  expect(durationTick(0, 10)).toBe('0')
+  expect(durationTick(40, 10)).toBe('40s')
+  expect(durationTick(480, 120)).toBe('8m')
+  expect(durationTick(4800, 1200)).toBe('1h 20m')
+  expect(durationTick(7198, 2)).toBe('1:59:58')
+  expect(durationTick(90, 30)).toBe('1:30')
+  expect(durationTick(7200.812, 0.001)).toBe('2:00:00.812')
+  expect(durationTick(200_000, 86_400)).toBe('2d 7h')
+  expect(durationTick(-30, 10)).toBe('−30s')
+})
+
+test('times are as exact as the step between ticks', () => {
+  const noon = new Date(2026, 10, 23, 12, 5, 9, 40).getTime() / 1000
+  const midnight = new Date(2026, 10, 23).getTime() / 1000
+  expect(timeTick(noon, 600)).toBe('12:05')
+  expect(timeTick(noon, 5)).toBe('12:05:09')
+  expect(timeTick(noon, 0.01)).toBe('12:05:09.040')
+  expect(timeTick(midnight, 3600)).toBe('11-23')
+  expect(timeTick(noon, 86_400)).toBe('11-23')
+  expect(timeTick(noon, 86_400 * 30)).toBe('2026-11')
+})
+
+test('over some decades a logarithmic axis has lines at powers of ten only', () => {
+  expect(decadesOnly([0.1, 0.2, 0.5, 1, 2, 10])).toEqual([0.1, null, null, 1, null, 10])
+  expect(decadesOnly([0.1, 0.2, 0.5, 1])).toEqual([0.1, 0.2, 0.5, 1])
+})

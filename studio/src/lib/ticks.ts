@@ -1,0 +1,74 @@
+// The figures along a chart's axes.
+
+/** Steps between ticks of durations, in seconds: people count time in sixties. */
+export const DURATION_STEPS = [
+  0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200,
+  14_400, 21_600, 43_200, 86_400, 172_800, 432_000, 864_000, 2_592_000, 8_640_000, 31_536_000,
+]
+
+const MINUTE = 60
+const HOUR = 3600
+const DAY = 86_400
+
+/** A duration in seconds, as exactly as the step between ticks needs: `40s`, `8m`, `1h 20m`, `1:59:58`. */
+export function durationTick(seconds: number, step: number): string {
+  if (seconds < 0) return `−${durationTick(-seconds, step)}`
+  if (seconds === 0) return '0'
+  const whole = Math.floor(seconds + 1e-9)
+  if (step < MINUTE) {
+    if (seconds < MINUTE) return `${trimmed(seconds)}s`
+    const fraction = step < 1 ? (seconds - whole).toFixed(3).slice(1) : ''
+    const [hours, minutes] = [Math.floor(whole / HOUR), Math.floor((whole % HOUR) / MINUTE)]
+    const rest = `${two(whole % MINUTE)}${fraction}`
+    return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`
+  }
+  const [days, hours, minutes] = [Math.floor(whole / DAY), Math.floor((whole % DAY) / HOUR), Math.floor((whole % HOUR) / MINUTE)]
+  const parts = [days > 0 ? `${days}d` : '', hours > 0 ? `${hours}h` : '', minutes > 0 && days === 0 ? `${minutes}m` : '']
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+/** A moment in seconds since 1970, in the reader's time zone: `05:40`, `05:40:12`, and the day at midnight. */
+export function timeTick(seconds: number, step: number): string {
+  const date = new Date(seconds * 1000)
+  const day = `${two(date.getMonth() + 1)}-${two(date.getDate())}`
+  if (step >= 28 * DAY) return `${date.getFullYear()}-${two(date.getMonth() + 1)}`
+  const clock = `${two(date.getHours())}:${two(date.getMinutes())}`
+  if (step >= DAY || (clock === '00:00' && step >= MINUTE)) return day
+  if (step >= MINUTE) return clock
+  const fraction = step < 1 ? `.${String(date.getMilliseconds()).padStart(3, '0')}` : ''
+  return `${clock}:${two(date.getSeconds())}${fraction}`
+}
+
+/** 1200000 → 1.2M, 0.00001 → 1e−5: short enough for an axis. */
+export function compact(value: number): string {
+  const size = Math.abs(value)
+  if (value === 0) return '0'
+  if (size < 1e-4 || size >= 1e15) {
+    return value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e').replace(/-/g, '−')
+  }
+  const unit = UNITS.find(([, from]) => size >= from)
+  return unit === undefined ? trimmed(value) : trimmed(value / unit[2]) + unit[0]
+}
+
+/** Suffix, the least value that is written with it, and what it stands for. */
+const UNITS = [
+  ['T', 1e12, 1e12],
+  ['G', 1e9, 1e9],
+  ['M', 1e6, 1e6],
+  ['k', 1e4, 1e3],
+] as const
+
+/** On a logarithmic axis over some decades only their bounds get lines. */
+export function decadesOnly(splits: readonly number[]): (number | null)[] {
+  const isDecade = (value: number) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9
+  const decades = splits.filter((value) => value > 0 && isDecade(value))
+  return decades.length < 3 ? [...splits] : splits.map((value) => (value > 0 && isDecade(value) ? value : null))
+}
+
+function trimmed(value: number): string {
+  return String(Number(value.toPrecision(6))).replace('-', '−')
+}
+
+function two(number: number): string {
+  return String(number).padStart(2, '0')
+}
