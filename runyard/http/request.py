@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
-from hashlib import blake2b
+from hashlib import sha256
 from typing import Any, Concatenate, ParamSpec, TypeVar
 from urllib.parse import parse_qs
 
@@ -150,11 +150,10 @@ class Request:
 
 def make_receipt(call: bytes, body: bytes, key: bytes | None, delivery: Delivery | None) -> Receipt:
     """The receipt of a request: by its `Idempotency-Key` when it has one, else by its body."""
-    digest = blake2b(
-        body if key is None else key, digest_size=SIZE, person=b"body" if key is None else b"key"
-    )
-    digest.update(b"\0" + call)
-    receipt = Receipt(digest.digest(), named=key is not None)
+    # Processors have instructions for SHA-256: of a large batch it costs a third of BLAKE2's time.
+    digest = sha256(body if key is None else key)
+    digest.update((b"\0body\0" if key is None else b"\0key\0") + call)
+    receipt = Receipt(digest.digest()[:SIZE], named=key is not None)
     if delivery is not None:
         delivery.attach(receipt)
     return receipt
