@@ -61,7 +61,7 @@ def network(steps: int, pause: float) -> str:
         (params["hidden"],), learning_rate_init=params["learning_rate"], random_state=params["seed"]
     )
     random = np.random.default_rng(7)
-    with mlflow.start_run(run_name="network", description="A small network, **batch by batch**.") as run:
+    with mlflow.start_run(run_name="network", description="A small network, trained batch by batch.") as run:
         mlflow.log_params(params)
         mlflow.set_tags({"dataset": "digits", "stage": "demo"})
         for step in range(steps):

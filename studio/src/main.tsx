@@ -3,6 +3,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/client'
 import { App } from './app'
+import { repairLocale } from './lib/locale'
 import { fromMlflowLink } from './lib/routes'
 import { preload } from './pages/load'
 import { LiveProvider } from './state/live'
@@ -21,6 +22,8 @@ const client = new QueryClient({
     },
   },
 })
+
+repairLocale()
 
 // Before the first page is chosen, and again when such a link is followed while the studio is open.
 function followMlflowLink(): void {
