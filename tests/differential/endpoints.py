@@ -33,7 +33,13 @@ TRACKING = (
     _post("experiments/create", ("name",), name="{unique}", tags=[{"key": "a", "value": "b"}]),
     _get("experiments/get", ("experiment_id",), experiment_id="{experiment}"),
     _get("experiments/get-by-name", ("experiment_name",), experiment_name="Default"),
-    _post("experiments/search", max_results=1, filter="name = 'Default'", order_by=["name"], view_type="ALL"),
+    _post(
+        "experiments/search",
+        max_results=1,
+        filter="name = 'Default'",
+        order_by=["experiment_id"],
+        view_type="ALL",
+    ),
     _get("experiments/search", max_results=1, filter="name = 'Default'"),
     _post(
         "experiments/update", ("experiment_id", "new_name"), experiment_id="{experiment}", new_name="{unique}"

@@ -51,7 +51,8 @@ def test_names_of_models(registry: Both) -> None:
         "n" * 251 + " {unique}",
         "{unique}%",
     ):
-        registry.same("POST", "registered-models/create", {"name": name})
+        # MLflow's own limit of 256 characters is the database's, and SQLite has none.
+        registry.same("POST", "registered-models/create", {"name": name}, allow=("D-10",))
 
 
 def test_versions(registry: Both) -> None:
