@@ -3,7 +3,7 @@ import type uPlot from 'uplot'
 import { translucent } from './colors'
 import { xRange, yRange } from './chartData'
 import { formatDuration, formatNumber, formatTime } from './format'
-import { compact, decadesOnly, DURATION_STEPS, durationTick, timeTick } from './ticks'
+import { compact, DURATION_STEPS, durationTick, logTicks, timeTick } from './ticks'
 import type { Range, XAxis } from './urlState'
 
 export interface ChartTheme {
@@ -23,6 +23,9 @@ export interface ChartSettings {
   onCursor: (index: number | null) => void
 }
 
+/** Widths in CSS pixels: of the y axis with its figures, and of the room at the right. */
+const Y_AXIS = 56
+const RIGHT = 16
 const FONT = '11px "Segoe UI", system-ui, sans-serif'
 // uPlot's enums exist in its types only.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
@@ -35,7 +38,7 @@ export function chartOptions(settings: ChartSettings, width: number, height: num
   return {
     width,
     height,
-    padding: [8, 16, 0, 0],
+    padding: [8, RIGHT, 0, 0],
     legend: { show: false },
     scales: scales(settings),
     axes: axes(settings),
@@ -79,12 +82,12 @@ function axes({ theme, x, log }: ChartSettings): uPlot.Axis[] {
     },
     {
       ...look,
-      grid: log ? { ...grid, filter: (_chart, splits) => decadesOnly(splits) } : grid,
-      size: 56,
+      grid: log ? { ...grid, filter: (_chart, splits) => logTicks(splits) } : grid,
+      size: Y_AXIS,
       gap: 4,
       space: 28,
       values: (_chart, splits) => splits.map((split: number | null) => (split === null ? '' : compact(split))),
-      ...(log ? { filter: (_chart: uPlot, splits: number[]) => decadesOnly(splits) } : {}),
+      ...(log ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : {}),
     },
   ]
 }
@@ -100,7 +103,9 @@ const HALF_LETTER = 3.2
 
 /** A label, unless the chart's right edge would cut it. */
 function fitting(chart: uPlot, value: number, label: string): string {
-  const room = chart.width - (chart.over.offsetLeft + chart.valToPos(value, 'x'))
+  const { min, max } = chart.scales['x'] ?? {}
+  if (min == null || max == null) return label
+  const room = RIGHT + ((max - value) / (max - min)) * (chart.width - Y_AXIS - RIGHT)
   return room < label.length * HALF_LETTER ? '' : label
 }
 

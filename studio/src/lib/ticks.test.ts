@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compact, decadesOnly, durationTick, timeTick } from './ticks'
+import { compact, durationTick, logTicks, timeTick } from './ticks'
 
 test('figures are short', () => {
   expect([0, 1200000, 20000, 1500, 0.25, 0.00001, -3, 2e9].map(compact)).toEqual([
@@ -31,6 +31,6 @@ test('times are as exact as the step between ticks', () => {
 })
 
 test('over some decades a logarithmic axis has lines at powers of ten only', () => {
-  expect(decadesOnly([0.1, 0.2, 0.5, 1, 2, 10])).toEqual([0.1, null, null, 1, null, 10])
-  expect(decadesOnly([0.1, 0.2, 0.5, 1])).toEqual([0.1, 0.2, 0.5, 1])
+  expect(logTicks([0.1, 0.2, 0.5, 1, 2, 10])).toEqual([0.1, null, null, 1, null, 10])
+  expect(logTicks([0.1, 0.2, 0.3, 0.5, 0.9, 1])).toEqual([0.1, 0.2, null, 0.5, null, 1])
 })

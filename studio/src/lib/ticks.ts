@@ -58,11 +58,17 @@ const UNITS = [
   ['k', 1e4, 1e3],
 ] as const
 
-/** On a logarithmic axis over some decades only their bounds get lines. */
-export function decadesOnly(splits: readonly number[]): (number | null)[] {
-  const isDecade = (value: number) => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9
-  const decades = splits.filter((value) => value > 0 && isDecade(value))
-  return decades.length < 3 ? [...splits] : splits.map((value) => (value > 0 && isDecade(value) ? value : null))
+/** Lines of a logarithmic axis: over some decades only their bounds, else also their twos and fives. */
+export function logTicks(splits: readonly number[]): (number | null)[] {
+  const decades = splits.filter((value) => firstDigit(value) === 1).length
+  const wanted = decades < 3 ? [1, 2, 5] : [1]
+  return splits.map((value) => (wanted.includes(firstDigit(value)) ? value : null))
+}
+
+/** 3 of 0.0003; 0 of what a logarithmic axis can't show. */
+function firstDigit(value: number): number {
+  if (value <= 0) return 0
+  return Math.round((value / 10 ** Math.floor(Math.log10(value) + 1e-9)) * 1e6) / 1e6
 }
 
 function trimmed(value: number): string {
