@@ -92,24 +92,23 @@ def group_metrics(metrics: Sequence[wire.MetricGiven]) -> list[SeriesPoints]:
 
     Raises MissingParameter or InvalidParameter that names the entry and the rule.
     """
-    groups: dict[str | None, list[wire.MetricGiven]] = {}
+    groups: dict[str | None, tuple[list[int], list[int | None], list[float | None]]] = {}
     for metric in metrics:
         group = groups.get(metric.key)
         if group is None:
-            groups[metric.key] = [metric]
-        else:
-            group.append(metric)
+            group = groups[metric.key] = ([], [], [])
+        steps, times, values = group
+        steps.append(metric.step or 0)
+        times.append(metric.timestamp)
+        values.append(metric.value)
     found = []
-    for key, group in groups.items():
-        values = [metric.value for metric in group]
-        times = [metric.timestamp for metric in group]
-        steps = [metric.step or 0 for metric in group]
+    for key, (steps, times, values) in groups.items():
         if key is None or None in values or None in times:
             raise _missing(metrics)
         rules.check_key(key, "key")
-        _check_range(key, steps, rules.MIN_STEP, "step")
-        _check_range(key, times, 0, "timestamp")  # type: ignore[arg-type]  # None was refused above
-        found.append(SeriesPoints(key, steps, times, values))  # type: ignore[arg-type]
+        step_range = _checked_range(key, steps, rules.MIN_STEP, "step")
+        time_range = _checked_range(key, times, 0, "timestamp")  # type: ignore[arg-type]  # None was refused above
+        found.append(SeriesPoints(key, steps, times, values, step_range, time_range))  # type: ignore[arg-type]
     return found
 
 
@@ -121,12 +120,15 @@ def _missing(metrics: Sequence[wire.MetricGiven]) -> MissingParameter:
     raise AssertionError("nothing is missing")
 
 
-def _check_range(key: str, numbers: Sequence[int], least: int, field: str) -> None:
-    if min(numbers) < least or max(numbers) > rules.MAX_STEP:
+def _checked_range(key: str, numbers: Sequence[int], least: int, field: str) -> tuple[int, int]:
+    """The least and the greatest of `numbers`."""
+    low, high = min(numbers), max(numbers)
+    if low < least or high > rules.MAX_STEP:
         raise InvalidParameter(
             f"Invalid value for parameter '{field}' of metric '{key}': it must be an integer from {least} to "
             f"{rules.MAX_STEP}."
         )
+    return low, high
 
 
 ROUTES = [

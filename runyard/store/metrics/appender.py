@@ -53,6 +53,9 @@ class SeriesPoints(NamedTuple):
     steps: Sequence[int]
     times: Sequence[int]
     values: Sequence[float]
+    # The least and the greatest, where the caller knows them already.
+    step_range: tuple[int, int] | None = None
+    time_range: tuple[int, int] | None = None
 
 
 class _Series:
@@ -97,7 +100,8 @@ class _Series:
         if len(steps) == 1:
             self._add_one(steps[0], times[0], values[0])
             return
-        last_step, last_moment = max(steps), max(times)
+        first_step, last_step = points.step_range or (min(steps), max(steps))
+        first_moment, last_moment = points.time_range or (min(times), max(times))
         if steps[-1] == last_step and times[-1] == last_moment:
             step, moment, index = last_step, last_moment, -1
         else:
@@ -107,9 +111,9 @@ class _Series:
             self.latest = (step, moment)
             self.latest_value = values[index]
         self.count += len(steps)
-        self.min_step = min(self.min_step, min(steps))
-        self.max_step = max(self.max_step, step)
-        self.min_time = min(self.min_time, min(times))
+        self.min_step = min(self.min_step, first_step)
+        self.max_step = max(self.max_step, last_step)
+        self.min_time = min(self.min_time, first_moment)
         self.max_time = max(self.max_time, last_moment)
         self._add_values(values)
 
