@@ -6,6 +6,8 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.script import ScriptDirectory
 from sqlalchemy import Table
 
 from runyard.errors import InvalidState
@@ -32,12 +34,12 @@ def test_migrations_make_the_same_tables_as_schema_sql(tmp_path: Path) -> None:
     database.create_or_check(tmp_path, "full")
     migrated = tmp_path / "migrated"
     migrated.mkdir()
-    migrate.command.upgrade(migrate.configuration(migrated), "head")
+    command.upgrade(migrate.configuration(migrated), "head")
     assert structure(migrated / database.FILE_NAME) == structure(tmp_path / database.FILE_NAME)
 
 
 def test_the_newest_revision_is_the_one_that_new_folders_get() -> None:
-    scripts = migrate.ScriptDirectory.from_config(migrate.configuration())
+    scripts = ScriptDirectory.from_config(migrate.configuration())
     assert scripts.get_current_head() == database.HEAD_REVISION
 
 
