@@ -46,6 +46,7 @@ def check_set_experiment_from_many_threads_makes_one() -> None:
     equal(len(set(found)), 1, "different experiments of one name")
 
 
+@since("2.22")
 def check_set_experiment_from_processes_makes_one() -> None:
     script = "import mlflow, sys; print(mlflow.set_experiment(sys.argv[1]).experiment_id)"
     command = [sys.executable, "-c", script, unique("processes")]
