@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useMemo, useRef } from 'react'
+import { useLayoutEffect, useMemo, useRef } from 'react'
 import { useWidth } from '../../../components/useWidth'
 import { runColor } from '../../../lib/colors'
 import type { MetricsView } from '../../../lib/urlState'
@@ -7,6 +7,8 @@ import { ChartCard } from './ChartCard'
 import type { ChangeView } from './useMetricsView'
 
 const CARD_HEIGHT = 264
+/** Of charts that have the page to themselves. */
+const TALL_CARD = 400
 const GAP = 12
 const LEAST_WIDTH = 340
 
@@ -24,12 +26,15 @@ export function ChartGrid({ runId, names, view, change, loading }: ChartGridProp
   const width = useWidth(scroller) - 2 * GAP
   const columns = Math.max(1, Math.min(names.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)), 4))
   const rows = Math.ceil(names.length / columns)
+  const height = rows === 1 ? TALL_CARD : CARD_HEIGHT
   const virtual = useVirtualizer({
     count: loading ? 0 : rows,
     getScrollElement: () => scroller.current,
-    estimateSize: () => CARD_HEIGHT + GAP,
+    estimateSize: () => height + GAP,
     overscan: 1,
   })
+  // The list of charts remembers sizes until told that they changed.
+  useLayoutEffect(() => virtual.measure(), [virtual, height])
   const color = useMemo(() => runColor(runId), [runId])
   const cardWidth = Math.floor((width - (columns - 1) * GAP) / columns)
   return (
@@ -46,7 +51,7 @@ export function ChartGrid({ runId, names, view, change, loading }: ChartGridProp
                 change={change}
                 color={color}
                 width={cardWidth}
-                height={CARD_HEIGHT}
+                height={height}
                 style={{ transform: `translate(${column * (cardWidth + GAP)}px, ${start}px)` }}
               />
             )),
