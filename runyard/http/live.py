@@ -21,7 +21,7 @@ from runyard.store.changes import Change
 
 GATHER_SECONDS = 0.25
 KEEP_ALIVE_SECONDS = 15.0
-# A change of more series than this is told without their names: the page asks for what it shows.
+# Names told per run and event; who gets this many takes it that any series may have changed.
 MAX_NAMES = 200
 
 
