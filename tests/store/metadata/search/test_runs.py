@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from runyard.store.metadata import database
 from runyard.store.metadata.search import (
     Page,
     ViewType,
@@ -18,8 +19,10 @@ from runyard.store.metadata.search import (
     runs,
     search_runs,
 )
+from runyard.store.metadata.search.grammar import parse_filter, parse_order
 from runyard.store.metadata.search.page import STAGES
 from runyard.store.metadata.search.tree import OrderTerm, Tree, name_to_text, to_text
+from runyard.store.metadata.search.vocabulary import RUNS as VOCABULARY
 from runyard.store.metadata.session import Session
 from tests.store.metadata.search.samples import SampleRun, matches, metric, ordered, write
 from tests.store.metadata.search.strategies import ORDERS, RUNS, TREES
@@ -28,18 +31,23 @@ ALL = ["1", "2", "3"]
 VIEWS: list[ViewType] = ["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]
 
 
-@pytest.fixture(autouse=True, params=["usual", "eager", "eager and wide"])
+@pytest.fixture(autouse=True, params=["usual", "streams", "wide streams", "drivers"])
 def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The plans change with the number of rows; "eager" makes a few rows take the paths of many."""
-    if request.param == "eager and wide":
+    """The plans change with the number of rows: make a few rows take each path of many, and no other."""
+    if request.param == "usual":
+        return
+    monkeypatch.setattr(runs, "_SMALL", 0)
+    monkeypatch.setattr(runs, "_SMALL_PER_PART", 0)
+    if request.param == "drivers":
+        monkeypatch.setattr(runs, "_FIRST_STRETCH", 1)
+        monkeypatch.setattr(runs, "_DRIVER_COST", 0.01)
+        return
+    monkeypatch.setattr(runs, "_COUNT_LIMIT", 0)
+    monkeypatch.setattr(run_streams, "_SHARED", 2)
+    monkeypatch.setattr(run_streams, "_LARGEST_PART", 3)
+    monkeypatch.setattr(run_selects, "_SAMPLE", 5)
+    if request.param == "wide streams":
         monkeypatch.setattr(run_query, "MOST_MERGED", 1)
-    if request.param != "usual":
-        monkeypatch.setattr(runs, "_SMALL", 0)
-        monkeypatch.setattr(runs, "_SMALL_PER_PART", 0)
-        monkeypatch.setattr(runs, "_FIRST_STRETCH", 2)
-        monkeypatch.setattr(run_streams, "_SHARED", 2)
-        monkeypatch.setattr(run_streams, "_LARGEST_PART", 3)
-        monkeypatch.setattr(run_selects, "_SAMPLE", 5)
 
 
 def order_text(term: OrderTerm) -> str:
@@ -56,7 +64,7 @@ def pages(session: Session, size: int, filter: str, order_by: list[str], view: V
             return
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     sample=RUNS,
     tree=st.one_of(st.none(), TREES),
@@ -118,28 +126,86 @@ def test_numbers_come_before_nan_and_nan_before_nothing_in_both_directions(sessi
     assert names("metrics.loss DESC") == ["high", "one", "low", "nan", "none"]
 
 
-def test_many_runs_of_one_value_come_in_order_page_by_page(session: Session) -> None:
-    sample = [
+LONG = "x" * 64
+
+
+def sample_of_many() -> list[SampleRun]:
+    """2,000 runs of two experiments: parameters of few, many and long values, metrics with ties and NaN."""
+    return [
         SampleRun(
             f"{index * 7919 % 2000:05d}",
             experiment=1 + index % 2,
             start_time=index // 3,
-            params={"lr": "0.1" if index % 10 else "0.2", "seed": str(index)},
-            metrics={"accuracy": metric(1.0 if index % 20 else 0.5)},
+            params={
+                "lr": "0.1" if index % 10 else "0.2",
+                "seed": str(index),
+                "long": LONG + str(index % 7),
+            },
+            tags={"team": "vision"} if index % 400 == 0 else {},
+            metrics={
+                "accuracy": metric(1.0 if index % 20 else 0.5),
+                "loss": metric(float("nan") if index % 3 == 0 else index / 2000),
+            },
         )
         for index in range(2000)
     ]
-    written = write(session, sample)
-    for order in ("params.lr", "params.lr DESC", "metrics.accuracy DESC", "metrics.accuracy", "params.seed"):
-        found = [key for page in pages(session, 333, "", [order], "ACTIVE_ONLY") for key in page.ids]
-        assert [written[key] for key in found] == _by(order, sample)
 
 
-def _by(order: str, sample: list[SampleRun]) -> list[SampleRun]:
-    from runyard.store.metadata.search.grammar import parse_order
-    from runyard.store.metadata.search.vocabulary import RUNS as VOCABULARY
+Many = tuple[Session, dict[int, SampleRun]]
 
-    return ordered(sample, parse_order([order], VOCABULARY))
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Many]:
+    """A database of these runs."""
+    folder = tmp_path_factory.mktemp("many")
+    database.create_or_check(folder, "relaxed")
+    session = database.connect(folder, "relaxed")
+    yield session, write(session, sample_of_many())
+    session.close()
+
+
+@pytest.mark.parametrize("order", ["params.lr", "params.lr DESC", "params.seed", "params.long", "tags.team"])
+def test_many_runs_in_the_order_of_texts(many: Many, order: str) -> None:
+    _check_many(many, "", order)
+
+
+@pytest.mark.parametrize(
+    "order", ["metrics.accuracy", "metrics.accuracy DESC", "metrics.loss DESC", "start_time"]
+)
+def test_many_runs_in_the_order_of_numbers(many: Many, order: str) -> None:
+    _check_many(many, "", order)
+
+
+@pytest.mark.parametrize(
+    "filter",
+    [
+        "params.seed = '77'",
+        "params.seed IN ('77', '1500', 'none')",
+        f"params.long = '{LONG}3' AND tags.team IS NULL",
+        f"params.long IN ('{LONG}', '{LONG}4') AND metrics.loss < 0.1",
+        "tags.team = 'vision'",
+        "metrics.loss <= 0.01",
+        "metrics.loss >= 0.99 AND metrics.accuracy = 0.5",
+        "metrics.loss IN (0.05, 0.0505, 3)",
+        "metrics.loss > 5",
+        "run_id IN ('00077', '01999')",
+        "start_time > 660 AND params.lr = '0.2'",
+        "NOT params.lr = '0.1' AND NOT metrics.accuracy = 1",
+    ],
+)
+@pytest.mark.parametrize("order", ["start_time DESC", "metrics.loss", "metrics.accuracy DESC", "params.lr"])
+def test_the_few_that_a_filter_leaves_of_many(many: Many, filter: str, order: str) -> None:
+    _check_many(many, filter, order)
+
+
+def _check_many(many: Many, filter: str, order: str) -> None:
+    session, written = many
+    sample = written.values()
+    size = 20 if filter else 333
+    found = [key for page in pages(session, size, filter, [order], "ACTIVE_ONLY") for key in page.ids]
+    wanted = [run for run in sample if matches(run, parse_filter(filter, VOCABULARY))]
+    assert [written[key] for key in found] == ordered(wanted, parse_order([order], VOCABULARY))
+    assert count_runs(session, ALL, filter) == len(wanted)
 
 
 def test_runs_that_come_between_two_pages_neither_repeat_nor_hide_others(session: Session) -> None:
