@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 PAGE_BYTES = os.sysconf("SC_PAGE_SIZE")
 SAMPLE_SECONDS = 0.02
+WORKERS_FIRST_SECONDS = 0.5
 
 
 def tree(pid: int) -> list[psutil.Process]:
@@ -32,8 +33,16 @@ def pause(pid: int) -> None:
 
 
 def resume(pid: int) -> None:
-    """Children first: a supervisor that wakes up before its workers could take them for dead."""
-    for process in reversed(tree(pid)):
+    """Workers first: a supervisor whose question they could not answer meanwhile would take them for dead."""
+    family = tree(pid)
+    parents = {process.ppid() for process in family if process.is_running()}
+    workers = [process for process in family if process.pid not in parents]
+    for process in workers:
+        with suppress(psutil.NoSuchProcess):
+            process.send_signal(signal.SIGCONT)
+    if len(workers) > 1:
+        time.sleep(WORKERS_FIRST_SECONDS)
+    for process in reversed(family):
         with suppress(psutil.NoSuchProcess):
             process.send_signal(signal.SIGCONT)
     time.sleep(0.05)
