@@ -299,7 +299,9 @@ model_version = Table(
 Index("model_version_by_run", model_version.c.run_id)
 Index("model_version_by_logged_model", model_version.c.logged_model_id)
 # The newest version of each stage, without reading the others.
-Index("model_version_by_stage", model_version.c.model_id, model_version.c.current_stage, model_version.c.version)
+Index(
+    "model_version_by_stage", model_version.c.model_id, model_version.c.current_stage, model_version.c.version
+)
 
 model_version_tag = Table(
     "model_version_tag",
