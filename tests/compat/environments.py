@@ -35,10 +35,11 @@ class Environment:
         return [REQUIREMENTS / name for name in names]
 
 
+# The newest has the most to do, so it begins first.
 ENVIRONMENTS = (
+    Environment("mlflow-3", (3, 17), "3.11", "mlflow-3.txt", with_pip="torch.txt"),
     Environment("mlflow-2.8", (2, 8), "3.11", "mlflow-2.8.txt"),
     Environment("mlflow-2.22", (2, 22), "3.11", "mlflow-2.22.txt"),
-    Environment("mlflow-3", (3, 17), "3.11", "mlflow-3.txt", with_pip="torch.txt"),
 )
 
 
