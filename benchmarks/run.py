@@ -61,9 +61,12 @@ def _measure(
     try:
         facts["ceiling"] = ceiling.describe(bench.load)
         results = {}
-        for workload in workloads:
-            print(workload.name, flush=True)
-            results[workload.name] = bench.run(workload, kinds, arguments.repeats)
+        try:
+            for workload in workloads:
+                print(workload.name, flush=True)
+                results[workload.name] = bench.run(workload, kinds, arguments.repeats)
+        except (KeyboardInterrupt, SystemExit):
+            print("stopped: what was measured until now is written", flush=True)
         return results, facts
     finally:
         bench.close()
