@@ -16,7 +16,7 @@ from runyard.http.response import JSON, Response, StreamingResponse
 from runyard.http.router import Route
 from runyard.mlflow_api import wire
 from runyard.mlflow_api.fields import required, run_id_of
-from runyard.store.metadata.run_data import find
+from runyard.store.metadata.run_data import find, find_many
 from runyard.store.metadata.session import Session
 from runyard.store.page_tokens import make_token, read_token
 from runyard.store.store import Store
@@ -107,20 +107,12 @@ async def get_history_bulk(request: Request) -> Response:
 def _bulk(session: Session, store: Store, run_ids: Sequence[str], name: str, most: int) -> list[Metric]:
     from runyard.store.metrics.history import history_bulk
 
-    keys = _known_runs(session, sorted(set(run_ids)))
+    keys = find_many(session, sorted(set(run_ids)))
     names = {key: run_id for run_id, key in keys.items()}
     answer: list[Metric] = []
     for key, points in history_bulk(session, store.series_cache, list(names), name, most):
         answer += to_metrics(name, points, names[key])
     return answer
-
-
-def _known_runs(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
-    """The row ids of those runs that exist, in the order given."""
-    marks = ",".join("?" * len(run_ids))
-    rows = session.all(f"SELECT run_id, id FROM run WHERE run_id IN ({marks})", list(run_ids))
-    found: dict[str, int] = dict(rows)
-    return {run_id: found[run_id] for run_id in run_ids if run_id in found}
 
 
 async def get_history_interval(request: Request) -> Response:
@@ -155,7 +147,7 @@ def _interval(
 ) -> list[Metric]:
     from runyard.store.metrics.interval import history_interval
 
-    keys = _known_runs(session, list(dict.fromkeys(run_ids)))
+    keys = find_many(session, list(dict.fromkeys(run_ids)))
     samples = history_interval(session, store.series_cache, list(keys.values()), name, most, start, end)
     answer: list[Metric] = []
     for run_id, points in zip(keys, samples, strict=True):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from runyard.entities import wire_value
-from runyard.errors import RunNotFound
+from runyard.store.metadata.run_data import find
 from runyard.store.metadata.session import Session, in_list
 
 Number = float | str
@@ -90,22 +90,6 @@ def _add_params(
         found[key].params[name] = value
 
 
-def keys_of(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
-    """Row ids by run id, in the order asked; unknown ids are left out."""
-    marks, values = in_list(run_ids, "id")
-    found = session.all(f"SELECT run_id, id FROM run WHERE run_id IN ({marks})", values)
-    rows: dict[str, int] = {run_id: key for run_id, key in found}
-    return {run_id: rows[run_id] for run_id in run_ids if run_id in rows}
-
-
-def key_of(session: Session, run_id: str) -> int:
-    """Row id of a run; raises RunNotFound."""
-    key = keys_of(session, [run_id]).get(run_id)
-    if key is None:
-        raise RunNotFound(run_id)
-    return key
-
-
 @dataclass
 class RunPageData:
     """What a run's page shows beside its metrics."""
@@ -120,7 +104,7 @@ class RunPageData:
 def run_page(session: Session, run_id: str) -> RunPageData:
     """One run with parameters and tags by name; raises RunNotFound."""
     with session.snapshot():
-        key = key_of(session, run_id)
+        key = find(session, run_id)
         run = listed(session, [key])[0]
         parent = session.one("SELECT name FROM run WHERE run_id = :id", {"id": run.parent_run_id})
         count = session.one("SELECT count(*) FROM series WHERE run_id = :key", {"key": key})
@@ -159,7 +143,7 @@ def metric_columns(session: Session, run_id: str, only: Sequence[str] = ()) -> M
     """
     columns = MetricColumns()
     with session.snapshot():
-        parameters: dict[str, object] = {"run": key_of(session, run_id)}
+        parameters: dict[str, object] = {"run": find(session, run_id)}
         if only:
             names, chosen = in_list(only, "name")
             sql += f" AND name IN ({names})"

@@ -6,6 +6,7 @@ from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query
 
+from runyard.store.metadata import run_data
 from runyard.store.metadata.search.runs import search_runs
 from runyard.store.metadata.session import Session
 from runyard.studio_api import models, reading
@@ -96,7 +97,7 @@ def _by_id(
     session: Session, run_ids: list[str], metrics: list[str], params: list[str]
 ) -> list[models.RunRow]:
     with session.snapshot():
-        keys = list(reading.keys_of(session, run_ids).values())
+        keys = list(run_data.find_many(session, run_ids).values())
         return [row(run) for run in reading.listed(session, keys, metrics, params)]
 
 

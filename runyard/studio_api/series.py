@@ -17,11 +17,12 @@ import numpy as np
 from fastapi import APIRouter, Response
 
 from runyard.errors import InvalidParameter, RunNotFound
+from runyard.store.metadata import run_data
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.cache import SeriesCache
 from runyard.store.metrics.charts import ChartSeries, chart_series
 from runyard.store.metrics.smoothing import Smoothing
-from runyard.studio_api import models, reading
+from runyard.studio_api import models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
@@ -86,7 +87,7 @@ def _chart(
 
 def _keys(session: Session, run_ids: list[str]) -> dict[str, int]:
     """Row ids by run id, in the order asked; raises RunNotFound."""
-    keys = reading.keys_of(session, run_ids)
+    keys = run_data.find_many(session, run_ids)
     for run_id in run_ids:
         if run_id not in keys:
             raise RunNotFound(run_id)

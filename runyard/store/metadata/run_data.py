@@ -38,6 +38,14 @@ def find(session: Session, run_id: str) -> int:
     return int(row[0])
 
 
+def find_many(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
+    """Row ids by run id, in the order asked; unknown ids are left out."""
+    marks = ",".join("?" * len(run_ids))
+    rows = session.all(f"SELECT run_id, id FROM run WHERE run_id IN ({marks})", list(run_ids))
+    found: dict[str, int] = dict(rows)
+    return {run_id: found[run_id] for run_id in run_ids if run_id in found}
+
+
 def load(session: Session, keys: Sequence[int], metadata_only: bool = False) -> list[Run]:
     """The runs with these row ids, in this order.
 
