@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from runyard import rules
 from runyard.entities import KeyValue
-from runyard.errors import InvalidParameter
 from runyard.http.codec import decode, encode
 from runyard.http.request import Request
 from runyard.http.response import Response
@@ -97,10 +96,6 @@ async def delete_tag(request: Request) -> Response:
 async def search(request: Request) -> Response:
     """Find experiments by MLflow's filter language."""
     wanted = await decode(request, wire.SearchExperiments)
-    if wanted.max_results is not None and wanted.max_results < 1:
-        raise InvalidParameter(
-            f"Invalid value {wanted.max_results} for parameter 'max_results': it must be at least 1."
-        )
     found = await request.read(_search, wanted)
     return encode(request, found)
 
