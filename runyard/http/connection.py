@@ -15,7 +15,7 @@ from runyard.http.direct import DirectApp, DirectRequest, eligible
 class RunyardProtocol(HttpToolsProtocol):
     """One connection of the server."""
 
-    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn's own
         """Send small packets at once: with several workers, sockets do not inherit the option."""
         super().connection_made(transport)
         self._app: DirectApp = self.config.app  # type: ignore[assignment]  # the server gives no other

@@ -108,7 +108,7 @@ def group_metrics(metrics: Sequence[wire.MetricGiven]) -> list[SeriesPoints]:
         rules.check_key(key, "key")
         step_range = _checked_range(key, steps, rules.MIN_STEP, "step")
         time_range = _checked_range(key, times, 0, "timestamp")  # type: ignore[arg-type]  # None was refused above
-        found.append(SeriesPoints(key, steps, times, values, step_range, time_range))  # type: ignore[arg-type]
+        found.append(SeriesPoints(key, steps, times, values, step_range, time_range))  # type: ignore[arg-type]  # the same
     return found
 
 
