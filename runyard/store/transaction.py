@@ -39,7 +39,7 @@ class Transaction:
         self.metrics.flush(self.changes)
 
     def forget(self) -> None:
-        """Drop remembered rows: another process wrote, or the savepoint that they were read in was undone."""
+        """Drop remembered rows: another process wrote."""
         self.metrics.forget()
         self.runs.forget()
 
