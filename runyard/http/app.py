@@ -27,8 +27,9 @@ from runyard.mlflow_api.routes import DIRECT
 from runyard.mlflow_api.routes import ROUTES as MLFLOW_ROUTES
 from runyard.mlflow_api.workspaces import check_workspace
 from runyard.settings import Settings
+from runyard.store.operation import Operation
 from runyard.store.store import Store
-from runyard.store.writer import Operation, translate
+from runyard.store.writer import translate
 
 WORKSPACE_HEADER = "x-mlflow-workspace"
 logger = logging.getLogger("runyard")
@@ -151,10 +152,10 @@ class App:
             self._gate.check("POST", request.headers)
             content_type = request.header(b"content-type") or b""
             body = request.body()
-            work, guarded = self.direct[request.path](body, content_type.decode("latin-1"))
+            work, guarded, points = self.direct[request.path](body, content_type.decode("latin-1"))
             key = request.header(b"idempotency-key")
             receipt = make_receipt(b"POST " + request.path, body, key, request.protocol.delivery)
-            operation = Operation(work, guarded, receipt, request)
+            operation = Operation(work, guarded, receipt, request, points)
             context.ingest.put(operation, self.activity.is_alone(request.protocol, request.started))
         except Exception as error:  # the request boundary: everything becomes one JSON shape
             request.reply(self.direct_error(request, error))

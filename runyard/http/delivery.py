@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from collections.abc import Callable
+from itertools import count
 
 from runyard.store.receipts import Receipt
 
@@ -21,10 +22,12 @@ TOGETHER_SECONDS = 0.02
 class Activity:
     """How many clients are at work: requests between their first byte and their answer, live streams not counted."""
 
-    __slots__ = ("_last", "_last_time", "_together_until", "requests")
+    __slots__ = ("_last", "_last_time", "_together_until", "numbers", "requests")
 
     def __init__(self) -> None:
         self.requests = 0
+        # A number for each connection.
+        self.numbers = count(1)
         self._last: object = None
         self._last_time = 0.0
         self._together_until = 0.0
@@ -45,11 +48,22 @@ class Delivery:
     breaks, or closes before the answer was written, may not have it and will ask again.
     """
 
-    __slots__ = ("activity", "closed", "counted", "delivered", "on_close", "receipt", "transport", "written")
+    __slots__ = (
+        "activity",
+        "closed",
+        "counted",
+        "delivered",
+        "number",
+        "on_close",
+        "receipt",
+        "transport",
+        "written",
+    )
 
     def __init__(self, activity: Activity, transport: asyncio.Transport) -> None:
         self.activity = activity
         self.transport = transport
+        self.number = next(activity.numbers)
         self.counted = False
         # Unless the connection's end says otherwise.
         self.delivered = True
@@ -73,6 +87,7 @@ class Delivery:
         """The request that is being served may have to be recognised later."""
         self.receipt = receipt
         receipt.probe = self.is_lost
+        receipt.connection = self.number
 
     def is_lost(self) -> bool:
         """Whether the client has left without the answer to the last request, as its kernel tells ours.

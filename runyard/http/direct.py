@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from runyard.http.delivery import Activity
 from runyard.http.response import Response
-from runyard.store.writer import Operation, Work
+from runyard.store.operation import Operation, RunPoints, Work
 
 if TYPE_CHECKING:
     from runyard.http.connection import RunyardProtocol
@@ -37,10 +37,11 @@ _STATUS_LINES = {int(status): f"HTTP/1.1 {status} {status.phrase}\r\n".encode() 
 
 
 class Prepared(NamedTuple):
-    """A decoded and checked write: what the writer is to do, and whether in a savepoint."""
+    """A decoded and checked write: what the writer is to do; see Operation."""
 
     work: Work
     guarded: bool
+    points: RunPoints | None = None
 
 
 # Decodes and checks a body of a content type; raises a RunyardError.

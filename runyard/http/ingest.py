@@ -7,9 +7,10 @@ from concurrent.futures import Future
 from typing import Any
 
 from runyard.http.direct import DirectRequest
+from runyard.store.operation import Operation, RunPoints, Work
 from runyard.store.receipts import Receipt
 from runyard.store.store import Store
-from runyard.store.writer import Operation, Work, resolve
+from runyard.store.writer import resolve
 
 
 class Ingest:
@@ -20,19 +21,21 @@ class Ingest:
         self._loop = loop
         self._writer.settled = self._settled
 
-    async def submit(self, work: Work, guarded: bool, receipt: Receipt | None) -> Any:
+    async def submit(
+        self, work: Work, guarded: bool, receipt: Receipt | None, points: RunPoints | None = None
+    ) -> Any:
         """Queue `work(transaction)` and wait until it is durable; raises what it raised."""
         waiter: asyncio.Future[Any] = self._loop.create_future()
-        self._writer.put(Operation(work, guarded, receipt, waiter))
+        self._writer.put(Operation(work, guarded, receipt, waiter, points))
         return await waiter
 
     def put(self, operation: Operation, alone: bool) -> None:
         """Queue a write whose waiter is a DirectRequest.
 
-        When it is the only request that is being answered, nobody gains from a group, and the two wake-ups of
-        another thread would cost more than the commit: it is done here and now, if the disk is quick.
+        When it is the only request that is being answered, or writing does not wait for the disk, nobody gains from
+        a group, and the two wake-ups of another thread would cost more than the write: it is done here and now.
         """
-        if alone and self._writer.try_now(operation):
+        if self._writer.try_now(operation, alone):
             operation.waiter.settle(operation)
         else:
             self._writer.put(operation)

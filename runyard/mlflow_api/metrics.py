@@ -20,6 +20,7 @@ from runyard.store.metadata import runs
 from runyard.store.metadata.logged_models import record_model_metrics
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.metrics.relogged import without_known
+from runyard.store.operation import RunPoints
 from runyard.store.transaction import Transaction
 
 
@@ -34,8 +35,8 @@ async def log_batch(request: Request) -> Response:
 
 
 async def _log(request: Request, prepare: Prepare) -> Response:
-    work, guarded = prepare(await request.body(), request.header("content-type") or "")
-    await request.write(work, guarded)
+    work, guarded, points = prepare(await request.body(), request.header("content-type") or "")
+    await request.write(work, guarded, points)
     return encode(request, wire.Empty())
 
 
@@ -61,7 +62,8 @@ def _prepare(
     with_model = [metric for metric in metrics if metric.model_id]
     if not with_model:
         batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
-        return Prepared(partial(runs.log_batch, batch=batch), guarded=False)
+        points = RunPoints(run_id, batch.metrics) if batch.metrics and not params and not tags else None
+        return Prepared(partial(runs.log_batch, batch=batch), guarded=False, points=points)
     plain = group_metrics([metric for metric in metrics if not metric.model_id])
     linked = group_metrics(with_model)
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
@@ -40,7 +40,7 @@ class Receipt:
     whether its client has left, which may be so before the event that says it.
     """
 
-    __slots__ = ("acknowledged", "created", "fingerprint", "lost", "named", "probe", "result")
+    __slots__ = ("acknowledged", "connection", "created", "fingerprint", "lost", "named", "probe", "result")
 
     def __init__(self, fingerprint: bytes, named: bool) -> None:
         self.fingerprint = fingerprint
@@ -48,6 +48,8 @@ class Receipt:
         self.acknowledged = False
         self.lost = False
         self.probe: Callable[[], bool] | None = None
+        # The number of the connection, which is no other's; 0 when there is none.
+        self.connection = 0
         self.created = 0
         self.result: Result = None
 
@@ -64,6 +66,7 @@ class Kept(msgspec.Struct, array_like=True):
     result: Result
     lost: bool
     named: bool
+    connection: int = 0
 
 
 class Receipts:
@@ -73,6 +76,9 @@ class Receipts:
         self._window = window_seconds * 1000
         self._known: dict[bytes, Receipt] = {}
         self._pending: list[Receipt] = []
+        # Those whose requests are in the journal, which are durable, but not in this process's row.
+        self._journaled: list[Receipt] = []
+        self._journal_applied = 0
         self._others: dict[str, tuple[int, dict[bytes, Kept]]] = {}
         self._ended: set[str] = set()
         self.process = secrets.token_hex(8)
@@ -89,7 +95,7 @@ class Receipts:
             return known
         for process, (_, kept) in self._others.items():
             other = kept.get(receipt.fingerprint)
-            if other is not None and (other.named or other.lost or self._is_gone(process)):
+            if other is not None and (other.named or other.lost or self.is_gone(process)):
                 return other
         return None
 
@@ -99,33 +105,69 @@ class Receipts:
         self._known[receipt.fingerprint] = receipt
         self._pending.append(receipt)
 
-    def flush(self, session: Session, now: int) -> None:
-        """Replace this process's row by the receipts that still matter."""
-        if not self._pending:
+    def keep(self, now: int) -> None:
+        """The requests that were added last are in the journal."""
+        for receipt in self._pending:
+            receipt.created = now
+        self._journaled += self._pending
+        self._pending.clear()
+
+    def flush(self, session: Session, now: int, journal: int = 0) -> None:
+        """Replace this process's row by the receipts that still matter.
+
+        `journal` is the sequence number of the journal's last frame that is in the database with this transaction.
+        """
+        if not self._pending and not self._journaled and journal == self._journal_applied:
             return
         for receipt in self._pending:
             receipt.created = now
         self._drop_settled(now)
         kept = [
-            Kept(receipt.fingerprint, receipt.created, receipt.result, receipt.lost, receipt.named)
+            Kept(
+                receipt.fingerprint,
+                receipt.created,
+                receipt.result,
+                receipt.lost,
+                receipt.named,
+                receipt.connection,
+            )
             for receipt in self._known.values()
             if not receipt.acknowledged
         ]
-        session.run(
-            "INSERT INTO receipt (process, updated, payload) VALUES (?, ?, ?) "
-            "ON CONFLICT (process) DO UPDATE SET updated = excluded.updated, payload = excluded.payload",
-            (self.process, now, msgspec.msgpack.encode(kept)),
-        )
+        self._journal_applied = journal
+        _store_row(session, self.process, now, kept, journal)
 
     def committed(self) -> None:
         """The group is durable."""
         self._pending.clear()
+        self._journaled.clear()
 
     def discard(self) -> None:
         """The group was undone: forget its receipts."""
         for receipt in self._pending:
             self._known.pop(receipt.fingerprint, None)
         self._pending.clear()
+        # Whether the row has it is not known: write it again.
+        self._journal_applied = -1
+
+    def journal_applied(self, session: Session, process: str) -> int:
+        """The sequence number up to which `process` had its journal in the database."""
+        row = session.one("SELECT journal FROM receipt WHERE process = ?", (process,))
+        return 0 if row is None else int(row[0])
+
+    def adopt(self, session: Session, process: str, found: Sequence[Kept], now: int, journal: int) -> None:
+        """Add requests of a process that is gone, in their order, as its journal has them, to its row.
+
+        Of those that a client did not name, the last of each connection may not have been answered.
+        """
+        row = session.one("SELECT payload FROM receipt WHERE process = ?", (process,))
+        before = [] if row is None else msgspec.msgpack.decode(row[0], type=list[Kept])
+        last = {one.connection: one for one in (*before, *found) if one.connection}
+        kept = [
+            one for one in (*before, *found) if one.named or not one.connection or last[one.connection] is one
+        ]
+        _store_row(session, process, now, kept, journal)
+        self._others[process] = (now, {one.fingerprint: one for one in kept})
 
     def refresh(self, session: Session, now: int) -> None:
         """Read what other processes wrote."""
@@ -133,7 +175,7 @@ class Receipts:
         for process, updated, payload in session.all("SELECT process, updated, payload FROM receipt"):
             if process == self.process:
                 continue
-            if updated < oldest and self._is_gone(process):
+            if updated < oldest and self.is_gone(process):
                 session.run("DELETE FROM receipt WHERE process = ?", (process,))
                 self._others.pop(process, None)
             elif self._others.get(process, (0, {}))[0] != updated:
@@ -156,7 +198,8 @@ class Receipts:
             for fingerprint in [fingerprint for fingerprint, _ in zip(named, range(excess))]:  # noqa: B905  # the shorter ends it
                 del self._known[fingerprint]
 
-    def _is_gone(self, process: str) -> bool:
+    def is_gone(self, process: str) -> bool:
+        """Whether the process of this name has ended."""
         if process not in self._ended and self._probe(process):
             self._ended.add(process)
         return process in self._ended
@@ -180,3 +223,11 @@ class Receipts:
         """Give the lock back; the row stays for the clients that retry after a restart."""
         (self._folder / self.process).unlink(missing_ok=True)
         os.close(self._lock)
+
+
+def _store_row(session: Session, process: str, now: int, kept: list[Kept], journal: int) -> None:
+    session.run(
+        "INSERT INTO receipt (process, updated, payload, journal) VALUES (?, ?, ?, ?) ON CONFLICT (process) "
+        "DO UPDATE SET updated = excluded.updated, payload = excluded.payload, journal = excluded.journal",
+        (process, now, msgspec.msgpack.encode(kept), journal),
+    )

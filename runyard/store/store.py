@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from runyard.settings import Settings
 from runyard.store.artifacts.local import LocalArtifacts
 from runyard.store.changes import Change
+from runyard.store.journal.gate import Gate
+from runyard.store.journal.journal import Journal, make_folder
+from runyard.store.journal.replay import recover
 from runyard.store.measures import Measures
 from runyard.store.metadata.database import connect, create_or_check
 from runyard.store.metadata.experiments import ensure_default
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.compactor import Compactor
+from runyard.store.operation import Work
 from runyard.store.receipts import Receipts
 from runyard.store.transaction import Transaction
-from runyard.store.writer import Work, Writer
+from runyard.store.writer import Writer
 
 if TYPE_CHECKING:
     from runyard.store.metrics.cache import SeriesCache
@@ -44,12 +48,16 @@ class Store:
         self._sessions: list[Session] = []
         self.readers = ThreadPoolExecutor(settings.reader_threads, thread_name_prefix="runyard-reader")
         self._writing = connect(folder, settings.durability)
+        make_folder(folder)
         self._receipts = Receipts(folder, settings.retry_window_seconds)
+        durable = settings.durability == "full"
+        gate = Gate(folder, self._receipts.process, self._receipts.is_gone)
+        self._journal = Journal(folder, self._receipts.process, gate, durable)
+        transaction = Transaction(self._writing, self._receipts, self._journal)
+        with gate.opening():
+            recover(folder, transaction)
         self.writer = Writer(
-            Transaction(self._writing, self._receipts),
-            self.measures,
-            settings.group_requests,
-            settings.queue_requests,
+            transaction, self.measures, settings.group_requests, settings.queue_requests, durable
         )
         self.write(ensure_default)
         self.compactor = Compactor(self)
@@ -71,7 +79,8 @@ class Store:
         return function(self.session(), *args, **kwargs)
 
     def session(self) -> Session:
-        """This thread's reading connection."""
+        """This thread's reading connection; everything that was answered is visible on it."""
+        self.writer.catch_up()
         session: Session | None = getattr(self._local, "session", None)
         if session is None:
             session = connect(self.folder, read_only=True)
@@ -98,6 +107,7 @@ class Store:
         self.readers.shutdown(wait=True)
         for session in self._sessions:
             session.close()
+        self._journal.close()
         self._receipts.close()
         self._writing.close()
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import time
 
 from runyard.store.changes import Change
+from runyard.store.journal.entry import decode_entry
+from runyard.store.journal.journal import Journal
+from runyard.store.journal.replay import append_again
 from runyard.store.metadata.run_cache import RunCache
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.appender import MetricAppender
@@ -14,13 +17,16 @@ from runyard.store.receipts import Receipts
 class Transaction:
     """The state of the writer's thread; one for the life of a store."""
 
-    def __init__(self, session: Session, receipts: Receipts) -> None:
+    def __init__(self, session: Session, receipts: Receipts, journal: Journal) -> None:
         self.session = session
         self.receipts = receipts
+        self.journal = journal
         self.metrics = MetricAppender(session)
         self.runs = RunCache(session)
         self.changes: list[Change] = []
         self.now = 0
+        # Whether the journal holds points that `metrics` has lost; the next transaction takes them again.
+        self.behind = False
 
     def begin(self) -> None:
         """Take the database's write lock; drop what is remembered when another process wrote."""
@@ -29,6 +35,11 @@ class Transaction:
         if self.session.others_wrote():
             self.forget()
             self.receipts.refresh(self.session, self.now)
+            self.behind = bool(self.journal.waiting)
+        if self.behind:
+            self.metrics.discard()
+            append_again(self, [decode_entry(payload) for payload in self.journal.waiting])
+            self.behind = False
 
     def announce(self, run_id: str, experiment_id: int | str, kind: str) -> None:
         """Tell live readers about a change once it is committed."""
@@ -48,12 +59,17 @@ class Transaction:
         self.metrics.discard()
         self.runs.forget()
 
+    def keep(self) -> None:
+        """The requests that were accepted last are durable without a commit: the journal has them."""
+        self.receipts.keep(time.time_ns() // 1_000_000)
+
     def commit(self) -> list[Change]:
         """Write what is pending, make everything durable, and return the changes."""
         self.flush()
-        self.receipts.flush(self.session, self.now)
+        self.receipts.flush(self.session, self.now, self.journal.last)
         self.session.run("COMMIT")
         self.receipts.committed()
+        self.journal.applied()
         changes, self.changes = self.changes, []
         return changes
 
@@ -65,3 +81,4 @@ class Transaction:
         self.metrics.discard()
         self.runs.forget()
         self.receipts.discard()
+        self.behind = bool(self.journal.waiting)

@@ -1,11 +1,14 @@
-"""The one thread that writes: takes everything that waits, applies it in one transaction, commits, answers.
+"""The one thread that writes: takes everything that waits, makes it durable at once, answers.
 
-An operation that raises is undone alone (a savepoint); the others of its group go on. When the commit itself
-fails (a full disk), nothing of the group is kept and every caller gets the error.
+A group of requests that log nothing but points goes into the journal, and into the database a moment later, with
+many others (runyard/store/journal/). Any other group is applied in one transaction of the database, in which an
+operation that raises is undone alone (a savepoint), and the others go on. When the commit itself fails (a full disk),
+nothing of the group is kept and every caller gets the error.
 """
 
 from __future__ import annotations
 
+import logging
 import queue
 import sqlite3
 import threading
@@ -16,33 +19,16 @@ from typing import Any
 
 from runyard.errors import StorageFull, Unavailable
 from runyard.store.changes import Change
+from runyard.store.journal.take import take
 from runyard.store.measures import Measures
 from runyard.store.metadata.session import Session
-from runyard.store.receipts import Receipt
+from runyard.store.operation import Operation, Work
 from runyard.store.transaction import Transaction
 
-# A commit that takes longer than this must not hold up an event loop.
+log = logging.getLogger("runyard.writer")
+
+# What takes longer than this must not hold up an event loop.
 QUICK_SECONDS = 0.002
-
-Work = Callable[[Transaction], Any]
-
-
-class Operation:
-    """A queued write and where its result goes.
-
-    `guarded` operations run in a savepoint and see all metrics that were queued before them. An unguarded one
-    promises to check everything before it changes anything. `waiter` belongs to whoever replaced `settled`.
-    """
-
-    __slots__ = ("error", "guarded", "receipt", "result", "waiter", "work")
-
-    def __init__(self, work: Work, guarded: bool, receipt: Receipt | None, waiter: Any) -> None:
-        self.work = work
-        self.guarded = guarded
-        self.receipt = receipt
-        self.waiter = waiter
-        self.result: Any = None
-        self.error: BaseException | None = None
 
 
 class Writer:
@@ -58,15 +44,20 @@ class Writer:
         measures: Measures,
         group_requests: int,
         queue_requests: int,
+        durable: bool,
     ) -> None:
         self._transaction = transaction
         self._session: Session = transaction.session
         self._measures = measures
         self._group_requests = group_requests
         self._queue_requests = queue_requests
+        # Whether a write waits for the disk, which pays for a group.
+        self._durable = durable
         self._queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
+        # Makes the thread look at the clock: the journal has begun to fill.
+        self._look = Operation(_nothing, False, None, None)
         self._closed = False
-        # Held while a group is applied, by the thread or by a caller of try_now.
+        # Held while a group is applied, by the thread or by a caller of `try_now` or `catch_up`.
         self._turn = threading.Lock()
         self.settled: Callable[[list[Operation]], None] = resolve
         self.published: list[Callable[[list[Change]], None]] = []
@@ -87,20 +78,42 @@ class Writer:
             raise Unavailable("Too many requests wait to be stored; try again later.")
         self._queue.put(operation)
 
-    def try_now(self, operation: Operation) -> bool:
-        """Apply and commit an operation on this thread, if nothing else waits and commits take little time.
+    def try_now(self, operation: Operation, alone: bool) -> bool:
+        """Make an operation durable on this thread, if nothing else waits and it takes little time.
 
-        The caller resolves it. False means that nothing was done.
+        `alone`: no other request could share a group with this one. The caller resolves the operation. False means
+        that nothing was done.
         """
-        if self._closed or self._measures.commit_average > QUICK_SECONDS or not self._queue.empty():
+        if self._closed or not self._queue.empty():
+            return False
+        measures = self._measures
+        journal = operation.points is not None and (alone or not self._durable)
+        if journal and measures.journal_average > QUICK_SECONDS:
+            return False
+        if not (journal or (alone and measures.commit_average <= QUICK_SECONDS)):
             return False
         if not self._turn.acquire(blocking=False):
             return False
         try:
-            self._commit_group([operation])
+            waited = bool(self._transaction.journal.waiting)
+            if not (journal and self._journal_group([operation])):
+                if not alone or measures.commit_average > QUICK_SECONDS:
+                    return False
+                self._commit_group([operation])
         finally:
             self._turn.release()
+        if not waited and self._transaction.journal.waiting:
+            self._queue.put(self._look)
         return True
+
+    def catch_up(self) -> None:
+        """Bring what the journal holds into the database, so that a reader sees it.
+
+        If the database can't take it (a full disk), it stays in the journal, and readers see what was there before.
+        """
+        if self._transaction.journal.waiting:
+            with self._turn:
+                self._store_journal()
 
     def depth(self) -> int:
         """Operations that wait."""
@@ -115,29 +128,60 @@ class Writer:
 
     def _loop(self) -> None:
         open_ = True
+        journal = self._transaction.journal
         while open_:
             group, open_ = self._take()
             if group:
                 with self._turn:
-                    self._commit_group(group)
+                    if not self._journal_group(group):
+                        self._commit_group(group)
                 self.settled(group)
+            if journal.waiting and (time.monotonic() >= journal.due or not open_):
+                with self._turn:
+                    self._store_journal()
 
     def _take(self) -> tuple[list[Operation], bool]:
-        first = self._queue.get()
+        """The operations that wait, and whether more may come; none when it is time to look at the journal."""
+        journal = self._transaction.journal
+        try:
+            patience = max(0.0, journal.due - time.monotonic()) if journal.waiting else None
+            first = self._queue.get(timeout=patience)
+        except queue.Empty:
+            return [], True
         if first is None:
             return [], False
         group = [first]
+        open_ = True
         while len(group) < self._group_requests:
             try:
                 operation = self._queue.get_nowait()
             except queue.Empty:
                 break
             if operation is None:
-                return group, False
+                open_ = False
+                break
             group.append(operation)
-        return group, True
+        return [operation for operation in group if operation is not self._look], open_
 
-    def _commit_group(self, group: list[Operation]) -> None:
+    def _journal_group(self, group: list[Operation]) -> bool:
+        """Give a group to the journal; False, with nothing done, when it needs a transaction."""
+        started = time.perf_counter()
+        retries = take(self._transaction, group)
+        if retries is None:
+            return False
+        self._measures.retries += retries
+        self._measures.journaled(len(group), time.perf_counter() - started)
+        return True
+
+    def _store_journal(self) -> None:
+        if self._transaction.journal.waiting:
+            error = self._commit_group([])
+            if error is not None:
+                log.warning("What the journal holds could not be stored and waits: %s", error)
+                self._transaction.journal.postpone()
+
+    def _commit_group(self, group: list[Operation]) -> BaseException | None:
+        """Apply and commit operations and what the journal holds; the error when nothing was stored."""
         started = time.perf_counter()
         transaction = self._transaction
         try:
@@ -150,11 +194,12 @@ class Writer:
             failure = translate(error)
             for operation in group:
                 operation.error = failure
-            return
+            return failure
         self._measures.group(len(group), time.perf_counter() - started)
         if changes:
             for publish in self.published:
                 publish(changes)
+        return None
 
     def _apply(self, operation: Operation) -> None:
         transaction = self._transaction
@@ -191,6 +236,10 @@ class Writer:
             del transaction.changes[changes:]
             transaction.undo()
             raise
+
+
+def _nothing(transaction: Transaction) -> None:
+    """The work of `_look`, which nobody does."""
 
 
 def resolve(group: list[Operation]) -> None:

@@ -13,9 +13,9 @@ from runyard.settings import Settings
 from runyard.store.metadata import runs
 from runyard.store.metadata.database import connect, create_or_check
 from runyard.store.metadata.session import Session
+from runyard.store.operation import Operation
 from runyard.store.receipts import Receipt, Receipts
 from runyard.store.store import Store
-from runyard.store.writer import Operation
 
 BODY = b"0123456789abcdef"
 HOUR = 3_600_000

@@ -327,4 +327,6 @@ receipt = Table(
     Column("updated", BigInteger, nullable=False),
     # msgpack: the requests whose answers may not have arrived (runyard/store/receipts.py).
     Column("payload", LargeBinary, nullable=False),
+    # The last request of the process's journal that is in the database (runyard/store/journal/).
+    Column("journal", BigInteger, nullable=False, server_default="0"),
 )

@@ -13,6 +13,7 @@ CREATE TABLE receipt (
 	process TEXT NOT NULL,
 	updated BIGINT NOT NULL,
 	payload BLOB NOT NULL,
+	journal BIGINT DEFAULT '0' NOT NULL,
 	PRIMARY KEY (process)
 );
 CREATE TABLE registered_model (
@@ -241,4 +242,4 @@ CREATE TABLE series (
 CREATE UNIQUE INDEX series_by_id ON series (id);
 CREATE INDEX series_by_latest ON series (experiment_id, name, latest_nan, latest_value);
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
-INSERT INTO alembic_version (version_num) VALUES ('0001');
+INSERT INTO alembic_version (version_num) VALUES ('0002');

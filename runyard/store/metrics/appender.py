@@ -231,6 +231,13 @@ class MetricAppender:
             series.add(points)
             pending.add(series.id, points)
 
+    def recall(self, run_key: int, experiment_id: int, batch: Sequence[SeriesPoints]) -> None:
+        """Read what `append` has to know of the batch's series, so that it touches memory alone."""
+        for points in batch:
+            if (run_key, points.name) not in self._series:
+                self._read(run_key, experiment_id, batch)
+                return
+
     def _find(self, key: tuple[int, str], experiment_id: int, batch: Sequence[SeriesPoints]) -> _Series:
         series = self._series.get(key)
         if series is not None:

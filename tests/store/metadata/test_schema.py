@@ -16,14 +16,40 @@ from runyard.store.metadata.schema import metadata
 from scripts.write_schema import TARGET, render
 
 
-def structure(path: Path) -> dict[str, str]:
-    """The statement that made each table and index, without white space."""
+def structure(path: Path) -> dict[str, object]:
+    """What each table and index is; the text of a table that was altered is not that of a new one."""
     connection = sqlite3.connect(path)
     try:
-        rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        rows = connection.execute(
+            "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+        ).fetchall()
+        found: dict[str, object] = {}
+        for kind, name, sql in rows:
+            if kind == "table":
+                # name, type, not null, default, place in the key; without the column's number
+                columns = sorted(row[1:] for row in connection.execute(f"PRAGMA table_xinfo({name})"))
+                parents = sorted(row[2:] for row in connection.execute(f"PRAGMA foreign_key_list({name})"))
+                options = [option for option in ("WITHOUT ROWID", "AUTOINCREMENT") if option in sql]
+                keys = sorted(row[2:] for row in connection.execute(f"PRAGMA index_list({name})"))
+                found[name] = (columns, parents, options, len(keys))
+            else:
+                found[name] = "".join(sql.split())
     finally:
         connection.close()
-    return {name: "".join(sql.split()) for name, sql in rows if name != "sqlite_sequence"}
+    return {name: about for name, about in found.items() if name != "sqlite_sequence"}
+
+
+def first_schema(folder: Path) -> None:
+    """A workspace as the first revision made it."""
+    script = Path(migrate.__file__).parent / "migrations/versions/0001_initial.sql"
+    connection = sqlite3.connect(folder / database.FILE_NAME)
+    connection.executescript(script.read_text(encoding="utf-8"))
+    connection.execute(
+        "INSERT INTO experiment (id, name, artifact_location, creation_time, last_update_time) "
+        "VALUES (7, 'kept', '', 1, 1)"
+    )
+    connection.commit()
+    connection.close()
 
 
 def test_schema_sql_is_what_the_tables_say() -> None:
@@ -36,6 +62,19 @@ def test_migrations_make_the_same_tables_as_schema_sql(tmp_path: Path) -> None:
     migrated.mkdir()
     command.upgrade(migrate.configuration(migrated), "head")
     assert structure(migrated / database.FILE_NAME) == structure(tmp_path / database.FILE_NAME)
+
+
+def test_an_older_folder_is_upgraded_when_it_is_opened(tmp_path: Path) -> None:
+    first_schema(tmp_path)
+    database.create_or_check(tmp_path, "full")
+    fresh = tmp_path / "fresh"
+    database.create_or_check(fresh, "full")
+    assert structure(tmp_path / database.FILE_NAME) == structure(fresh / database.FILE_NAME)
+    (backup,) = tmp_path.glob("*before-upgrade*")
+    for path in (backup, tmp_path / database.FILE_NAME):
+        connection = sqlite3.connect(path)
+        assert connection.execute("SELECT name FROM experiment WHERE id = 7").fetchall() == [("kept",)]
+        connection.close()
 
 
 def test_the_newest_revision_is_the_one_that_new_folders_get() -> None:
