@@ -13,6 +13,7 @@ from runyard.http.request import Request
 from runyard.http.response import Response, json_response, msgpack_response
 
 T = TypeVar("T", bound=msgspec.Struct)
+U = TypeVar("U", bound=msgspec.Struct)
 _MSGPACK_TYPES = ("application/msgpack", "application/x-msgpack", "application/vnd.msgpack")
 
 
@@ -41,6 +42,18 @@ def decode_body(body: bytes, content_type: str, kind: type[T]) -> T:
         raise _invalid(error) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return _lenient(body, kind, error)
+
+
+def decode_first(body: bytes, content_type: str, usual: type[U], kind: type[T]) -> U | T:
+    """Decode a body as `usual`, which is stricter and quicker, or else as `kind`, whose errors count."""
+    if content_type.split(";")[0].strip().lower() not in _MSGPACK_TYPES:
+        try:
+            decoded: U = _decoder(usual).decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            pass
+        else:
+            return decoded
+    return decode_body(body, content_type, kind)
 
 
 def _lenient(body: bytes, kind: type[T], error: Exception) -> T:

@@ -7,18 +7,18 @@ from functools import partial
 
 from runyard import rules
 from runyard.entities import KeyValue
-from runyard.errors import InvalidParameter, MissingParameter
-from runyard.http.codec import decode_body, encode
+from runyard.errors import InvalidParameter
+from runyard.http.codec import decode_body, decode_first, encode
 from runyard.http.direct import Prepare, Prepared
 from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
 from runyard.mlflow_api import wire
 from runyard.mlflow_api.fields import required, run_id_of
+from runyard.mlflow_api.points import Given, group_metrics
 from runyard.mlflow_api.runs import check_batch
 from runyard.store.metadata import runs
 from runyard.store.metadata.logged_models import record_model_metrics
-from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.metrics.relogged import without_known
 from runyard.store.operation import RunPoints
 from runyard.store.transaction import Transaction
@@ -48,12 +48,22 @@ def prepare_metric(body: bytes, content_type: str) -> Prepared:
 
 def prepare_batch(body: bytes, content_type: str) -> Prepared:
     """Decode and check a log-batch request."""
-    wanted = decode_body(body, content_type, wire.LogBatch)
+    wanted = decode_first(body, content_type, wire.PlainBatch, wire.LogBatch)
     params, tags = wire.pairs(wanted.params), wire.pairs(wanted.tags)
-    metrics = wanted.metrics or []
-    _check_limits(len(metrics), len(params), len(tags))
+    _check_limits(len(wanted.metrics or ()), len(params), len(tags))
     check_batch(params, tags)
-    return _prepare(required(wanted.run_id, "run_id"), metrics, params, tags)
+    run_id = required(wanted.run_id, "run_id")
+    if isinstance(wanted, wire.PlainBatch):
+        return _prepare_plain(run_id, wanted.metrics, params, tags)
+    return _prepare(run_id, wanted.metrics or [], params, tags)
+
+
+def _prepare_plain(
+    run_id: str, metrics: Sequence[Given], params: list[KeyValue], tags: list[KeyValue]
+) -> Prepared:
+    batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
+    points = RunPoints(run_id, batch.metrics) if batch.metrics and not params and not tags else None
+    return Prepared(partial(runs.log_batch, batch=batch), guarded=False, points=points)
 
 
 def _prepare(
@@ -61,9 +71,7 @@ def _prepare(
 ) -> Prepared:
     with_model = [metric for metric in metrics if metric.model_id]
     if not with_model:
-        batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
-        points = RunPoints(run_id, batch.metrics) if batch.metrics and not params and not tags else None
-        return Prepared(partial(runs.log_batch, batch=batch), guarded=False, points=points)
+        return _prepare_plain(run_id, metrics, params, tags)
     plain = group_metrics([metric for metric in metrics if not metric.model_id])
     linked = group_metrics(with_model)
 
@@ -87,50 +95,6 @@ def _check_limits(metrics: int, params: int, tags: int) -> None:
     for field, number, most in limits:
         if number > most:
             raise InvalidParameter(f"A batch may have at most {most} {field}; this one has {number}.")
-
-
-def group_metrics(metrics: Sequence[wire.MetricGiven]) -> list[SeriesPoints]:
-    """Sort points by series, each in the order given, and check names and ranges.
-
-    Raises MissingParameter or InvalidParameter that names the entry and the rule.
-    """
-    groups: dict[str | None, tuple[list[int], list[int | None], list[float | None]]] = {}
-    for metric in metrics:
-        group = groups.get(metric.key)
-        if group is None:
-            group = groups[metric.key] = ([], [], [])
-        steps, times, values = group
-        steps.append(metric.step or 0)
-        times.append(metric.timestamp)
-        values.append(metric.value)
-    found = []
-    for key, (steps, times, values) in groups.items():
-        if key is None or None in values or None in times:
-            raise _missing(metrics)
-        rules.check_key(key, "key")
-        step_range = _checked_range(key, steps, rules.MIN_STEP, "step")
-        time_range = _checked_range(key, times, 0, "timestamp")  # type: ignore[arg-type]  # None was refused above
-        found.append(SeriesPoints(key, steps, times, values, step_range, time_range))  # type: ignore[arg-type]  # the same
-    return found
-
-
-def _missing(metrics: Sequence[wire.MetricGiven]) -> MissingParameter:
-    for index, metric in enumerate(metrics):
-        for field in ("key", "value", "timestamp"):
-            if getattr(metric, field) is None:
-                return MissingParameter(field if len(metrics) == 1 else f"metrics[{index}].{field}")
-    raise AssertionError("nothing is missing")
-
-
-def _checked_range(key: str, numbers: Sequence[int], least: int, field: str) -> tuple[int, int]:
-    """The least and the greatest of `numbers`."""
-    low, high = min(numbers), max(numbers)
-    if low < least or high > rules.MAX_STEP:
-        raise InvalidParameter(
-            f"Invalid value for parameter '{field}' of metric '{key}': it must be an integer from {least} to "
-            f"{rules.MAX_STEP}."
-        )
-    return low, high
 
 
 ROUTES = [

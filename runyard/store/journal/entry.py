@@ -10,7 +10,7 @@ from itertools import chain
 
 import msgspec
 
-from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.metrics.appender import SeriesPoints, pack_points
 from runyard.store.receipts import Receipt
 
 _POINT = struct.Struct("<qqd")
@@ -58,24 +58,33 @@ def encode_entry(run_id: str, batch: Sequence[SeriesPoints], receipt: Receipt | 
         name, steps, times, values, *_ = batch[0]
         point = _POINT.pack(steps[0], times[0], values[0])
         return _encoder.encode((run_id, *recognised, (name,), (1,), point[:8], point[8:16], point[16:]))
+    names = [points.name for points in batch]
     counts = [len(points.steps) for points in batch]
-    total = sum(counts)
-    return _encoder.encode(
-        (
-            run_id,
-            *recognised,
-            [points.name for points in batch],
-            counts,
-            struct.pack(f"<{total}q", *chain.from_iterable([points.steps for points in batch])),
-            struct.pack(f"<{total}q", *chain.from_iterable([points.times for points in batch])),
-            struct.pack(f"<{total}d", *chain.from_iterable([points.values for points in batch])),
-        )
-    )
+    return _encoder.encode((run_id, *recognised, names, counts, *_columns(batch)))
 
 
 def decode_entry(payload: bytes) -> Entry:
     """The inverse of `encode_entry`; raises msgspec.DecodeError."""
     return _decoder.decode(payload)
+
+
+def _columns(batch: Sequence[SeriesPoints]) -> tuple[bytes, bytes, bytes]:
+    packed = [points.packed for points in batch if points.packed is not None]
+    if len(packed) == len(batch):
+        steps, times, values = (b"".join(parts) for parts in zip(*packed, strict=True))
+    else:
+        steps, times, values = pack_points(
+            *(list(chain.from_iterable(columns)) for columns in list(zip(*batch, strict=True))[1:4])
+        )
+    if sys.byteorder == "little":
+        return steps, times, values
+    return _swapped(steps), _swapped(times), _swapped(values)
+
+
+def _swapped(column: bytes) -> bytes:
+    numbers = array("q", column)
+    numbers.byteswap()
+    return numbers.tobytes()
 
 
 def _integers(column: bytes) -> array[int]:
