@@ -84,6 +84,10 @@ def check(folder: Path) -> None:
     report = check_folder(folder)
     for problem in report.problems:
         click.echo(problem, err=True)
+    if report.waiting:
+        click.echo(
+            f"{report.waiting} requests wait in the journal; a running server stores them, or the next start."
+        )
     click.echo(
         f"{report.runs} runs, {report.series} series, {report.points} points in {report.chunks} chunks and "
         f"{report.tail_rows} tail rows: " + ("all right." if report.ok else f"{report.found} problems.")

@@ -6,6 +6,7 @@ import asyncio
 from concurrent.futures import Future
 from typing import Any
 
+from runyard.errors import Unavailable
 from runyard.http.direct import DirectRequest
 from runyard.store.operation import Operation, RunPoints, Work
 from runyard.store.receipts import Receipt
@@ -20,6 +21,8 @@ class Ingest:
         self._writer = store.writer
         self._loop = loop
         self._writer.settled = self._settled
+        # Points that wait until the loop has taken what its other connections have.
+        self._gathered: list[Operation] = []
 
     async def submit(
         self, work: Work, guarded: bool, receipt: Receipt | None, points: RunPoints | None = None
@@ -30,15 +33,35 @@ class Ingest:
         return await waiter
 
     def put(self, operation: Operation, alone: bool) -> None:
-        """Queue a write whose waiter is a DirectRequest.
+        """Take a write whose waiter is a DirectRequest.
 
-        When it is the only request that is being answered, or writing does not wait for the disk, nobody gains from
-        a group, and the two wake-ups of another thread would cost more than the write: it is done here and now.
+        The two wake-ups of another thread cost more than a frame of the journal. So points are journaled on the
+        event loop's own thread, in one group for all requests that the loop found at once, and so is any write of a
+        client that works alone; the writing thread serves what is left, and all when the disk is slow.
         """
-        if self._writer.try_now(operation, alone):
-            operation.waiter.settle(operation)
-        else:
+        if alone:
+            self._write([operation], alone)
+        elif operation.points is None:
             self._writer.put(operation)
+        else:
+            if not self._gathered:
+                self._loop.call_soon(self._write_gathered)
+            self._gathered.append(operation)
+
+    def _write_gathered(self) -> None:
+        group, self._gathered = self._gathered, []
+        self._write(group, alone=False)
+
+    def _write(self, group: list[Operation], alone: bool) -> None:
+        if self._writer.try_now(group, alone):
+            _resolve_requests(group)
+            return
+        for operation in group:
+            try:
+                self._writer.put(operation)
+            except Unavailable as error:
+                operation.error = error
+                _resolve_requests([operation])
 
     def close(self) -> None:
         """Stop serving an event loop that ends: later writes resolve on the writer's own thread."""

@@ -10,9 +10,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
 import numpy as np
 
 from runyard.errors import CorruptData, InvalidState
+from runyard.store.journal.entry import decode_entry
+from runyard.store.journal.file import read_frames
+from runyard.store.journal.journal import journals
 from runyard.store.metadata.database import FILE_NAME, connect
 from runyard.store.metadata.session import Row, Session
 from runyard.store.metrics.chunk import decode_chunk
@@ -34,6 +38,8 @@ class Report:
     chunks: int = 0
     tail_rows: int = 0
     points: int = 0
+    # Requests in journals whose points are not in the database yet; the next start stores them.
+    waiting: int = 0
     found: int = 0
     problems: list[str] = field(default_factory=list)
 
@@ -102,12 +108,27 @@ def check(folder: Path) -> Report:
         with session.snapshot():
             _check_structure(session, report)
             _check_points(session, report)
+            _check_journals(folder, session, report)
     except sqlite3.DatabaseError as error:
         # A torn copy: some page is not what the pages before say.
         report.add(f"The database can't be read further: {error}.")
     finally:
         session.close()
     return report
+
+
+def _check_journals(folder: Path, session: Session, report: Report) -> None:
+    for path in journals(folder):
+        row = session.one("SELECT journal FROM receipt WHERE process = ?", (path.stem,))
+        applied = 0 if row is None else row[0]
+        try:
+            for sequence, payload in read_frames(path):
+                decode_entry(payload)
+                report.waiting += sequence > applied
+        except FileNotFoundError:
+            continue  # its process ended meanwhile
+        except (InvalidState, msgspec.DecodeError) as error:
+            report.add(f"The journal {path} can't be read: {error}")
 
 
 def _check_structure(session: Session, report: Report) -> None:

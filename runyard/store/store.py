@@ -50,15 +50,12 @@ class Store:
         self._writing = connect(folder, settings.durability)
         make_folder(folder)
         self._receipts = Receipts(folder, settings.retry_window_seconds)
-        durable = settings.durability == "full"
         gate = Gate(folder, self._receipts.process, self._receipts.is_gone)
-        self._journal = Journal(folder, self._receipts.process, gate, durable)
+        self._journal = Journal(folder, self._receipts.process, gate, settings.durability == "full")
         transaction = Transaction(self._writing, self._receipts, self._journal)
         with gate.opening():
             recover(folder, transaction)
-        self.writer = Writer(
-            transaction, self.measures, settings.group_requests, settings.queue_requests, durable
-        )
+        self.writer = Writer(transaction, self.measures, settings.group_requests, settings.queue_requests)
         self.write(ensure_default)
         self.compactor = Compactor(self)
         self.artifacts = LocalArtifacts(folder / "artifacts", settings.durability)

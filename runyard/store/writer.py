@@ -44,15 +44,12 @@ class Writer:
         measures: Measures,
         group_requests: int,
         queue_requests: int,
-        durable: bool,
     ) -> None:
         self._transaction = transaction
         self._session: Session = transaction.session
         self._measures = measures
         self._group_requests = group_requests
         self._queue_requests = queue_requests
-        # Whether a write waits for the disk, which pays for a group.
-        self._durable = durable
         self._queue: queue.SimpleQueue[Operation | None] = queue.SimpleQueue()
         # Makes the thread look at the clock: the journal has begun to fill.
         self._look = Operation(_nothing, False, None, None)
@@ -78,31 +75,28 @@ class Writer:
             raise Unavailable("Too many requests wait to be stored; try again later.")
         self._queue.put(operation)
 
-    def try_now(self, operation: Operation, alone: bool) -> bool:
-        """Make an operation durable on this thread, if nothing else waits and it takes little time.
+    def try_now(self, group: list[Operation], alone: bool = False) -> bool:
+        """Make a group durable on this thread, if nothing else waits and it takes little time.
 
-        `alone`: no other request could share a group with this one. The caller resolves the operation. False means
-        that nothing was done.
+        It has to be fit for the journal, or else its caller has to be the only one at work (`alone`), because a
+        transaction pays only for those who share it. The caller resolves the operations. False means that nothing
+        was done.
         """
-        if self._closed or not self._queue.empty():
-            return False
         measures = self._measures
-        journal = operation.points is not None and (alone or not self._durable)
-        if journal and measures.journal_average > QUICK_SECONDS:
-            return False
-        if not (journal or (alone and measures.commit_average <= QUICK_SECONDS)):
+        if self._closed or measures.journal_average > QUICK_SECONDS or not self._queue.empty():
             return False
         if not self._turn.acquire(blocking=False):
             return False
+        journal = self._transaction.journal
+        waited = bool(journal.waiting)
         try:
-            waited = bool(self._transaction.journal.waiting)
-            if not (journal and self._journal_group([operation])):
+            if not self._journal_group(group):
                 if not alone or measures.commit_average > QUICK_SECONDS:
                     return False
-                self._commit_group([operation])
+                self._commit_group(group)
         finally:
             self._turn.release()
-        if not waited and self._transaction.journal.waiting:
+        if not waited and journal.waiting:
             self._queue.put(self._look)
         return True
 

@@ -10,6 +10,8 @@ import pytest
 
 from runyard.errors import InvalidState
 from runyard.store.check import MOST_LISTED, Report, check
+from runyard.store.metrics.appender import SeriesPoints
+from tests.store.journal.helpers import create_run, log
 from tests.store.metrics.samples import ODD_VALUES, Workspace, walk, workspace
 
 
@@ -183,3 +185,20 @@ def test_the_list_of_problems_is_bounded() -> None:
     for index in range(MOST_LISTED + 10):
         report.add(f"problem {index}")
     assert (report.found, len(report.problems), report.ok) == (MOST_LISTED + 10, MOST_LISTED, False)
+
+
+def test_what_waits_in_a_journal_is_counted(tmp_path: Path) -> None:
+    with workspace(tmp_path / "workspace") as space:
+        create_run(space.store)
+        for step in range(3):
+            log(space.store, SeriesPoints("loss", [step], [step], [1.0]))
+        copy = shutil.copytree(tmp_path / "workspace", tmp_path / "copy")
+    report = check(copy)
+    assert report.ok, report.problems
+    # Unless the clock was faster, they are all in the journal; in any case they are in one of the two.
+    assert report.waiting + report.points == 3
+    (path,) = (copy / "journal").glob("*.journal")
+    content = bytearray(path.read_bytes())
+    content[8] = 9
+    path.write_bytes(content)
+    assert "version 9" in check(copy).problems[0]

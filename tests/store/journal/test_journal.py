@@ -88,7 +88,7 @@ def test_the_clock_stores_what_nobody_asks_for(folder: Path, monkeypatch: pytest
     with Store(folder, Settings(compact_idle_seconds=1000)) as store:
         create_run(store)
         queued, _ = operation(point("loss", 1.0))
-        assert store.writer.try_now(queued, alone=True)
+        assert store.writer.try_now([queued])
         deadline = time.monotonic() + 10
         while rows(folder, COUNT) != [(1,)]:
             assert time.monotonic() < deadline, "the point never reached the database"
