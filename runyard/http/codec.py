@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any, TypeVar, get_type_hints
 
@@ -11,6 +12,7 @@ import msgspec
 from runyard.errors import BadRequest, InvalidParameter, MissingParameter
 from runyard.http.request import Request
 from runyard.http.response import Response, json_response, msgpack_response
+from runyard.store.metadata.session import Session
 
 T = TypeVar("T", bound=msgspec.Struct)
 U = TypeVar("U", bound=msgspec.Struct)
@@ -110,7 +112,18 @@ def _invalid(error: msgspec.ValidationError) -> InvalidParameter:
 
 def encode(request: Request, value: Any) -> Response:
     """Answer `value` in the format that the client accepts; JSON unless it names msgpack."""
+    return msgpack_response(value) if wants_msgpack(request) else json_response(value)
+
+
+def wants_msgpack(request: Request) -> bool:
+    """Whether the client names msgpack among what it accepts."""
     accept = request.header("accept")
-    if accept is not None and "msgpack" in accept:
-        return msgpack_response(value)
-    return json_response(value)
+    return accept is not None and "msgpack" in accept
+
+
+async def read_and_encode(request: Request, function: Callable[[Session], Any]) -> Response:
+    """Answer what `function(session)` gives; it is called and encoded on a reader thread.
+
+    So the event loop never waits for a long answer to be encoded.
+    """
+    return await request.read(lambda session: encode(request, function(session)))

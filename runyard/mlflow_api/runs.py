@@ -7,7 +7,7 @@ import uuid
 from runyard import rules
 from runyard.entities import KeyValue, Run
 from runyard.errors import InvalidParameter, MissingParameter
-from runyard.http.codec import decode, encode
+from runyard.http.codec import decode, encode, read_and_encode, wants_msgpack
 from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
@@ -20,7 +20,8 @@ from runyard.mlflow_api.fields import (
     status,
     view_type,
 )
-from runyard.store.metadata import run_data, runs
+from runyard.store.metadata import run_data, run_json, runs
+from runyard.store.metadata.run_texts import RunTexts
 from runyard.store.metadata.search import search_runs
 from runyard.store.metadata.session import Session
 from runyard.store.transaction import Transaction
@@ -63,8 +64,15 @@ async def create(request: Request) -> Response:
 async def get(request: Request) -> Response:
     """One run with its latest metrics, parameters and tags."""
     wanted = await decode(request, wire.NamedRun)
-    found = await request.read(run_data.get, run_id_of(wanted))
-    return encode(request, wire.RunAnswer(found))
+    run_id = run_id_of(wanted)
+    texts = _texts(request)
+
+    def answer(session: Session) -> wire.RunAnswer:
+        if texts is None:
+            return wire.RunAnswer(run_data.get(session, run_id))
+        return wire.RunAnswer(run_json.get(session, texts, run_id))
+
+    return await read_and_encode(request, answer)
 
 
 async def update(request: Request) -> Response:
@@ -98,10 +106,16 @@ async def restore(request: Request) -> Response:
 async def search(request: Request) -> Response:
     """Find runs by MLflow's filter language and Runyard's extensions of it."""
     wanted = await decode(request, wire.SearchRuns)
-    return encode(request, await request.read(_search, wanted))
+    texts = _texts(request)
+    return await read_and_encode(request, lambda session: _search(session, wanted, texts))
 
 
-def _search(session: Session, wanted: wire.SearchRuns) -> wire.Runs:
+def _texts(request: Request) -> RunTexts | None:
+    """The texts of runs, for an answer in JSON."""
+    return None if wants_msgpack(request) else request.store.run_texts
+
+
+def _search(session: Session, wanted: wire.SearchRuns, texts: RunTexts | None) -> wire.Runs:
     with session.snapshot():
         page = search_runs(
             session,
@@ -112,8 +126,9 @@ def _search(session: Session, wanted: wire.SearchRuns) -> wire.Runs:
             max_results(wanted.max_results, DEFAULT_RESULTS, MOST_RESULTS),
             wanted.page_token or "",
         )
-        found = run_data.load(session, page.ids, wanted.metadata_only)
-    return wire.Runs(found, page.next_page_token)
+        if texts is None or wanted.metadata_only:
+            return wire.Runs(run_data.load(session, page.ids, wanted.metadata_only), page.next_page_token)
+        return wire.Runs(run_json.load(session, texts, page.ids), page.next_page_token)
 
 
 async def set_tag(request: Request) -> Response:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import msgspec
 
 from runyard.entities import Entity, Experiment, KeyValue, Metric, Run, RunInfo
+from runyard.store.metadata.run_json import JsonRun
 
 
 class Request(msgspec.Struct):
@@ -191,7 +192,7 @@ class Experiments(Entity):
 
 
 class RunAnswer(Entity):
-    run: Run
+    run: Run | JsonRun
 
 
 class RunInfoAnswer(Entity):
@@ -199,7 +200,7 @@ class RunInfoAnswer(Entity):
 
 
 class Runs(Entity):
-    runs: list[Run] = []
+    runs: list[Run] | list[JsonRun] = []
     next_page_token: str | None = None
 
 

@@ -17,6 +17,7 @@ from runyard.store.journal.replay import recover
 from runyard.store.measures import Measures
 from runyard.store.metadata.database import connect, create_or_check
 from runyard.store.metadata.experiments import ensure_default
+from runyard.store.metadata.run_texts import RunTexts
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.compactor import Compactor
 from runyard.store.operation import Work
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 
 # Each is held for one piece of a file, never for a whole transfer.
 ARTIFACT_THREADS = 8
+# Of kept texts: those of 20,000 runs with 10 metrics and 10 parameters each.
+RUN_TEXT_BYTES = 32 * 1024 * 1024
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,6 +46,7 @@ class Store:
         self.settings = settings
         self.measures = Measures()
         self._local = threading.local()
+        self.run_texts = RunTexts(RUN_TEXT_BYTES)
         self._cache_lock = threading.Lock()
         self._series_cache: SeriesCache | None = None
         self._sessions: list[Session] = []

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from runyard.entities import KeyValue, Metric, Run, RunData, RunInfo, wire_value
 from runyard.errors import RunNotFound
 from runyard.store.metadata.datasets import load_inputs, load_outputs
-from runyard.store.metadata.session import Row, Session
+from runyard.store.metadata.session import Session
 
 # Runs per statement: SQLite takes 32,766 parameters, and few statement texts stay prepared.
 SLICE = 500
-_COLUMNS = (
+INFO_COLUMNS = (
     "id, run_id, name, experiment_id, user_id, status, start_time, end_time, artifact_uri, lifecycle_stage"
 )
 
@@ -24,10 +25,10 @@ def get(session: Session, run_id: str) -> Run:
 
 def get_info(session: Session, run_id: str) -> RunInfo:
     """The run's own fields; raises RunNotFound."""
-    row = session.one(f"SELECT {_COLUMNS} FROM run WHERE run_id = ?", (run_id,))
+    row = session.one(f"SELECT {INFO_COLUMNS} FROM run WHERE run_id = ?", (run_id,))
     if row is None:
         raise RunNotFound(run_id)
-    return _info(row)
+    return info(row)
 
 
 def find(session: Session, run_id: str) -> int:
@@ -60,8 +61,8 @@ def load(session: Session, keys: Sequence[int], metadata_only: bool = False) -> 
 def _load_slice(session: Session, keys: Sequence[int], metadata_only: bool) -> list[Run]:
     marks = ",".join("?" * len(keys))
     found: dict[int, Run] = {}
-    for row in session.iterate(f"SELECT {_COLUMNS} FROM run WHERE id IN ({marks})", keys):
-        found[row[0]] = Run(_info(row), RunData([], [], []))
+    for row in session.iterate(f"SELECT {INFO_COLUMNS} FROM run WHERE id IN ({marks})", keys):
+        found[row[0]] = Run(info(row), RunData([], [], []))
     tags = f"SELECT run_id, key, value FROM run_tag WHERE run_id IN ({marks})"
     add_tag = {key: run.data.tags.append for key, run in found.items()}
     for run, key, value in session.iterate(tags, keys):
@@ -89,17 +90,19 @@ def _add_data(session: Session, keys: Sequence[int], marks: str, found: dict[int
         found[run].outputs = outputs
 
 
-def _info(row: Row) -> RunInfo:
+def info(row: Sequence[Any]) -> RunInfo:
+    """The run's own fields from a row of INFO_COLUMNS."""
     _, run_id, name, experiment_id, user_id, status, start_time, end_time, artifact_uri, stage = row
+    # By position, in the order of the struct: a page has many of them.
     return RunInfo(
-        run_id=run_id,
-        run_uuid=run_id,
-        run_name=name,
-        experiment_id=str(experiment_id),
-        user_id=user_id,
-        status=status,
-        start_time=start_time,
-        end_time=end_time,
-        artifact_uri=artifact_uri,
-        lifecycle_stage=stage,
+        run_id,
+        run_id,
+        name,
+        str(experiment_id),
+        user_id,
+        status,
+        start_time,
+        end_time,
+        artifact_uri,
+        stage,
     )

@@ -48,7 +48,7 @@ class RunQuery:
 
     def filter(self, binder: Binder, without: tuple[Comparison, ...] = ()) -> str:
         """The filter, or what is left of it when the parts `without` are known to be true."""
-        return _all([part for part in conjuncts(self.tree) if part not in without], binder)
+        return _all(sorted((part for part in conjuncts(self.tree) if part not in without), key=_cost), binder)
 
     def start_range(self, binder: Binder) -> str:
         """What the filter demands of the start time, for the index; it implies no more than the filter."""
@@ -129,6 +129,15 @@ def _join(table: str, alias: str, column: str, key: str) -> str:
 
 def _all(parts: Sequence[Tree], binder: Binder) -> str:
     return condition(And(tuple(parts)), RUNS, binder, series_condition) if parts else "1 = 1"
+
+
+def _cost(part: Tree) -> int:
+    """What to ask first: the run's own row, then what few runs are likely to pass and narrow rows answer."""
+    if not isinstance(part, Comparison):
+        return 2
+    if part.name.kind == "attribute":
+        return 0
+    return 1 if part.name.kind in ("param", "tag") and part.operator == "=" else 2
 
 
 def _bounds(part: Tree, name: Name) -> TypeGuard[Comparison]:

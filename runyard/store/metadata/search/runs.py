@@ -8,7 +8,7 @@ full. When too many runs fail the filter, the search starts again from the most 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import count, islice
+from itertools import count
 
 from runyard.store.metadata.search.grammar import parse_filter, parse_order
 from runyard.store.metadata.search.ordering import after, columns, joins, order, places
@@ -24,7 +24,7 @@ from runyard.store.metadata.search.page import (
 from runyard.store.metadata.search.parameters import Binder
 from runyard.store.metadata.search.run_drivers import Driver, cheapest, drivers
 from runyard.store.metadata.search.run_query import RunQuery, complete, experiment_numbers
-from runyard.store.metadata.search.run_selects import COLUMNS, ID, IS_ANSWER
+from runyard.store.metadata.search.run_selects import COLUMNS, ID, IS_ANSWER, visited
 from runyard.store.metadata.search.run_streams import has_stream, read, reads_all_runs
 from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Row, Session
@@ -32,11 +32,11 @@ from runyard.store.metadata.session import Row, Session
 DEFAULT_RESULTS = 1_000
 MOST_RESULTS = 50_000
 
-# After so many rows the reader asks whether another plan would be cheaper, then after three times as many more.
+# After so many runs the reader asks whether another plan would be cheaper, then after three times as many more.
 _FIRST_STRETCH = 300
-# Starting from a driver costs about three times as much per row as reading on by start time. Reading on in the
+# Starting from a driver costs about five times as much per run as reading on by start time. Reading on in the
 # order of values jumps from run to run as a driver does.
-_DRIVER_COST = 3
+_DRIVER_COST = 5
 _SMALL = 500
 _SMALL_PER_PART = 50
 _COUNT_LIMIT = 1_000_000
@@ -99,24 +99,22 @@ def _find(session: Session, query: RunQuery, wanted: int) -> list[Row]:
         offered = drivers(query)
         driver = cheapest(session, offered[:-1], _COUNT_LIMIT) if len(offered) > 1 else None
         return _sorted(session, query, driver, wanted)
-    rows = read(session, query)
     found: list[Row] = []
-    for size in _stretches():
-        before = len(found)
-        visited = 0
-        for row in islice(rows, size):
-            visited += 1
-            if row[IS_ANSWER]:
-                found.append(row)
-                if len(found) == wanted:
-                    return found
-        if visited < size:
-            return found
-        # Answers may stand together: the last stretch says more of what comes than the whole.
-        expected = size * (wanted - len(found)) / max(len(found) - before, 1)
-        driver = _better(session, query, expected)
-        if driver is not None:
-            return _sorted(session, query, driver, wanted)
+    stretches = _stretches()
+    size, passed, before = next(stretches), 0, 0
+    for row in read(session, query):
+        if row[IS_ANSWER]:
+            found.append(row)
+            if len(found) == wanted:
+                return found
+        passed += visited(row)
+        if passed >= size:
+            # Answers may stand together: the last stretch says more of what comes than the whole.
+            expected = size * (wanted - len(found)) / max(len(found) - before, 1)
+            driver = _better(session, query, expected)
+            if driver is not None:
+                return _sorted(session, query, driver, wanted)
+            size, passed, before = next(stretches), 0, len(found)
     return found
 
 
@@ -127,12 +125,12 @@ def _is_small(session: Session, query: RunQuery) -> bool:
 
 
 def _stretches() -> Iterator[int]:
-    """How many rows to read until the plan is asked about again."""
+    """How many runs to visit until the plan is asked about again."""
     return (_FIRST_STRETCH * 3**index for index in count())
 
 
 def _better(session: Session, query: RunQuery, expected: float) -> Driver | None:
-    """A driver that promises less work than reading `expected` more rows."""
+    """A driver that promises less work than visiting `expected` more runs."""
     offered = drivers(query)
     if reads_all_runs(query):
         # The reader goes through the experiments already.

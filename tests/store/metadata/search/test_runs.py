@@ -38,6 +38,7 @@ def plan(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
         return
     monkeypatch.setattr(runs, "_SMALL", 0)
     monkeypatch.setattr(runs, "_SMALL_PER_PART", 0)
+    monkeypatch.setattr(run_selects, "_MILESTONES", 1 if request.param == "drivers" else 2)
     if request.param == "drivers":
         monkeypatch.setattr(runs, "_FIRST_STRETCH", 1)
         monkeypatch.setattr(runs, "_DRIVER_COST", 0.01)
