@@ -34,7 +34,7 @@ async def log_batch(request: Request) -> Response:
 
 
 async def _log(request: Request, prepare: Prepare) -> Response:
-    work, guarded = prepare(await request.body(), request.header("content-type") or "")
+    work, guarded, _ = prepare(await request.body(), request.header("content-type") or "")
     await request.write(work, guarded)
     return encode(request, wire.Empty())
 

@@ -35,3 +35,31 @@ def test_creating_a_run_answers_what_reading_it_answers(port: int, body: dict[st
     created = call(port, "POST", API + "runs/create", body).body
     run_id = created["run"]["info"]["run_id"]
     assert created == call(port, "GET", API + "runs/get", {"run_id": run_id}).body
+
+
+def test_creating_a_run_answers_alike_directly_and_through_asgi(port: int) -> None:
+    """A connection takes the first call directly; a header that it leaves to ASGI sends the second there."""
+    body = {"run_name": "named", "start_time": 5, "tags": [{"key": "a", "value": "b"}]}
+    headers = {"Accept": "application/json"}
+    direct = call(port, "POST", API + "runs/create", body).body["run"]
+    ordinary = call(port, "POST", API + "runs/create", body, headers=headers).body["run"]
+    for run in (direct, ordinary):
+        for field in ("run_id", "run_uuid", "artifact_uri"):
+            assert run["info"].pop(field)
+    assert direct == ordinary
+
+
+@pytest.mark.parametrize(
+    "body", [{"experiment_id": "999"}, {"start_time": -1}, {"tags": [{"key": "", "value": ""}]}, {"tags": 1}]
+)
+def test_what_is_wrong_with_a_new_run_is_told_alike_directly_and_through_asgi(
+    port: int, body: dict[str, Any]
+) -> None:
+    direct = call(port, "POST", API + "runs/create", body)
+    assert direct.status in (400, 404)
+    assert direct == call(port, "POST", API + "runs/create", body, headers={"Accept": "application/json"})
+
+
+def test_a_run_is_created_from_an_empty_body(port: int) -> None:
+    answer = call(port, "POST", API + "runs/create", raw=b"")
+    assert answer.body["run"]["info"]["experiment_id"] == "0"
