@@ -13,6 +13,7 @@ from runyard.errors import CorruptData
 from runyard.settings import Settings
 from runyard.store.metadata import runs
 from runyard.store.metrics import compactor
+from runyard.store.transaction import Transaction
 from tests.store.metrics.samples import NEVER, Workspace, walk, workspace
 
 
@@ -159,6 +160,22 @@ def test_the_log_is_written_back_while_points_come(tmp_path: Path, monkeypatch: 
         space.run()
         before = (tmp_path / "runyard.db").stat().st_size
         space.append_points("loss", walk(50_000), at_once=1000)
+        until(lambda: (tmp_path / "runyard.db").stat().st_size > before + 500_000)
+
+
+def test_the_log_is_written_back_after_a_commit_of_many_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compactor, "LOG_BYTES", 500_000)
+    monkeypatch.setattr(compactor, "QUIET_SECONDS", 3600)
+
+    def create(transaction: Transaction) -> None:
+        for number in range(2000):
+            runs.create(transaction, runs.NewRun(f"run{number}", "0", "", "", None, []))
+
+    with workspace(tmp_path) as space:
+        before = (tmp_path / "runyard.db").stat().st_size
+        space.store.write(create)
         until(lambda: (tmp_path / "runyard.db").stat().st_size > before + 500_000)
 
 
