@@ -206,14 +206,20 @@ class Compactor:
         """Find tails that this process has not heard of, or too little of."""
         now = time.monotonic()
         self._next_scan = now + SCAN_SECONDS
-        for run_id, points, rows in session.all(
+        known = set(self._waiting)
+        found = session.all(
             """SELECT run.run_id, found.points, found.number FROM
                (SELECT run_id, sum(points) AS points, count(*) AS number FROM metric_tail GROUP BY run_id) AS found
                JOIN run ON run.id = found.run_id WHERE found.points >= :points OR found.number >= :rows""",
             {"points": self._least_points, "rows": LEAST_ROWS},
-        ):
-            if run_id not in self._waiting:
-                self._waiting[run_id] = _Waiting(points, rows, now)
+        )
+        # Of commits that came since the last notes, the scan saw some: their notes must not be added to what it saw.
+        self._take_notes()
+        for run_id, points, rows in found:
+            if run_id not in known:
+                run = self._waiting.setdefault(run_id, _Waiting(changed=now))
+                run.points = max(run.points, points)
+                run.rows = max(run.rows, rows)
 
     def _due(self) -> list[str]:
         now = time.monotonic()

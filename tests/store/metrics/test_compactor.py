@@ -12,6 +12,7 @@ import pytest
 from runyard.errors import CorruptData
 from runyard.settings import Settings
 from runyard.store.metadata import runs
+from runyard.store.metadata.session import Session
 from runyard.store.metrics import compactor
 from runyard.store.transaction import Transaction
 from tests.store.metrics.samples import NEVER, Workspace, walk, workspace
@@ -82,6 +83,22 @@ def test_a_run_that_goes_on_after_a_change_of_status_waits_as_before(space: Work
     assert space.store.compactor.backlog() == compactor.Backlog(2000, 1)
     end(space)
     until(lambda: space.chunk_counts("loss") == [2000])
+
+
+def test_points_that_a_scan_sees_before_their_note_count_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = compactor.Compactor._scan
+
+    def late(self: compactor.Compactor, session: Session) -> None:
+        time.sleep(0.3)
+        scan(self, session)
+
+    monkeypatch.setattr(compactor.Compactor, "_scan", late)
+    with workspace(tmp_path) as space:
+        space.append_points("loss", walk(2000))
+        time.sleep(0.6)
+        assert space.store.compactor.backlog() == compactor.Backlog(2000, 1)
 
 
 def test_an_idle_tail_is_compacted_and_a_small_one_later(
