@@ -13,7 +13,7 @@ from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.http import pages
 from runyard.http.context import Context
 from runyard.http.delivery import SCOPE_KEY, Activity
-from runyard.http.direct import DirectRequest, Prepare
+from runyard.http.direct import Answer, DirectRequest, Prepare
 from runyard.http.ingest import Ingest
 from runyard.http.live import Live
 from runyard.http.request import Disconnected, Request, make_receipt
@@ -152,13 +152,28 @@ class App:
             self._gate.check("POST", request.headers)
             content_type = request.header(b"content-type") or b""
             body = request.body()
-            work, guarded, points = self.direct[request.path](body, content_type.decode("latin-1"))
+            work, guarded, points, request.answer = self.direct[request.path](
+                body, content_type.decode("latin-1")
+            )
             key = request.header(b"idempotency-key")
             receipt = make_receipt(b"POST " + request.path, body, key, request.protocol.delivery)
             operation = Operation(work, guarded, receipt, request, points)
             context.ingest.put(operation, self.activity.is_alone(request.protocol, request.started))
         except Exception as error:  # the request boundary: everything becomes one JSON shape
             request.reply(self.direct_error(request, error))
+
+    def read_direct(self, request: DirectRequest, answer: Answer, result: Any) -> None:
+        """Read the answer to a repeated request, and reply it."""
+        context = self.context
+        assert context is not None
+        loop, store = asyncio.get_running_loop(), context.store
+        reading = loop.run_in_executor(store.readers, lambda: answer.read(store.session(), result))
+
+        def reply(read: asyncio.Future[bytes]) -> None:
+            error = read.exception()
+            request.reply(self.direct_error(request, error) if error else Response(read.result()))
+
+        reading.add_done_callback(reply)
 
     def direct_error(self, request: DirectRequest, error: BaseException) -> Response:
         """The answer for a write that failed."""

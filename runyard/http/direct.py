@@ -11,10 +11,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from http import HTTPStatus
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from runyard.http.delivery import Activity
 from runyard.http.response import Response
+from runyard.store.metadata.session import Session
 from runyard.store.operation import Operation, RunPoints, Work
 
 if TYPE_CHECKING:
@@ -36,12 +37,23 @@ _ORDINARY_ONLY = frozenset(
 _STATUS_LINES = {int(status): f"HTTP/1.1 {status} {status.phrase}\r\n".encode() for status in HTTPStatus}
 
 
+class Answer(Protocol):
+    """Makes the body of an answer that says more than `{}`."""
+
+    def ready(self) -> bytes | None:
+        """The body, if the request's own work was done; None when it repeats another request."""
+
+    def read(self, session: Session, result: Any) -> bytes:
+        """The body for a repeated request, from what the first one's work returned; on a reader thread."""
+
+
 class Prepared(NamedTuple):
-    """A decoded and checked write: what the writer is to do; see Operation."""
+    """A decoded and checked write: what the writer is to do (see Operation), and what to answer."""
 
     work: Work
     guarded: bool
     points: RunPoints | None = None
+    answer: Answer | None = None
 
 
 # Decodes and checks a body of a content type; raises a RunyardError.
@@ -56,6 +68,9 @@ class DirectApp(Protocol):
 
     def begin_direct(self, request: DirectRequest) -> None:
         """Check the request and give it to the writer, or answer what is wrong with it."""
+
+    def read_direct(self, request: DirectRequest, answer: Answer, result: Any) -> None:
+        """Read the answer to a repeated request, and reply it."""
 
     def direct_error(self, request: DirectRequest, error: BaseException) -> Response:
         """The answer for a write that failed."""
@@ -83,6 +98,7 @@ class DirectRequest:
         self.keep_alive = keep_alive
         self.response_complete = False
         self.disconnected = False
+        self.answer: Answer | None = None
         self.started = time.perf_counter()
         self._app = app
         self._pieces: list[bytes] = []
@@ -104,10 +120,14 @@ class DirectRequest:
 
     def settle(self, operation: Operation) -> None:
         """Answer with what became of the write; call it on the event loop."""
-        if operation.error is None:
-            self.reply(Response(b"{}"))
-        else:
+        if operation.error is not None:
             self.reply(self._app.direct_error(self, operation.error))
+        elif self.answer is None:
+            self.reply(Response(b"{}"))
+        elif (body := self.answer.ready()) is not None:
+            self.reply(Response(body))
+        else:
+            self._app.read_direct(self, self.answer, operation.result)
 
     def reply(self, response: Response) -> None:
         """Write the answer, head and body at once."""

@@ -75,9 +75,14 @@ class StreamingResponse(Response):
             await self.pieces.aclose()
 
 
+def json_body(value: Any) -> bytes:
+    """`value` as the body of an answer."""
+    return _encoder.encode(value)
+
+
 def json_response(value: Any, status: int = 200, headers: Headers | None = None) -> Response:
     """`value` as JSON."""
-    return Response(_encoder.encode(value), JSON, status, headers)
+    return Response(json_body(value), JSON, status, headers)
 
 
 def msgpack_response(value: Any, status: int = 200) -> Response:

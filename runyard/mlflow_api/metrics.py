@@ -35,7 +35,7 @@ async def log_batch(request: Request) -> Response:
 
 
 async def _log(request: Request, prepare: Prepare) -> Response:
-    work, guarded, points = prepare(await request.body(), request.header("content-type") or "")
+    work, guarded, points, _ = prepare(await request.body(), request.header("content-type") or "")
     await request.write(work, guarded, points)
     return encode(request, wire.Empty())
 

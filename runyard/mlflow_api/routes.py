@@ -47,5 +47,8 @@ def _expand() -> Iterator[Route]:
 ROUTES = list(_expand())
 # The hottest writes, by the exact bytes of their path.
 DIRECT = {
-    f"{prefix}{path}".encode(): prepare for path, prepare in metrics.DIRECT.items() for prefix in PREFIXES
+    f"{prefix}{path}".encode(): prepare
+    for module in (runs, metrics)
+    for path, prepare in module.DIRECT.items()
+    for prefix in PREFIXES
 }

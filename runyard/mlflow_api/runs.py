@@ -7,9 +7,10 @@ import uuid
 from runyard import rules
 from runyard.entities import KeyValue, Run
 from runyard.errors import InvalidParameter, MissingParameter
-from runyard.http.codec import decode, encode, read_and_encode, wants_msgpack
+from runyard.http.codec import decode, decode_body, encode, read_and_encode, wants_msgpack
+from runyard.http.direct import Prepare, Prepared
 from runyard.http.request import Request
-from runyard.http.response import Response
+from runyard.http.response import Response, json_body
 from runyard.http.router import Route
 from runyard.mlflow_api import wire
 from runyard.mlflow_api.fields import (
@@ -31,9 +32,46 @@ MOST_RESULTS = 50_000
 DEFAULT_EXPERIMENT = "0"
 
 
+class Creation:
+    """The creation of one run, and its answer: a retry finds the run of the first attempt, as it is now."""
+
+    def __init__(self, new: runs.NewRun) -> None:
+        self._new = new
+        self.run: Run | None = None
+
+    def work(self, transaction: Transaction) -> str:
+        """Create the run; done at most once."""
+        self.run = runs.insert(transaction, self._new)
+        return self._new.run_id
+
+    def ready(self) -> bytes | None:
+        """The answer, if this request created the run."""
+        return None if self.run is None else json_body(wire.RunAnswer(self.run))
+
+    def read(self, session: Session, run_id: str) -> bytes:
+        """The answer for a run that exists."""
+        return json_body(wire.RunAnswer(run_data.get(session, run_id)))
+
+
 async def create(request: Request) -> Response:
     """Create a run; a retry of the same request finds the run that the first one made."""
-    wanted = await decode(request, wire.CreateRun)
+    creation = _creation(await decode(request, wire.CreateRun))
+    run_id = await request.write(creation.work, guarded=False)
+    run = creation.run
+    if run is None:
+        run = await request.read(run_data.get, run_id)
+    return encode(request, wire.RunAnswer(run))
+
+
+def prepare_create(body: bytes, content_type: str) -> Prepared:
+    """Decode and check a create request."""
+    # Every field has a default, so an empty body is a request too.
+    wanted = decode_body(body, content_type, wire.CreateRun) if body else wire.CreateRun()
+    creation = _creation(wanted)
+    return Prepared(creation.work, guarded=False, answer=creation)
+
+
+def _creation(wanted: wire.CreateRun) -> Creation:
     tags = wire.pairs(wanted.tags)
     for tag in tags:
         tag.value = rules.kept_tag(tag.key, tag.value)
@@ -49,16 +87,7 @@ async def create(request: Request) -> Response:
         start_time=milliseconds(wanted.start_time, "start_time"),
         tags=tags,
     )
-    created: list[Run] = []
-
-    def work(transaction: Transaction) -> str:
-        created.append(runs.insert(transaction, new))
-        return new.run_id
-
-    run_id = await request.write(work, guarded=False)
-    # A retry finds the run of the first attempt, as it is now.
-    run = created[0] if created else await request.read(run_data.get, run_id)
-    return encode(request, wire.RunAnswer(run))
+    return Creation(new)
 
 
 async def get(request: Request) -> Response:
@@ -187,3 +216,6 @@ ROUTES = [
     Route("POST", "/2.0/mlflow/runs/delete-tag", delete_tag, "write"),
     Route("POST", "/2.0/mlflow/runs/log-parameter", log_param, "write"),
 ]
+
+# What these routes do, for connections that need no ASGI request (runyard/http/direct.py).
+DIRECT: dict[str, Prepare] = {"/2.0/mlflow/runs/create": prepare_create}

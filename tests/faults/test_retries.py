@@ -60,7 +60,18 @@ def test_a_run_whose_answer_was_lost_leaves_no_ghost(server: Server) -> None:
     with Connection(server.address) as connection:
         answer = connection.post("runs/create", body).json()
         found = connection.post("runs/search", {"experiment_ids": ["0"]}).json()["runs"]
-    assert [run["info"]["run_id"] for run in found] == [answer["run"]["info"]["run_id"]]
+    assert found == [answer["run"]]
+
+
+def test_a_repeated_creation_answers_the_run_as_it_is_now(server: Server) -> None:
+    headers = {"Idempotency-Key": "one"}
+    with Connection(server.address) as connection:
+        first = connection.post("runs/create", {"run_name": "one"}, headers).json()["run"]
+        run_id = first["info"]["run_id"]
+        connection.post("runs/set-tag", {"run_id": run_id, "key": "a", "value": "b"})
+        again = connection.post("runs/create", {"run_name": "one"}, headers).json()["run"]
+        assert again == connection.get("runs/get", run_id=run_id).json()["run"]
+        assert {"key": "a", "value": "b"} in again["data"]["tags"]
 
 
 def test_equal_requests_of_healthy_clients_are_all_kept(server: Server) -> None:

@@ -91,3 +91,31 @@ def test_json_and_msgpack_say_the_same(port: int) -> None:
         assert first["run"]["info"]["run_id"] == run_id
     values = [metric["value"] for metric in first["run"]["data"]["metrics"]]
     assert values == ["NaN", "-Infinity", 0.30000000000000004, 1.0, 0.0, 1e300]
+
+
+def test_creating_a_run_answers_alike_directly_and_through_asgi(port: int) -> None:
+    """A connection takes the first call directly; a header that it leaves to ASGI sends the second there."""
+    body = {"run_name": "named", "start_time": 5, "tags": [{"key": "a", "value": "b"}]}
+    headers = {"Accept": "application/json"}
+    direct = call(port, "POST", API + "runs/create", body).body["run"]
+    ordinary = call(port, "POST", API + "runs/create", body, headers=headers).body["run"]
+    for run in (direct, ordinary):
+        for field in ("run_id", "run_uuid", "artifact_uri"):
+            assert run["info"].pop(field)
+    assert direct == ordinary
+
+
+@pytest.mark.parametrize(
+    "body", [{"experiment_id": "999"}, {"start_time": -1}, {"tags": [{"key": "", "value": ""}]}, {"tags": 1}]
+)
+def test_what_is_wrong_with_a_new_run_is_told_alike_directly_and_through_asgi(
+    port: int, body: dict[str, Any]
+) -> None:
+    direct = call(port, "POST", API + "runs/create", body)
+    assert direct.status in (400, 404)
+    assert direct == call(port, "POST", API + "runs/create", body, headers={"Accept": "application/json"})
+
+
+def test_a_run_is_created_from_an_empty_body(port: int) -> None:
+    answer = call(port, "POST", API + "runs/create", raw=b"")
+    assert answer.body["run"]["info"]["experiment_id"] == "0"

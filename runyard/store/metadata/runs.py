@@ -13,15 +13,12 @@ from runyard.errors import InvalidParameter, NotFound
 from runyard.store.metadata import experiments
 from runyard.store.metadata.names import random_name
 from runyard.store.metadata.run_cache import RunRow
-from runyard.store.metadata.session import Session
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.transaction import Transaction
 
 NAME_TAG = "mlflow.runName"
-_PUT_TAG = (
-    "INSERT INTO run_tag (run_id, key, value) VALUES (?, ?, ?) "
-    "ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value"
-)
+_ADD_TAG = "INSERT INTO run_tag (run_id, key, value) VALUES (?, ?, ?)"
+_PUT_TAG = f"{_ADD_TAG} ON CONFLICT (run_id, key) DO UPDATE SET value = excluded.value"
 
 
 class NewRun(NamedTuple):
@@ -47,9 +44,7 @@ def insert(transaction: Transaction, new: NewRun) -> Run:
     twice and differently.
     """
     session = transaction.session
-    experiment = experiments.require_active(session, new.experiment_id)
-    location = session.one("SELECT artifact_location FROM experiment WHERE id = ?", (experiment,))
-    assert location is not None
+    experiment, location = _experiment(transaction, new.experiment_id)
     tags = {tag.key: tag.value for tag in new.tags}
     tags[NAME_TAG] = name = _name(new.name, tags.get(NAME_TAG))
     info = RunInfo(
@@ -60,7 +55,7 @@ def insert(transaction: Transaction, new: NewRun) -> Run:
         user_id=new.user_id,
         status=RUNNING,
         start_time=transaction.now if new.start_time is None else new.start_time,
-        artifact_uri=_artifact_uri(location[0], new.run_id),
+        artifact_uri=_artifact_uri(location, new.run_id),
         lifecycle_stage=ACTIVE,
     )
     key = session.insert(
@@ -68,10 +63,24 @@ def insert(transaction: Transaction, new: NewRun) -> Run:
         "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (new.run_id, experiment, name, new.user_id, info.status, info.start_time, info.artifact_uri),
     )
-    session.many(_PUT_TAG, [(key, tag, value) for tag, value in tags.items()])
-    transaction.runs.put(RunRow(key, new.run_id, experiment, ACTIVE))
+    session.many(_ADD_TAG, [(key, tag, value) for tag, value in tags.items()])
+    transaction.runs.put_new(RunRow(key, new.run_id, experiment, ACTIVE))
+    transaction.metrics.begin_run(key)
     transaction.announce(new.run_id, experiment, "created")
     return Run(info, RunData([], [], [KeyValue(tag, tags[tag]) for tag in sorted(tags)]))
+
+
+def _experiment(transaction: Transaction, experiment_id: str) -> tuple[int, str]:
+    """The row id and the artifact location of an active experiment; raises as `require_active` does."""
+    known = transaction.runs.experiment(experiment_id)
+    if known is not None:
+        return known
+    session = transaction.session
+    key = experiments.require_active(session, experiment_id)
+    row = session.one("SELECT artifact_location FROM experiment WHERE id = ?", (key,))
+    assert row is not None
+    transaction.runs.put_experiment(experiment_id, key, row[0])
+    return key, row[0]
 
 
 def _artifact_uri(location: str, run_id: str) -> str:
@@ -158,7 +167,7 @@ def log_params(transaction: Transaction, run_id: str, params: Sequence[KeyValue]
     A parameter never changes: the same value again is fine, another one raises InvalidParameter.
     """
     run = transaction.runs.active(run_id)
-    _put_params(transaction, run, _new_params(transaction.session, run, params))
+    _put_params(transaction, run, _new_params(transaction, run, params))
 
 
 class Batch(NamedTuple):
@@ -174,7 +183,7 @@ def log_batch(transaction: Transaction, batch: Batch) -> None:
     """Log metrics, parameters and tags together or not at all; checks first, then writes."""
     run = transaction.runs.active(batch.run_id)
     if batch.params:
-        new = _new_params(transaction.session, run, batch.params)
+        new = _new_params(transaction, run, batch.params)
         _put_params(transaction, run, new)
     if batch.tags:
         _put_tags(transaction, run, batch.tags)
@@ -182,9 +191,12 @@ def log_batch(transaction: Transaction, batch: Batch) -> None:
         transaction.metrics.append(run.key, run.run_id, run.experiment_id, batch.metrics)
 
 
-def _new_params(session: Session, run: RunRow, params: Sequence[KeyValue]) -> dict[str, str]:
+def _new_params(transaction: Transaction, run: RunRow, params: Sequence[KeyValue]) -> dict[str, str]:
     """Those of `params` that the run does not have yet; raises InvalidParameter for changed ones."""
+    session = transaction.session
     wanted = {param.key: param.value for param in params}
+    if transaction.runs.is_blank(run.key):
+        return wanted
     if len(wanted) == 1:
         key = next(iter(wanted))
         rows = session.all("SELECT key, value FROM param WHERE run_id = ? AND key = ?", (run.key, key))

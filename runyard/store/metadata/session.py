@@ -41,9 +41,11 @@ class Session:
         return self.connection.execute(sql, parameters).rowcount
 
     def insert(self, sql: str, parameters: Parameters | Sequence[Any] = ()) -> int:
-        """Execute an INSERT into a table with an `id` column and return the new id."""
-        row = self.connection.execute(f"{sql} RETURNING id", parameters).fetchone()
-        return int(row[0])
+        """Execute an INSERT of one row into a table with an `id` column and return the new id."""
+        # SQLite's `RETURNING id` collects its rows in a table of its own: of a new run it took half the time.
+        identity = self.connection.execute(sql, parameters).lastrowid
+        assert identity is not None
+        return identity
 
     def many(self, sql: str, rows: Iterable[Parameters | Sequence[Any]]) -> None:
         """Execute a statement once per entry of `rows`."""

@@ -229,6 +229,14 @@ class MetricAppender:
         self._pending: dict[int, _Pending] = {}
         self._next_id: int | None = None
         self._tail_ids: dict[int, int] = {}
+        # Runs that were created here and have no series yet: the first look for some is spared.
+        self._new_runs: set[int] = set()
+
+    def begin_run(self, run_key: int) -> None:
+        """Know that a run was just created, and has no points."""
+        if len(self._new_runs) >= REMEMBERED_SERIES:
+            self._new_runs.clear()
+        self._new_runs.add(run_key)
 
     def append(self, run_key: int, run_id: str, experiment_id: int, batch: Sequence[SeriesPoints]) -> None:
         """Take points of the run whose row has id `run_key`; they are written by `flush`.
@@ -264,6 +272,12 @@ class MetricAppender:
     def _read(self, run_key: int, experiment_id: int, batch: Sequence[SeriesPoints]) -> None:
         """Remember all series of a batch: one that creates a run's series must not ask for each alone."""
         unknown = [points.name for points in batch if (run_key, points.name) not in self._series]
+        if run_key in self._new_runs:
+            self._new_runs.remove(run_key)
+            self._tail_ids[run_key] = 0
+            for name in unknown:
+                self._series[run_key, name] = self._series_of(run_key, experiment_id, name, None)
+            return
         for start in range(0, len(unknown), READ_AT_ONCE):
             names = unknown[start : start + READ_AT_ONCE]
             marks = ", ".join("?" * len(names))
@@ -324,6 +338,7 @@ class MetricAppender:
         self._series.clear()
         self._next_id = None
         self._tail_ids.clear()
+        self._new_runs.clear()
 
     def discard(self) -> None:
         """Drop everything that was not written."""

@@ -14,6 +14,8 @@ from runyard.store.metrics.summary import SeriesRow
 
 # What an entry takes beside its points.
 ENTRY_BYTES = 512
+# Series of which it is known that they were asked for, at about 150 bytes each.
+REMEMBERED = 10_000
 
 
 class SeriesCache:
@@ -28,6 +30,7 @@ class SeriesCache:
         self._lock = threading.Lock()
         self._entries: OrderedDict[tuple[int, int], Points] = OrderedDict()
         self._bytes = 0
+        self._asked: OrderedDict[tuple[int, int], None] = OrderedDict()
         self.hits = 0
         self.misses = 0
 
@@ -57,6 +60,17 @@ class SeriesCache:
             self._continue(row, points, fresh[row.id]) if row.id in fresh else points
             for row, points in zip(rows, held, strict=True)
         ]
+
+    def is_asked_again(self, row: SeriesRow) -> bool:
+        """Whether the series is held, or was asked about here before; of the first time this keeps a note."""
+        key = (row.run_pk, row.id)
+        with self._lock:
+            if key in self._entries or key in self._asked:
+                return True
+            self._asked[key] = None
+            if len(self._asked) > REMEMBERED:
+                self._asked.popitem(last=False)
+        return False
 
     def _find(self, row: SeriesRow) -> Points:
         key = (row.run_pk, row.id)
@@ -99,6 +113,7 @@ class SeriesCache:
         """Forget everything."""
         with self._lock:
             self._entries.clear()
+            self._asked.clear()
             self._bytes = 0
 
 

@@ -51,8 +51,12 @@ LONGEST_RETRY_SECONDS = 300.0
 SCAN_SECONDS = 300.0
 # The log is written back when about this much was added to it; the writer does it itself at four times as much.
 LOG_BYTES = 16 * 1024 * 1024
-# Pages of the log that a commit takes beside its points: rows and indexes that it touches.
-COMMIT_BYTES = 8 * 4096
+PAGE_BYTES = 4096
+# Pages of the log that a commit takes beside its points, and each change in it: rows, and their places in indexes,
+# which lie far apart. A commit that has to write the log back itself takes fifty times as long as others.
+COMMIT_PAGES = 4
+CHANGE_PAGES = {"created": 12, "params": 12, "metrics": 4}
+OTHER_CHANGE_PAGES = 4
 # Without changes for so long, the log is emptied and free pages are given back.
 QUIET_SECONDS = 5.0
 # Free pages that are worth it (if they are a tenth of the file, too), and how many are given back in one write.
@@ -183,9 +187,11 @@ class Compactor:
     def _take_notes(self) -> None:
         now = time.monotonic()
         while self._inbox:
-            self._log_bytes += COMMIT_BYTES
+            self._log_bytes += PAGE_BYTES * COMMIT_PAGES
             self._quiet_since = now
             for change in self._inbox.popleft():
+                pages = CHANGE_PAGES.get(change.kind, OTHER_CHANGE_PAGES) + len(change.metrics)
+                self._log_bytes += PAGE_BYTES * pages
                 if change.kind == "metrics":
                     run = self._waiting.setdefault(change.run_id, _Waiting())
                     run.points += change.points
@@ -200,14 +206,20 @@ class Compactor:
         """Find tails that this process has not heard of, or too little of."""
         now = time.monotonic()
         self._next_scan = now + SCAN_SECONDS
-        for run_id, points, rows in session.all(
+        known = set(self._waiting)
+        found = session.all(
             """SELECT run.run_id, found.points, found.number FROM
                (SELECT run_id, sum(points) AS points, count(*) AS number FROM metric_tail GROUP BY run_id) AS found
                JOIN run ON run.id = found.run_id WHERE found.points >= :points OR found.number >= :rows""",
             {"points": self._least_points, "rows": LEAST_ROWS},
-        ):
-            if run_id not in self._waiting:
-                self._waiting[run_id] = _Waiting(points, rows, now)
+        )
+        # Of commits that came since the last notes, the scan saw some: their notes must not be added to what it saw.
+        self._take_notes()
+        for run_id, points, rows in found:
+            if run_id not in known:
+                run = self._waiting.setdefault(run_id, _Waiting(changed=now))
+                run.points = max(run.points, points)
+                run.rows = max(run.rows, rows)
 
     def _due(self) -> list[str]:
         now = time.monotonic()

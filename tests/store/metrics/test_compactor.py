@@ -12,7 +12,9 @@ import pytest
 from runyard.errors import CorruptData
 from runyard.settings import Settings
 from runyard.store.metadata import runs
+from runyard.store.metadata.session import Session
 from runyard.store.metrics import compactor
+from runyard.store.transaction import Transaction
 from tests.store.metrics.samples import NEVER, Workspace, walk, workspace
 
 
@@ -81,6 +83,22 @@ def test_a_run_that_goes_on_after_a_change_of_status_waits_as_before(space: Work
     assert space.store.compactor.backlog() == compactor.Backlog(2000, 1)
     end(space)
     until(lambda: space.chunk_counts("loss") == [2000])
+
+
+def test_points_that_a_scan_sees_before_their_note_count_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scan = compactor.Compactor._scan
+
+    def late(self: compactor.Compactor, session: Session) -> None:
+        time.sleep(0.3)
+        scan(self, session)
+
+    monkeypatch.setattr(compactor.Compactor, "_scan", late)
+    with workspace(tmp_path) as space:
+        space.append_points("loss", walk(2000))
+        time.sleep(0.6)
+        assert space.store.compactor.backlog() == compactor.Backlog(2000, 1)
 
 
 def test_an_idle_tail_is_compacted_and_a_small_one_later(
@@ -159,6 +177,22 @@ def test_the_log_is_written_back_while_points_come(tmp_path: Path, monkeypatch: 
         space.run()
         before = (tmp_path / "runyard.db").stat().st_size
         space.append_points("loss", walk(50_000), at_once=1000)
+        until(lambda: (tmp_path / "runyard.db").stat().st_size > before + 500_000)
+
+
+def test_the_log_is_written_back_after_a_commit_of_many_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compactor, "LOG_BYTES", 500_000)
+    monkeypatch.setattr(compactor, "QUIET_SECONDS", 3600)
+
+    def create(transaction: Transaction) -> None:
+        for number in range(2000):
+            runs.create(transaction, runs.NewRun(f"run{number}", "0", "", "", None, []))
+
+    with workspace(tmp_path) as space:
+        before = (tmp_path / "runyard.db").stat().st_size
+        space.store.write(create)
         until(lambda: (tmp_path / "runyard.db").stat().st_size > before + 500_000)
 
 
