@@ -151,13 +151,13 @@ class App:
         try:
             self._gate.check("POST", request.headers)
             content_type = request.header(b"content-type") or b""
-            body = request.body()
-            work, guarded, points, request.answer = self.direct[request.path](
+            body = request.take_body()
+            work, guarded, record, request.answer = self.direct[request.path](
                 body, content_type.decode("latin-1")
             )
             key = request.header(b"idempotency-key")
             receipt = make_receipt(b"POST " + request.path, body, key, request.protocol.delivery)
-            operation = Operation(work, guarded, receipt, request, points)
+            operation = Operation(work, guarded, receipt, request, record)
             context.ingest.put(operation, self.activity.is_alone(request.protocol, request.started))
         except Exception as error:  # the request boundary: everything becomes one JSON shape
             request.reply(self.direct_error(request, error))

@@ -32,6 +32,11 @@ async def decode(request: Request, kind: type[T]) -> T:
     return decode_body(body, request.header("content-type") or "", kind)
 
 
+def decode_direct(body: bytes, content_type: str, kind: type[T]) -> T:
+    """The fields of a POST whose URL has no query; all are None where it has no body either."""
+    return decode_body(body, content_type, kind) if body else kind()
+
+
 def decode_body(body: bytes, content_type: str, kind: type[T]) -> T:
     """Decode a JSON or msgpack body."""
     try:

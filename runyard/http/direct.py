@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from runyard.http.delivery import Activity
 from runyard.http.response import Response
 from runyard.store.metadata.session import Session
-from runyard.store.operation import Operation, RunPoints, Work
+from runyard.store.operation import Operation, Record, Work
 
 if TYPE_CHECKING:
     from runyard.http.connection import RunyardProtocol
@@ -52,7 +52,7 @@ class Prepared(NamedTuple):
 
     work: Work
     guarded: bool
-    points: RunPoints | None = None
+    record: Record | None = None
     answer: Answer | None = None
 
 
@@ -107,9 +107,10 @@ class DirectRequest:
         """Take a piece of the body."""
         self._pieces.append(piece)
 
-    def body(self) -> bytes:
-        """The whole body."""
-        return self._pieces[0] if len(self._pieces) == 1 else b"".join(self._pieces)
+    def take_body(self) -> bytes:
+        """The whole body, which is not kept: this object lives until its connection's next request."""
+        pieces, self._pieces = self._pieces, []
+        return pieces[0] if len(pieces) == 1 else b"".join(pieces)
 
     def header(self, name: bytes) -> bytes | None:
         """The header of this name (lower case)."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from runyard.errors import Unavailable
 from runyard.http.direct import DirectRequest
-from runyard.store.operation import Operation, RunPoints, Work
+from runyard.store.operation import Operation, Record, Work
 from runyard.store.receipts import Receipt
 from runyard.store.store import Store
 from runyard.store.writer import resolve
@@ -21,27 +21,27 @@ class Ingest:
         self._writer = store.writer
         self._loop = loop
         self._writer.settled = self._settled
-        # Points that wait until the loop has taken what its other connections have.
+        # What can be journaled and waits until the loop has taken what its other connections have.
         self._gathered: list[Operation] = []
 
     async def submit(
-        self, work: Work, guarded: bool, receipt: Receipt | None, points: RunPoints | None = None
+        self, work: Work, guarded: bool, receipt: Receipt | None, record: Record | None = None
     ) -> Any:
         """Queue `work(transaction)` and wait until it is durable; raises what it raised."""
         waiter: asyncio.Future[Any] = self._loop.create_future()
-        self._writer.put(Operation(work, guarded, receipt, waiter, points))
+        self._writer.put(Operation(work, guarded, receipt, waiter, record))
         return await waiter
 
     def put(self, operation: Operation, alone: bool) -> None:
         """Take a write whose waiter is a DirectRequest.
 
-        The two wake-ups of another thread cost more than a frame of the journal. So points are journaled on the
-        event loop's own thread, in one group for all requests that the loop found at once, and so is any write of a
-        client that works alone; the writing thread serves what is left, and all when the disk is slow.
+        The two wake-ups of another thread cost more than a frame of the journal. So what the journal can hold is
+        done on the event loop's own thread, in one group for all requests that the loop found at once, and so is any
+        write of a client that works alone; the writing thread serves what is left, and all when the disk is slow.
         """
         if alone:
             self._write([operation], alone)
-        elif operation.points is None:
+        elif operation.record is None:
             self._writer.put(operation)
         else:
             if not self._gathered:

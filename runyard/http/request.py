@@ -12,7 +12,7 @@ from runyard.errors import BadRequest, BodyTooLarge
 from runyard.http.context import Context
 from runyard.http.delivery import SCOPE_KEY, Delivery
 from runyard.store.metadata.session import Session
-from runyard.store.operation import RunPoints
+from runyard.store.operation import Record
 from runyard.store.receipts import SIZE, Receipt
 from runyard.store.store import Store
 from runyard.store.transaction import Transaction
@@ -133,13 +133,13 @@ class Request:
         return await loop.run_in_executor(store.readers, lambda: function(store.session(), *args, **kwargs))
 
     async def write(
-        self, work: Callable[[Transaction], T], guarded: bool = True, points: RunPoints | None = None
+        self, work: Callable[[Transaction], T], guarded: bool = True, record: Record | None = None
     ) -> T:
         """Do `work(transaction)` on the writer's thread and wait until it is durable; see Operation.
 
         A repeated request is recognised: `work` is not done again, and the first result comes back.
         """
-        result: T = await self.context.ingest.submit(work, guarded, self._receipt(), points)
+        result: T = await self.context.ingest.submit(work, guarded, self._receipt(), record)
         return result
 
     def _receipt(self) -> Receipt | None:

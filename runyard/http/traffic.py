@@ -90,7 +90,12 @@ def _store(store: Store, in_flight: int, streams: int) -> Iterator[str]:
         ("group_size", "gauge", "Writes in the last group.", measures.last_group),
         ("group_size_max", "gauge", "Writes in the largest group.", measures.largest_group),
         ("journal_groups_total", "counter", "Groups that the journal made durable.", measures.journal_groups),
-        ("journal_seconds_total", "counter", "Time spent writing the journal.", measures.journal_seconds),
+        (
+            "journal_seconds_total",
+            "counter",
+            "Time that the disk took for the journal.",
+            measures.journal_seconds,
+        ),
         (
             "commit_seconds_total",
             "counter",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from runyard import rules
 from runyard.entities import KeyValue
@@ -16,11 +15,11 @@ from runyard.http.router import Route
 from runyard.mlflow_api import wire
 from runyard.mlflow_api.fields import required, run_id_of
 from runyard.mlflow_api.points import Given, group_metrics
-from runyard.mlflow_api.runs import check_batch
+from runyard.mlflow_api.runs import check_batch, prepare_logged
 from runyard.store.metadata import runs
 from runyard.store.metadata.logged_models import record_model_metrics
 from runyard.store.metrics.relogged import without_known
-from runyard.store.operation import RunPoints
+from runyard.store.operation import Batch
 from runyard.store.transaction import Transaction
 
 
@@ -35,8 +34,8 @@ async def log_batch(request: Request) -> Response:
 
 
 async def _log(request: Request, prepare: Prepare) -> Response:
-    work, guarded, points, _ = prepare(await request.body(), request.header("content-type") or "")
-    await request.write(work, guarded, points)
+    work, guarded, record, _ = prepare(await request.body(), request.header("content-type") or "")
+    await request.write(work, guarded, record)
     return encode(request, wire.Empty())
 
 
@@ -61,9 +60,7 @@ def prepare_batch(body: bytes, content_type: str) -> Prepared:
 def _prepare_plain(
     run_id: str, metrics: Sequence[Given], params: list[KeyValue], tags: list[KeyValue]
 ) -> Prepared:
-    batch = runs.Batch(run_id, group_metrics(metrics), params, tags)
-    points = RunPoints(run_id, batch.metrics) if batch.metrics and not params and not tags else None
-    return Prepared(partial(runs.log_batch, batch=batch), guarded=False, points=points)
+    return prepare_logged(Batch(run_id, group_metrics(metrics), params, tags))
 
 
 def _prepare(
@@ -80,7 +77,7 @@ def _prepare(
         record_model_metrics(transaction, run_id, with_model)
         key = transaction.runs.active(run_id).key
         new = [points for given in linked if (points := without_known(transaction.session, key, given))]
-        runs.log_batch(transaction, runs.Batch(run_id, plain + new, params, tags))
+        runs.log_batch(transaction, Batch(run_id, plain + new, params, tags))
 
     return Prepared(work, guarded=True)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
+from itertools import chain
 
 from runyard import rules
 from runyard.entities import KeyValue, Run
 from runyard.errors import InvalidParameter, MissingParameter
-from runyard.http.codec import decode, decode_body, encode, read_and_encode, wants_msgpack
+from runyard.http.codec import decode, decode_direct, encode, read_and_encode, wants_msgpack
 from runyard.http.direct import Prepare, Prepared
 from runyard.http.request import Request
 from runyard.http.response import Response, json_body
@@ -25,6 +27,7 @@ from runyard.store.metadata import run_data, run_json, runs
 from runyard.store.metadata.run_texts import RunTexts
 from runyard.store.metadata.search import search_runs
 from runyard.store.metadata.session import Session
+from runyard.store.operation import Batch, Created, is_short
 from runyard.store.transaction import Transaction
 
 DEFAULT_RESULTS = 1000
@@ -38,6 +41,10 @@ class Creation:
     def __init__(self, new: runs.NewRun) -> None:
         self._new = new
         self.run: Run | None = None
+
+    def record(self) -> Created | None:
+        """What the journal is to hold, if it is short enough."""
+        return self if is_short(self._new.tags) else None
 
     def work(self, transaction: Transaction) -> str:
         """Create the run; done at most once."""
@@ -56,7 +63,7 @@ class Creation:
 async def create(request: Request) -> Response:
     """Create a run; a retry of the same request finds the run that the first one made."""
     creation = _creation(await decode(request, wire.CreateRun))
-    run_id = await request.write(creation.work, guarded=False)
+    run_id = await request.write(creation.work, guarded=False, record=creation.record())
     run = creation.run
     if run is None:
         run = await request.read(run_data.get, run_id)
@@ -65,10 +72,8 @@ async def create(request: Request) -> Response:
 
 def prepare_create(body: bytes, content_type: str) -> Prepared:
     """Decode and check a create request."""
-    # Every field has a default, so an empty body is a request too.
-    wanted = decode_body(body, content_type, wire.CreateRun) if body else wire.CreateRun()
-    creation = _creation(wanted)
-    return Prepared(creation.work, guarded=False, answer=creation)
+    creation = _creation(decode_direct(body, content_type, wire.CreateRun))
+    return Prepared(creation.work, guarded=False, record=creation.record(), answer=creation)
 
 
 def _creation(wanted: wire.CreateRun) -> Creation:
@@ -162,12 +167,18 @@ def _search(session: Session, wanted: wire.SearchRuns, texts: RunTexts | None) -
 
 async def set_tag(request: Request) -> Response:
     """Set a tag of a run."""
-    wanted = await decode(request, wire.SetTag)
+    return await _log(request, _tag(await decode(request, wire.SetTag)))
+
+
+def prepare_tag(body: bytes, content_type: str) -> Prepared:
+    """Decode and check a set-tag request."""
+    return prepare_logged(_tag(decode_direct(body, content_type, wire.SetTag)))
+
+
+def _tag(wanted: wire.SetTag) -> Batch:
     run_id = run_id_of(wanted)
     key = required(wanted.key, "key")
-    tag = KeyValue(key, rules.kept_tag(key, wanted.value or ""))
-    await request.write(lambda tx: runs.set_tags(tx, run_id, [tag]), guarded=False)
-    return encode(request, wire.Empty())
+    return Batch(run_id, [], [], [KeyValue(key, rules.kept_tag(key, wanted.value or ""))])
 
 
 async def delete_tag(request: Request) -> Response:
@@ -180,13 +191,32 @@ async def delete_tag(request: Request) -> Response:
 
 async def log_param(request: Request) -> Response:
     """Log a parameter of a run, which never changes afterwards."""
-    wanted = await decode(request, wire.LogParam)
+    return await _log(request, _param(await decode(request, wire.LogParam)))
+
+
+def prepare_param(body: bytes, content_type: str) -> Prepared:
+    """Decode and check a log-parameter request."""
+    return prepare_logged(_param(decode_direct(body, content_type, wire.LogParam)))
+
+
+def _param(wanted: wire.LogParam) -> Batch:
     run_id = run_id_of(wanted)
     key = required(wanted.key, "key")
     if wanted.value is None:
         raise MissingParameter("value")
-    param = KeyValue(key, rules.kept_param(key, wanted.value))
-    await request.write(lambda tx: runs.log_params(tx, run_id, [param]), guarded=False)
+    return Batch(run_id, [], [KeyValue(key, rules.kept_param(key, wanted.value))], [])
+
+
+def prepare_logged(batch: Batch) -> Prepared:
+    """The write that logs a checked batch."""
+    is_empty = not (batch.metrics or batch.params or batch.tags)
+    record = None if is_empty or not is_short(chain(batch.params, batch.tags)) else batch
+    return Prepared(partial(runs.log_batch, batch=batch), guarded=False, record=record)
+
+
+async def _log(request: Request, batch: Batch) -> Response:
+    prepared = prepare_logged(batch)
+    await request.write(prepared.work, prepared.guarded, prepared.record)
     return encode(request, wire.Empty())
 
 
@@ -218,4 +248,8 @@ ROUTES = [
 ]
 
 # What these routes do, for connections that need no ASGI request (runyard/http/direct.py).
-DIRECT: dict[str, Prepare] = {"/2.0/mlflow/runs/create": prepare_create}
+DIRECT: dict[str, Prepare] = {
+    "/2.0/mlflow/runs/create": prepare_create,
+    "/2.0/mlflow/runs/set-tag": prepare_tag,
+    "/2.0/mlflow/runs/log-parameter": prepare_param,
+}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
+from runyard.entities import KeyValue, Run
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.receipts import Receipt
 
@@ -13,31 +14,55 @@ if TYPE_CHECKING:
 
 Work = Callable[["Transaction"], Any]
 
+# Characters of parameters and tags up to which a request is journaled. A commit of more costs little beside what it
+# stores, and copies of it in memory and in the journal would cost as much again.
+MOST_JOURNALED_TEXT = 32 * 1024
 
-class RunPoints(NamedTuple):
-    """Points that are logged to one run; names and ranges are checked."""
+
+class Batch(NamedTuple):
+    """What one request logs to a run; names and ranges are checked."""
 
     run_id: str
-    batch: Sequence[SeriesPoints]
+    metrics: Sequence[SeriesPoints]
+    params: Sequence[KeyValue]
+    tags: Sequence[KeyValue]
+
+    def has_only_points(self) -> bool:
+        """Whether it can be counted in memory alone."""
+        return not self.params and not self.tags
+
+
+class Created(Protocol):
+    """The creation of a run; `run` is None until the operation's work has created it."""
+
+    run: Run | None
+
+
+Record = Batch | Created
+
+
+def is_short(pairs: Iterable[KeyValue]) -> bool:
+    """Whether parameters or tags are short enough for the journal."""
+    return sum(len(pair.value) for pair in pairs) <= MOST_JOURNALED_TEXT
 
 
 class Operation:
     """A queued write and where its result goes.
 
     `guarded` operations run in a savepoint and see all metrics that were queued before them. An unguarded one
-    promises to check everything before it changes anything. `points` is all that the operation writes, when it
-    writes nothing but points: it may be journaled then. `waiter` belongs to whoever replaced `settled`.
+    promises to check everything before it changes anything. `record` is all that the operation writes, where the
+    journal can hold that; such an operation is unguarded. `waiter` belongs to whoever replaced `settled`.
     """
 
-    __slots__ = ("error", "guarded", "points", "receipt", "result", "waiter", "work")
+    __slots__ = ("error", "guarded", "receipt", "record", "result", "waiter", "work")
 
     def __init__(
-        self, work: Work, guarded: bool, receipt: Receipt | None, waiter: Any, points: RunPoints | None = None
+        self, work: Work, guarded: bool, receipt: Receipt | None, waiter: Any, record: Record | None = None
     ) -> None:
         self.work = work
         self.guarded = guarded
         self.receipt = receipt
-        self.points = points
+        self.record = record
         self.waiter = waiter
         self.result: Any = None
         self.error: BaseException | None = None

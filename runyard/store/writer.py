@@ -1,9 +1,9 @@
 """The one thread that writes: takes everything that waits, makes it durable at once, answers.
 
-A group of requests that log nothing but points goes into the journal, and into the database a moment later, with
-many others (runyard/store/journal/). Any other group is applied in one transaction of the database, in which an
-operation that raises is undone alone (a savepoint), and the others go on. When the commit itself fails (a full disk),
-nothing of the group is kept and every caller gets the error.
+A group of requests that only log, or create runs, goes into the journal, and is committed a moment later, with many
+others (runyard/store/journal/). Any other group is applied in one transaction of the database and committed, in which
+an operation that raises is undone alone (a savepoint), and the others go on. When the commit itself fails (a full
+disk), nothing of the group is kept and every caller gets the error.
 """
 
 from __future__ import annotations
@@ -18,10 +18,11 @@ from concurrent.futures import Future
 from typing import Any
 
 from runyard.errors import StorageFull, Unavailable
+from runyard.store.apply import Outcome, apply
 from runyard.store.changes import Change
+from runyard.store.journal.replay import begin
 from runyard.store.journal.take import take
 from runyard.store.measures import Measures
-from runyard.store.metadata.session import Session
 from runyard.store.operation import Operation, Work
 from runyard.store.transaction import Transaction
 
@@ -46,7 +47,6 @@ class Writer:
         queue_requests: int,
     ) -> None:
         self._transaction = transaction
-        self._session: Session = transaction.session
         self._measures = measures
         self._group_requests = group_requests
         self._queue_requests = queue_requests
@@ -158,13 +158,15 @@ class Writer:
         return [operation for operation in group if operation is not self._look], open_
 
     def _journal_group(self, group: list[Operation]) -> bool:
-        """Give a group to the journal; False, with nothing done, when it needs a transaction."""
-        started = time.perf_counter()
-        retries = take(self._transaction, group)
-        if retries is None:
+        """Give a group to the journal; False, with nothing done, when it needs a transaction of its own."""
+        taken = take(self._transaction, group)
+        if taken is None:
             return False
-        self._measures.retries += retries
-        self._measures.journaled(len(group), time.perf_counter() - started)
+        self._measures.retries += taken.retries
+        if taken.durable:
+            self._measures.journaled(len(group), self._transaction.journal.seconds)
+        else:
+            self._commit_group(group, applied=True)
         return True
 
     def _store_journal(self) -> None:
@@ -174,14 +176,18 @@ class Writer:
                 log.warning("What the journal holds could not be stored and waits: %s", error)
                 self._transaction.journal.postpone()
 
-    def _commit_group(self, group: list[Operation]) -> BaseException | None:
-        """Apply and commit operations and what the journal holds; the error when nothing was stored."""
+    def _commit_group(self, group: list[Operation], applied: bool = False) -> BaseException | None:
+        """Apply (unless that was done) and commit operations and what the journal holds.
+
+        Returns the error when nothing was stored.
+        """
         started = time.perf_counter()
         transaction = self._transaction
         try:
-            transaction.begin()
-            for operation in group:
-                self._apply(operation)
+            if not applied:
+                begin(transaction)
+                for operation in group:
+                    self._measures.retries += apply(transaction, operation) is Outcome.REPEATED
             changes = transaction.commit()
         except BaseException as error:  # a thread boundary: the callers get the error
             transaction.abandon()
@@ -194,42 +200,6 @@ class Writer:
             for publish in self.published:
                 publish(changes)
         return None
-
-    def _apply(self, operation: Operation) -> None:
-        transaction = self._transaction
-        receipt = operation.receipt
-        if receipt is not None:
-            known = transaction.receipts.find(receipt)
-            if known is not None:
-                self._measures.retries += 1
-                operation.result = known.result
-                return
-        try:
-            operation.result = self._run(operation)
-        except sqlite3.DatabaseError as error:
-            if not isinstance(error, sqlite3.IntegrityError):
-                # The transaction may be gone (a full disk undoes it whole), so the group fails as one.
-                raise
-            operation.error = error
-        except Exception as error:  # a defect in one operation must not fail its neighbours
-            operation.error = error
-        else:
-            if receipt is not None:
-                transaction.receipts.add(receipt, operation.result)
-
-    def _run(self, operation: Operation) -> Any:
-        transaction = self._transaction
-        if not operation.guarded:
-            return operation.work(transaction)
-        transaction.flush()
-        changes = len(transaction.changes)
-        try:
-            with self._session.savepoint():
-                return operation.work(transaction)
-        except BaseException:
-            del transaction.changes[changes:]
-            transaction.undo()
-            raise
 
 
 def _nothing(transaction: Transaction) -> None:

@@ -68,6 +68,79 @@ def test_every_answered_point_survives_being_killed_again_and_again(tmp_path: Pa
     assert report.returncode == 0, report.stderr
 
 
+class Creator(threading.Thread):
+    """Creates runs and logs to them until the server dies, and remembers what was answered."""
+
+    def __init__(self, address: str, number: int) -> None:
+        super().__init__()
+        self._connection = Connection(address)
+        self._number = number
+        # By run id: the parameters, tags and metrics that were answered, and those that were sent.
+        self.answered: dict[str, dict[str, float | str]] = {}
+        self.start()
+
+    def run(self) -> None:
+        with self._connection as connection:
+            try:
+                while True:
+                    self._fill_run(connection)
+            except (ConnectionError, TimeoutError):
+                return
+
+    def _fill_run(self, connection: Connection) -> None:
+        name = f"{self._number}-{len(self.answered)}"
+        tags = [{"key": "name", "value": name}]
+        answer = connection.post("runs/create", {"experiment_id": "0", "tags": tags})
+        assert answer.status == 200
+        info = answer.json()["run"]["info"]
+        known = self.answered[info["run_id"]] = {"run_name": info["run_name"], "name": name}
+        of = {"run_id": info["run_id"]}
+        params = [{"key": f"p{index}", "value": name} for index in range(3)]
+        body = {**of, "params": params, "metrics": [metric(info["run_id"], "loss", 0.5, 1)]}
+        steps: tuple[tuple[str, object, dict[str, float | str]], ...] = (
+            ("log-batch", body, {"p0": name, "p1": name, "p2": name, "loss": 0.5}),
+            ("log-parameter", {**of, "key": "alone", "value": name}, {"alone": name}),
+            ("set-tag", {**of, "key": "tag", "value": name}, {"tag": name}),
+        )
+        for path, sent, said in steps:
+            assert connection.post(f"runs/{path}", sent).status == 200
+            known.update(said)
+
+
+@pytest.mark.parametrize("durability", ["full", "relaxed"])
+def test_every_answered_run_survives_with_all_that_was_logged_to_it(tmp_path: Path, durability: str) -> None:
+    chance = random.Random(11)
+    runs = 0
+    with Server(tmp_path / "data", "--durability", durability) as server:
+        for _ in range(4):
+            creators = [Creator(server.address, number) for number in range(4)]
+            time.sleep(chance.uniform(0.1, 0.5))
+            server.kill()
+            for creator in creators:
+                creator.join()
+            server.start()
+            with Connection(server.address) as connection:
+                for creator in creators:
+                    for run_id, known in creator.answered.items():
+                        runs += 1
+                        found = describe(connection, run_id)
+                        assert known.items() <= found.items()
+                        # Together or not at all.
+                        assert ("loss" in found) == ("p0" in found) == ("p2" in found)
+        assert server.stop() == 0
+    assert runs > 50
+    report = check(tmp_path / "data")
+    assert report.returncode == 0, report.stderr
+
+
+def describe(connection: Connection, run_id: str) -> dict[str, float | str]:
+    """A run's name, parameters, tags and latest metrics."""
+    run = connection.get("runs/get", run_id=run_id).json()["run"]
+    data = run["data"]
+    found = {one["key"]: one["value"] for kind in ("params", "tags", "metrics") for one in data.get(kind, [])}
+    return {**found, "run_name": run["info"]["run_name"]}
+
+
 def test_a_retry_after_a_kill_changes_nothing_twice(tmp_path: Path) -> None:
     """The answers were lost with the process; the client asks again on a new connection."""
     with Server(tmp_path / "data") as server:

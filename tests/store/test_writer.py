@@ -15,6 +15,7 @@ from runyard.settings import Settings
 from runyard.store.changes import Change
 from runyard.store.metadata import run_data, runs
 from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.operation import Batch
 from runyard.store.store import Store
 from runyard.store.transaction import Transaction
 
@@ -30,7 +31,7 @@ def create_run(store: Store, run_id: str = "a" * 32) -> str:
     return store.write(lambda transaction: runs.create(transaction, new))
 
 
-def log(store: Store, batch: runs.Batch) -> Future[None]:
+def log(store: Store, batch: Batch) -> Future[None]:
     """Queue a batch as the API does: unguarded."""
     return store.submit(lambda transaction: runs.log_batch(transaction, batch), guarded=False)
 
@@ -56,7 +57,7 @@ def test_requests_that_wait_are_committed_together_in_their_order(store: Store) 
     run_id = create_run(store)
     _, go_on = hold(store)
     futures = [
-        log(store, runs.Batch(run_id, [point("loss", float(index), index)], [], [])) for index in range(100)
+        log(store, Batch(run_id, [point("loss", float(index), index)], [], [])) for index in range(100)
     ]
     go_on.set()
     for future in futures:
@@ -91,8 +92,8 @@ def test_a_failing_operation_is_undone_alone(store: Store) -> None:
 
 def test_a_changed_parameter_leaves_nothing_of_its_batch(store: Store) -> None:
     run_id = create_run(store)
-    store.write(lambda tx: runs.log_params(tx, run_id, [KeyValue("lr", "0.1")]))
-    batch = runs.Batch(
+    store.write(lambda tx: runs.log_batch(tx, Batch(run_id, [], [KeyValue("lr", "0.1")], [])))
+    batch = Batch(
         run_id, [point("loss", 1.0)], [KeyValue("new", "1"), KeyValue("lr", "0.2")], [KeyValue("tag", "1")]
     )
     with pytest.raises(InvalidParameter, match="'lr' was already logged with value '0.1'"):
@@ -105,11 +106,11 @@ def test_a_changed_parameter_leaves_nothing_of_its_batch(store: Store) -> None:
 
 def test_a_commit_that_fails_keeps_nothing_and_tells_everyone(store: Store) -> None:
     run_id = create_run(store)
-    session = store.writer._session
+    session = store.writer._transaction.session
     pages = session.one("PRAGMA page_count")
     assert pages is not None
     session.run(f"PRAGMA max_page_count = {pages[0]}")
-    big = runs.Batch(run_id, [], [KeyValue(f"p{i}", "x" * 5000) for i in range(100)], [])
+    big = Batch(run_id, [], [KeyValue(f"p{i}", "x" * 5000) for i in range(100)], [])
     with pytest.raises(StorageFull, match="nothing was stored"):
         log(store, big).result(10)
     session.run("PRAGMA max_page_count = 4294967294")
@@ -122,7 +123,7 @@ def test_changes_are_announced_after_the_commit(store: Store) -> None:
     seen: list[Change] = []
     store.writer.published.append(seen.extend)
     run_id = create_run(store)
-    batch = runs.Batch(run_id, [point("loss", 1.0), point("accuracy", 0.5)], [], [])
+    batch = Batch(run_id, [point("loss", 1.0), point("accuracy", 0.5)], [], [])
     log(store, batch).result(10)
     assert seen == [
         Change(run_id, "0", "created"),
@@ -146,7 +147,7 @@ def test_closing_commits_what_was_accepted(tmp_path: Path) -> None:
         run_id = create_run(store)
         _, go_on = hold(store)
         for index in range(50):
-            batch = runs.Batch(run_id, [point("loss", float(index), index)], [], [])
+            batch = Batch(run_id, [point("loss", float(index), index)], [], [])
             log(store, batch)
         go_on.set()
     with Store(tmp_path, Settings()) as again:
@@ -160,6 +161,6 @@ def test_two_processes_stores_write_to_one_folder(tmp_path: Path) -> None:
         run_id = create_run(one)
         for index in range(20):
             store = (one, other)[index % 2]
-            batch = runs.Batch(run_id, [point("loss", float(index), index, index)], [], [])
+            batch = Batch(run_id, [point("loss", float(index), index, index)], [], [])
             log(store, batch).result(10)
         assert one.session().all("SELECT count, latest_value, max_step FROM series") == [(20, 19.0, 19)]

@@ -7,6 +7,7 @@ import math
 from runyard.entities import KeyValue
 from runyard.store.metadata import experiments, runs
 from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.operation import Batch
 from runyard.store.store import Store
 
 START = 1_700_000_000_000
@@ -35,7 +36,7 @@ def log(
         SeriesPoints(name, range(len(values)), [START + 1000 * step for step in range(len(values))], values)
         for name, values in (metrics or {}).items()
     ]
-    batch = runs.Batch(
+    batch = Batch(
         run_id,
         series,
         [KeyValue(key, value) for key, value in (params or {}).items()],

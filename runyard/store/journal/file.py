@@ -15,7 +15,9 @@ from zlib import crc32
 
 from runyard.errors import InvalidState
 
-VERSION = 1
+VERSION = 2
+# Version 1 differs only in what its payloads may hold.
+READABLE_VERSIONS = (1, VERSION)
 MAGIC = b"RUNYARDJ"
 # magic, version
 HEADER = struct.Struct("<8sI4x")
@@ -72,6 +74,10 @@ class JournalFile:
         self._at += len(frames)
         return True
 
+    def room(self) -> int:
+        """Bytes that are left for frames."""
+        return FILE_BYTES - self._at
+
     def rewind(self) -> None:
         """Everything so far is in the database: the next frame goes to the start."""
         self._at = HEADER.size
@@ -102,7 +108,7 @@ def read_frames(path: Path) -> Iterator[tuple[int, bytes]]:
     magic, version = HEADER.unpack_from(content)
     if magic != MAGIC:
         return  # the process was killed while it made the file
-    if version != VERSION:
+    if version not in READABLE_VERSIONS:
         raise InvalidState(
             f"The journal {path} has version {version}, and this version of Runyard knows version {VERSION}: it "
             "was written by a newer one. Upgrade runyard."

@@ -1,8 +1,8 @@
-"""Makes points durable before they are in the database: docs/decisions/0008-journal.md.
+"""Makes requests durable before the database has them: docs/decisions/0008-journal.md.
 
-A commit of the database costs several pages and a growing log; a frame of the journal costs its own bytes. So points
-are answered when the journal has them, and many requests' points go into the database together: when a reader asks,
-when something else is written, and after INTERVAL_SECONDS at the latest.
+A commit of the database costs several pages and a growing log; a frame of the journal costs its own bytes. So what
+clients log is answered when the journal has it, and many requests are committed together: when a reader asks, when
+something else is written, and after INTERVAL_SECONDS at the latest.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from runyard.store.journal.gate import Gate
 log = logging.getLogger("runyard.journal")
 
 SUFFIX = ".journal"
-# Points are in the database after this, whether anybody asks for them or not.
+# Requests of this size in a group are the rule; what is larger may not fit any more, and is committed then.
+RESERVE_BYTES = 256 * 1024
+# A request is in the database after this, whether anybody asks for it or not.
 INTERVAL_SECONDS = 0.1
 # After a failure of the disk, transactions serve alone for so long.
 REST_SECONDS = 5.0
@@ -38,6 +40,8 @@ class Journal:
         self.waiting: list[bytes] = []
         # The last sequence number that was given.
         self.last = 0
+        # What the last call of `append` took.
+        self.seconds = 0.0
         # When what waits is to be written to the database.
         self.due = 0.0
 
@@ -63,6 +67,7 @@ class Journal:
         Call it after `ready`.
         """
         assert self._file is not None, "ready() made it"
+        started = time.perf_counter()
         first = self.last + 1
         # Whatever comes of it, these numbers are not given again: a frame may be there after a failure.
         self.last += len(payloads)
@@ -71,11 +76,17 @@ class Journal:
         except OSError as error:
             self._rest(error)
             return False
+        self.seconds = time.perf_counter() - started
         if fits:
             self.waiting += payloads
         elif not self.waiting:
             self._gate.leave()
         return fits
+
+    def is_nearly_full(self) -> bool:
+        """Whether the file has little room left, so that it is time for a commit."""
+        assert self._file is not None, "ready() made it"
+        return self._file.room() < RESERVE_BYTES
 
     def unused(self) -> None:
         """Nothing was appended after `ready`."""

@@ -13,7 +13,7 @@ from runyard.errors import InvalidParameter, NotFound
 from runyard.store.metadata import experiments
 from runyard.store.metadata.names import random_name
 from runyard.store.metadata.run_cache import RunRow
-from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.operation import Batch
 from runyard.store.transaction import Transaction
 
 NAME_TAG = "mlflow.runName"
@@ -161,26 +161,11 @@ def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:
     transaction.announce(run_id, run.experiment_id, "tags")
 
 
-def log_params(transaction: Transaction, run_id: str, params: Sequence[KeyValue]) -> None:
-    """Log parameters of an active run; checks first, then writes.
+def log_batch(transaction: Transaction, batch: Batch) -> None:
+    """Log metrics, parameters and tags together or not at all; checks first, then writes.
 
     A parameter never changes: the same value again is fine, another one raises InvalidParameter.
     """
-    run = transaction.runs.active(run_id)
-    _put_params(transaction, run, _new_params(transaction, run, params))
-
-
-class Batch(NamedTuple):
-    """What one request logs to a run."""
-
-    run_id: str
-    metrics: Sequence[SeriesPoints]
-    params: Sequence[KeyValue]
-    tags: Sequence[KeyValue]
-
-
-def log_batch(transaction: Transaction, batch: Batch) -> None:
-    """Log metrics, parameters and tags together or not at all; checks first, then writes."""
     run = transaction.runs.active(batch.run_id)
     if batch.params:
         new = _new_params(transaction, run, batch.params)

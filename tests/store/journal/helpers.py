@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+import threading
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -14,7 +16,7 @@ from runyard.store.metadata.session import Session
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.metrics.history import history_page
 from runyard.store.metrics.points import Points
-from runyard.store.operation import Operation, RunPoints
+from runyard.store.operation import Batch, Operation
 from runyard.store.receipts import Receipt
 from runyard.store.store import Store
 
@@ -34,9 +36,9 @@ def operation(
     *batch: SeriesPoints, run_id: str = RUN, receipt: Receipt | None = None
 ) -> tuple[Operation, Future[None]]:
     """A write of points alone, as the API makes it."""
-    work = partial(runs.log_batch, batch=runs.Batch(run_id, batch, [], []))
+    work = partial(runs.log_batch, batch=Batch(run_id, batch, [], []))
     future: Future[None] = Future()
-    return Operation(work, False, receipt, future, RunPoints(run_id, batch)), future
+    return Operation(work, False, receipt, future, Batch(run_id, batch, [], [])), future
 
 
 def log(store: Store, *batch: SeriesPoints, run_id: str = RUN, receipt: Receipt | None = None) -> None:
@@ -68,3 +70,26 @@ def rows(folder: Path, sql: str) -> list[tuple[object, ...]]:
         return connection.execute(sql).fetchall()
     finally:
         connection.close()
+
+
+def killed_copy(folder: Path, target: Path) -> Path:
+    """The folder as a process leaves it that is killed now: nobody holds the locks of the copy."""
+    shutil.copytree(folder, target)
+    return target
+
+
+def waiting(store: Store) -> int:
+    return len(store.writer._transaction.journal.waiting)
+
+
+def hold(store: Store) -> threading.Event:
+    """Keep the writer busy until the event is set, so that what follows becomes one group."""
+    busy, go_on = threading.Event(), threading.Event()
+
+    def work(transaction: object) -> None:
+        busy.set()
+        assert go_on.wait(10)
+
+    store.submit(work)
+    assert busy.wait(10)
+    return go_on

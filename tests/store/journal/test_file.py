@@ -13,7 +13,7 @@ from runyard.errors import InvalidState
 from runyard.store.journal import file
 from runyard.store.journal.file import FILE_BYTES, HEADER, JournalFile, read_frames
 
-GOLDEN = Path(__file__).parent / "golden.journal"
+FOLDER = Path(__file__).parent
 
 
 def test_frames_are_read_as_they_were_written(tmp_path: Path) -> None:
@@ -25,13 +25,19 @@ def test_frames_are_read_as_they_were_written(tmp_path: Path) -> None:
 
 
 def test_the_format_is_frozen(tmp_path: Path) -> None:
-    """Update docs/formats/journal.md and the version with the golden file."""
+    """Update docs/formats/journal.md and the version with a new golden file."""
     journal = JournalFile(tmp_path / "j", durable=False)
     assert journal.append([b"first", b"second payload"], 7)
     journal.close()
     content = (tmp_path / "j").read_bytes()
     assert len(content) == FILE_BYTES
-    assert content.rstrip(b"\0") == GOLDEN.read_bytes()
+    assert content.rstrip(b"\0") == (FOLDER / "golden-2.journal").read_bytes()
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_journals_of_every_version_are_read(version: int) -> None:
+    frames = list(read_frames(FOLDER / f"golden-{version}.journal"))
+    assert frames == [(7, b"first"), (8, b"second payload")]
 
 
 def test_every_block_is_there_before_the_first_frame(tmp_path: Path) -> None:
@@ -96,8 +102,8 @@ def test_a_file_that_was_being_made_holds_nothing(tmp_path: Path, content: bytes
 
 
 def test_a_newer_version_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "j").write_bytes(HEADER.pack(file.MAGIC, 2).ljust(4096, b"\0"))
-    with pytest.raises(InvalidState, match="version 2.*Upgrade runyard"):
+    (tmp_path / "j").write_bytes(HEADER.pack(file.MAGIC, 3).ljust(4096, b"\0"))
+    with pytest.raises(InvalidState, match="version 3.*Upgrade runyard"):
         list(read_frames(tmp_path / "j"))
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 import sqlite3
 import struct
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -24,50 +22,23 @@ from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.operation import Operation
 from runyard.store.receipts import Receipt
 from runyard.store.store import Store
-from tests.store.journal.helpers import RUN, create_run, history, log, operation, point, rows, values
+from tests.store.journal.helpers import (
+    RUN,
+    create_run,
+    history,
+    hold,
+    killed_copy,
+    log,
+    operation,
+    point,
+    rows,
+    values,
+    waiting,
+)
+
+pytestmark = pytest.mark.usefixtures("patience")
 
 COUNT = "SELECT coalesce(sum(count), 0) FROM series"
-
-
-@pytest.fixture(autouse=True)
-def patience(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is stored by the clock, so that the tests see when it is stored."""
-    monkeypatch.setattr(journal, "INTERVAL_SECONDS", 60.0)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return tmp_path / "workspace"
-
-
-@pytest.fixture(params=["full", "relaxed"])
-def store(folder: Path, request: pytest.FixtureRequest) -> Iterator[Store]:
-    with Store(folder, Settings(durability=request.param, compact_idle_seconds=1000)) as opened:
-        create_run(opened)
-        yield opened
-
-
-def killed_copy(folder: Path, target: Path) -> Path:
-    """The folder as a process leaves it that is killed now: nobody holds the locks of the copy."""
-    shutil.copytree(folder, target)
-    return target
-
-
-def waiting(store: Store) -> int:
-    return len(store.writer._transaction.journal.waiting)
-
-
-def hold(store: Store) -> threading.Event:
-    """Keep the writer busy until the event is set, so that what follows becomes one group."""
-    busy, go_on = threading.Event(), threading.Event()
-
-    def work(transaction: object) -> None:
-        busy.set()
-        assert go_on.wait(10)
-
-    store.submit(work)
-    assert busy.wait(10)
-    return go_on
 
 
 def test_an_answered_point_is_in_the_journal_and_every_reader_sees_it(store: Store, folder: Path) -> None:
@@ -191,9 +162,9 @@ def test_a_database_that_refuses_loses_nothing_and_takes_it_later(
 ) -> None:
     log(store, point("loss", 0.0, 0))
     assert values(store, "loss") == [0.0]
-    pages = store.writer._session.one("PRAGMA page_count")
+    pages = store.writer._transaction.session.one("PRAGMA page_count")
     assert pages is not None
-    store.writer._session.run(f"PRAGMA max_page_count = {pages[0]}")
+    store.writer._transaction.session.run(f"PRAGMA max_page_count = {pages[0]}")
     for step in range(1, 4):
         log(store, SeriesPoints("loss", [step] * 400, [1] * 400, [float(step)] * 400))
     # Readers see what was there before; the answered points wait.
@@ -203,7 +174,7 @@ def test_a_database_that_refuses_loses_nothing_and_takes_it_later(
     with pytest.raises(StorageFull, match="nothing was stored"):
         log(store, point("loss", 9.0, 9))
     copy = killed_copy(folder, tmp_path / "copy")
-    store.writer._session.run("PRAGMA max_page_count = 4294967294")
+    store.writer._transaction.session.run("PRAGMA max_page_count = 4294967294")
     expected = [0.0, *[1.0] * 400, *[2.0] * 400, *[3.0] * 400]
     assert values(store, "loss") == expected
     log(store, point("loss", 4.0, 4))
@@ -215,9 +186,9 @@ def test_a_database_that_refuses_loses_nothing_and_takes_it_later(
 def test_closing_keeps_the_journal_that_the_database_can_not_take(folder: Path) -> None:
     with Store(folder, Settings(compact_idle_seconds=1000)) as store:
         create_run(store)
-        pages = store.writer._session.one("PRAGMA page_count")
+        pages = store.writer._transaction.session.one("PRAGMA page_count")
         assert pages is not None
-        store.writer._session.run(f"PRAGMA max_page_count = {pages[0]}")
+        store.writer._transaction.session.run(f"PRAGMA max_page_count = {pages[0]}")
         log(store, SeriesPoints("loss", [1] * 400, [1] * 400, [2.5] * 400))
     assert len(journal.journals(folder)) == 1
     with Store(folder, Settings()) as again:

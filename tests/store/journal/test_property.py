@@ -19,6 +19,7 @@ from runyard.store.metadata import runs
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.store import Store
 from tests.store.journal.helpers import RUN, create_run, log, values
+from tests.store.journal.test_changes import create, log_texts, stored
 
 NAMES = ("a", "b")
 ACTIONS = (
@@ -26,6 +27,12 @@ ACTIONS = (
     "log",
     "log",
     "many",
+    "create",
+    "create",
+    "param",
+    "param",
+    "conflict",
+    "mixed",
     "read",
     "tag",
     "fail",
@@ -42,6 +49,7 @@ ACTIONS = (
 def small_journal(monkeypatch: pytest.MonkeyPatch) -> None:
     """A lap takes few requests, and nothing is stored by the clock."""
     monkeypatch.setattr(file, "FILE_BYTES", 4096)
+    monkeypatch.setattr(journal, "RESERVE_BYTES", 600)
     monkeypatch.setattr(journal, "INTERVAL_SECONDS", 60.0)
 
 
@@ -52,6 +60,9 @@ class Model:
         self._folder = folder
         self._step = 0
         self.expected: dict[str, list[float]] = {name: [] for name in NAMES}
+        self.params: dict[str, str] = {}
+        self.tags: dict[str, str] = {}
+        self.runs = {RUN}
         self._open(folder / "0")
         create_run(self.store)
 
@@ -71,9 +82,46 @@ class Model:
         for name in names:
             self.expected[name] += batch[0].values
 
+    def create(self) -> None:
+        """Create a run with a tag."""
+        run_id = f"run-{len(self.runs)}"
+        try:
+            create(self.store, run_id, [KeyValue("a", "x" * 200)])
+        except RunyardError:
+            return
+        self.runs.add(run_id)
+
+    def log_texts(self, number: int, conflict: bool) -> None:
+        """Log a parameter, which may be there with this value or with another one, beside a tag and a point."""
+        key, value = f"p{number % 7}", "x" * (number % 7)
+        wrong = conflict and key in self.params
+        tag = f"t{self._step}"
+        step = self._step
+        self._step += 1
+        points = [SeriesPoints("a", [step], [step], [float(step)])]
+        try:
+            log_texts(self.store, RUN, {key: value + "!" * wrong}, {"last": tag}, points)
+        except RunyardError as error:
+            assert wrong or "nothing was stored" in str(error)
+            return
+        assert not wrong
+        self.params[key] = value
+        self.tags["last"] = tag
+        self.expected["a"].append(float(step))
+
+    def check_texts(self) -> None:
+        """Compare runs, parameters and tags."""
+        found = stored(self.store, RUN)
+        assert found["params"] == self.params
+        assert found["tags"].get("last") == self.tags.get("last")
+        ids = {row[0] for row in self.store.session().all("SELECT run_id FROM run")}
+        assert ids == self.runs
+        for run_id in self.runs - {RUN}:
+            assert stored(self.store, run_id)["tags"] == {"a": "x" * 200}
+
     def limit_pages(self, number: int) -> None:
         """Let the database grow to `number` pages; 0: no further."""
-        session = self.store.writer._session
+        session = self.store.writer._transaction.session
         row = session.one("PRAGMA page_count")
         assert row is not None
         session.run(f"PRAGMA max_page_count = {number or row[0]}")
@@ -96,6 +144,12 @@ class Model:
             self.log(NAMES, number)
         elif action == "read":
             assert values(self.store, "a") == self.visible("a")
+            if not self.store.writer._transaction.journal.waiting:
+                self.check_texts()
+        elif action == "create":
+            self.create()
+        elif action in ("param", "conflict", "mixed"):
+            self.log_texts(number, conflict=action == "conflict")
         elif action in ("tag", "fail", "refuse"):
             self._write(action)
         elif action in ("full", "room"):
@@ -140,6 +194,7 @@ def test_a_store_holds_what_was_answered(actions: list[tuple[str, int]]) -> None
             model.limit_pages(4294967294)
             for name in NAMES:
                 assert values(model.store, name) == model.expected[name]
+            model.check_texts()
         finally:
             model.store.close()
         report = check(model._at)

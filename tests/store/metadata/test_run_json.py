@@ -23,6 +23,7 @@ from runyard.store.metadata.database import connect
 from runyard.store.metadata.run_texts import RunTexts
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.operation import Batch
 from runyard.store.store import Store
 from runyard.store.transaction import Transaction
 
@@ -88,7 +89,7 @@ def points(values: Sequence[float], step: int = 0) -> list[SeriesPoints]:
 def log(
     store: Store, metrics: Sequence[SeriesPoints] = (), params: Sequence[KeyValue] = (), run_id: str = "a-run"
 ) -> None:
-    store.write(lambda tx: runs.log_batch(tx, runs.Batch(run_id, metrics, params, [])))
+    store.write(lambda tx: runs.log_batch(tx, Batch(run_id, metrics, params, [])))
 
 
 def exact(runs_: object) -> Any:
@@ -185,14 +186,14 @@ def test_an_unknown_run(store: Store) -> None:
 
 
 WRITES: list[Callable[[Transaction], object]] = [
-    lambda tx: runs.log_batch(tx, runs.Batch("a-run", points([1.0]), [], [])),
+    lambda tx: runs.log_batch(tx, Batch("a-run", points([1.0]), [], [])),
     # A later point; one at an earlier step, which changes nothing; the same again.
-    lambda tx: runs.log_batch(tx, runs.Batch("a-run", points([2.0], 5), [], [])),
-    lambda tx: runs.log_batch(tx, runs.Batch("a-run", points([3.0], 4), [], [])),
-    lambda tx: runs.log_batch(tx, runs.Batch("a-run", points([2.0], 5), [], [])),
-    lambda tx: runs.log_batch(tx, runs.Batch("a-run", points([math.nan, 1.0], 9), [], [])),
-    lambda tx: runs.log_params(tx, "a-run", pairs(["a"])),
-    lambda tx: runs.log_params(tx, "a-run", pairs(["a", "b"])),
+    lambda tx: runs.log_batch(tx, Batch("a-run", points([2.0], 5), [], [])),
+    lambda tx: runs.log_batch(tx, Batch("a-run", points([3.0], 4), [], [])),
+    lambda tx: runs.log_batch(tx, Batch("a-run", points([2.0], 5), [], [])),
+    lambda tx: runs.log_batch(tx, Batch("a-run", points([math.nan, 1.0], 9), [], [])),
+    lambda tx: runs.log_batch(tx, Batch("a-run", [], pairs(["a"]), [])),
+    lambda tx: runs.log_batch(tx, Batch("a-run", [], pairs(["a", "b"]), [])),
     lambda tx: runs.set_tags(tx, "a-run", [KeyValue("t", "1")]),
     lambda tx: runs.set_tags(tx, "a-run", [KeyValue("t", "2")]),
     lambda tx: runs.delete_tag(tx, "a-run", "t"),

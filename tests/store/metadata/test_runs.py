@@ -11,6 +11,7 @@ from runyard.errors import InvalidParameter
 from runyard.settings import Settings
 from runyard.store.metadata import experiments, run_data, runs
 from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.operation import Batch
 from runyard.store.store import Store
 from runyard.store.transaction import Transaction
 
@@ -38,7 +39,7 @@ def create(store: Store, run_id: str, experiment: str = "0") -> None:
 
 def log(store: Store, run_id: str, param: str, step: int = 0) -> None:
     points = SeriesPoints("loss", [step], [1], [0.5])
-    batch = runs.Batch(run_id, [points], [KeyValue("rate", param)], [])
+    batch = Batch(run_id, [points], [KeyValue("rate", param)], [])
     store.submit(lambda tx: runs.log_batch(tx, batch), guarded=False).result()
 
 
@@ -71,7 +72,7 @@ def test_a_new_run_to_which_another_process_logs_first(tmp_path: Path) -> None:
 
 def test_data_that_was_undone_may_be_logged_again(tmp_path: Path) -> None:
     def fails(transaction: Transaction) -> None:
-        runs.log_params(transaction, "RUN", [KeyValue("rate", "0.1")])
+        runs.log_batch(transaction, Batch("RUN", [], [KeyValue("rate", "0.1")], []))
         raise InvalidParameter("undone")
 
     with Store(tmp_path, Settings()) as store:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from runyard.settings import Settings
 from runyard.store.metadata import runs
 from runyard.store.metrics.appender import SeriesPoints
+from runyard.store.operation import Batch
 from runyard.store.store import Store
 
 POINT = st.tuples(
@@ -28,7 +29,7 @@ def test_the_series_row_says_what_the_points_are(requests: list[list[tuple[int, 
         run_id = store.write(lambda tx: runs.create(tx, runs.NewRun("r", "0", "", "", 1, [])))
         for points in requests:
             steps, times, values = zip(*points, strict=True)
-            batch = runs.Batch(run_id, [SeriesPoints("m", steps, times, values)], [], [])
+            batch = Batch(run_id, [SeriesPoints("m", steps, times, values)], [], [])
             store.write(lambda tx, batch=batch: runs.log_batch(tx, batch))  # type: ignore[misc]
         row = store.session().one(
             "SELECT latest_step, latest_time, latest_value, latest_nan, count, min_value, max_value, "

@@ -12,6 +12,7 @@ from runyard.settings import Settings
 from runyard.store.metadata import runs
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.metrics.relogged import without_known
+from runyard.store.operation import Batch
 from runyard.store.store import Store
 
 CURVE = [1.0, 2.0, 3.0, 2.0, 1.0, math.nan, math.inf, -0.0]
@@ -30,7 +31,7 @@ def points(values: list[float], time: int, step: int = 0, name: str = "m") -> Se
 
 
 def log(store: Store, given: SeriesPoints) -> None:
-    store.write(lambda tx: runs.log_batch(tx, runs.Batch("r", [given], [], [])))
+    store.write(lambda tx: runs.log_batch(tx, Batch("r", [given], [], [])))
 
 
 def left(store: Store, given: SeriesPoints) -> SeriesPoints | None:
