@@ -11,6 +11,7 @@ from typing import Any
 
 from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.http import pages
+from runyard.http.collector import keep_what_is_there
 from runyard.http.context import Context
 from runyard.http.delivery import SCOPE_KEY, Activity
 from runyard.http.direct import Answer, DirectRequest, Prepare
@@ -93,7 +94,9 @@ class App:
         def build_studio() -> Any:
             from runyard.studio_api.app import build_studio_api
 
-            return build_studio_api(store)
+            studio = build_studio_api(store)
+            keep_what_is_there()
+            return studio
 
         return Context(self._settings, store, Ingest(store, loop), live, Studio(build_studio))
 

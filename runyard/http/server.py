@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 import signal
@@ -16,13 +15,12 @@ from types import FrameType
 import uvicorn
 
 from runyard.http.app import App, build_app
+from runyard.http.collector import collect_rarely
 from runyard.http.connection import RunyardProtocol
 from runyard.settings import Settings
 
 # Clients keep connections for longer than uvicorn's 5 seconds between two logged metrics.
 KEEP_ALIVE_SECONDS = 75
-# New objects between two looks for cycles among them (Python's own figure is 700).
-YOUNG_OBJECTS = 10_000
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -48,7 +46,7 @@ class Server(uvicorn.Server):
         """Open the store, accept connections, then say so."""
         await super().startup(sockets)
         if self.started:
-            _collect_rarely()
+            collect_rarely()
             self._ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
@@ -63,16 +61,6 @@ class Server(uvicorn.Server):
         if self.should_exit:
             os._exit(128 + sig)
         self.should_exit = True
-
-
-def _collect_rarely() -> None:
-    """Let the collector of cycles look at less, and less often: it took a seventh of the event loop's time.
-
-    What is there from the start is never looked at again. Requests leave few cycles behind; counting frees the rest.
-    """
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(YOUNG_OBJECTS, *gc.get_threshold()[1:])
 
 
 def serve(folder: Path, settings: Settings, listener: socket.socket, ready: Callable[[], None]) -> None:
