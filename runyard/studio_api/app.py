@@ -13,6 +13,7 @@ from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.store.store import Store
 from runyard.studio_api import models
 from runyard.studio_api.artifacts import artifact_routes
+from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
@@ -37,7 +38,14 @@ def build_studio_api(store: Store) -> FastAPI:
         generate_unique_id_function=lambda route: route.name,
     )
     reader = Reader(store)
-    for routes in (experiment_routes, run_routes, metric_routes, series_routes, artifact_routes):
+    for routes in (
+        experiment_routes,
+        run_routes,
+        compare_routes,
+        metric_routes,
+        series_routes,
+        artifact_routes,
+    ):
         app.include_router(routes(reader))
     app.add_exception_handler(RunyardError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)

@@ -62,6 +62,28 @@ class RunPage(Model):
     next_page_token: str | None
 
 
+class ComparedText(Model):
+    """A parameter or a tag of several runs."""
+
+    name: str
+    values: list[str | None] = Field(description="in the order of the runs; null where a run has none")
+
+
+class ComparedMetric(Model):
+    """Latest values of a metric of several runs."""
+
+    name: str
+    values: list[Number | None] = Field(description="in the order of the runs; null where a run has none")
+
+
+class Comparison(Model):
+    runs: list[RunRow] = Field(description="in the order asked, without metrics and parameters")
+    params: list[ComparedText]
+    tags: list[ComparedText]
+    metrics: list[ComparedMetric]
+    more: bool = Field(description="whether there are more names than were asked for")
+
+
 class Names(Model):
     names: list[str]
     more: bool = Field(description="whether there are more than were asked for")

@@ -4,7 +4,7 @@ import { ErrorBoundary } from './components/ErrorBoundary'
 import { Frame } from './components/Frame'
 import { NotFound } from './components/states'
 import { parsePath } from './lib/routes'
-import { loadJobPage } from './pages/load'
+import { loadComparePage, loadJobPage } from './pages/load'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
 import { usePath } from './state/location'
@@ -13,6 +13,7 @@ import { darkTheme, lightTheme } from './theme'
 
 // The list is what most visits open with; a job's page and its charts are loaded when one is opened.
 const JobPage = lazy(loadJobPage)
+const ComparePage = lazy(loadComparePage)
 
 export function App() {
   const dark = useDark()
@@ -33,6 +34,7 @@ function CurrentPage() {
       <Suspense fallback={<div className="page" aria-busy />}>
         {page.kind === 'jobs' && <JobsPage />}
         {page.kind === 'experiments' && <ExperimentsPage />}
+        {page.kind === 'compare' && <ComparePage />}
         {page.kind === 'job' && <JobPage key={page.runId} runId={page.runId} tab={page.tab} />}
         {page.kind === 'unknown' && <NotFound path={page.path} />}
       </Suspense>

@@ -37,7 +37,7 @@ def many_runs(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         experiment = post(started.address, "experiments/create", {"name": "digits"})["experiment_id"]
         for number in range(120):
             run = create_run(started.address, f"run-{number:03d}", experiment, START - number * 1000)
-            params = [{"key": "lr", "value": f"{number / 1000:.3f}"}]
+            params = [{"key": "lr", "value": f"{number / 1000:.3f}"}, {"key": "seed", "value": "7"}]
             log(started.address, run, metrics=points("loss", [1.0, float(number)]), params=params)
             post(started.address, "runs/update", {"run_id": run, "status": "FINISHED"})
         yield started
@@ -96,6 +96,10 @@ def test_columns_and_experiments_are_chosen(many_runs: Server) -> None:
     play("columns", {"address": many_runs.address})
 
 
+def test_checked_runs_are_compared(many_runs: Server) -> None:
+    play("compare", {"address": many_runs.address})
+
+
 def test_the_keyboard_leads_through_the_list(many_runs: Server) -> None:
     play("keyboard", {"address": many_runs.address})
 
@@ -133,7 +137,7 @@ def test_files_are_listed_previewed_and_downloaded(server: Server) -> None:
     )
 
 
-@pytest.mark.parametrize("scenario", ["links", "overview", "dark", "unknown"])
+@pytest.mark.parametrize("scenario", ["links", "overview", "together", "dark", "unknown"])
 def test_a_finished_run(one_run: tuple[str, str], scenario: str) -> None:
     address, run = one_run
     play(scenario, {"address": address, "run": run})

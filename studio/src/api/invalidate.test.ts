@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { Changes } from './invalidate'
 import { parseChange, parseHello } from './live'
-import { artifactsQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
+import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
 
 const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: 0 }).queryKey
 const accuracy = curveQuery({ runId: 'a', metric: 'acc', x: 'step', range: null, smoothing: 0 }).queryKey
@@ -46,4 +46,11 @@ test('events that can’t be read are no changes', () => {
   expect(parseChange('{"runs": 4}')).toEqual([])
   expect(parseHello('{"server": "x1"}')).toBe('x1')
   expect(parseHello('[]')).toBeNull()
+})
+
+test('a comparison is stale when one of its runs changed', () => {
+  const changes = new Changes()
+  changes.add([{ run_id: 'a', experiment_id: '0', kinds: ['params'] }])
+  expect(changes.touch(compareQuery(['b', 'a']).queryKey)).toBe(true)
+  expect(changes.touch(compareQuery(['b']).queryKey)).toBe(false)
 })

@@ -37,6 +37,7 @@ export class Changes {
     if (this.everything) return true
     const [path] = key
     if (path === '/runs') return this.runs.size > 0
+    if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
@@ -68,6 +69,11 @@ export class Changes {
     if (path !== seriesPath(runId) || !change.kinds.has('metrics')) return false
     const { metric } = parameters as { metric: string }
     return change.metrics === null || change.metrics.has(metric)
+  }
+
+  private touchesAny([, parameters]: QueryKey): boolean {
+    const { run_id: runIds } = parameters as { run_id: readonly string[] }
+    return runIds.some((runId) => this.runs.has(runId))
   }
 
   private some(...kinds: string[]): boolean {

@@ -17,7 +17,7 @@ export interface LiveListener {
 }
 
 export interface LiveScope {
-  run_id?: string
+  run_id?: string | readonly string[]
   experiment_id?: readonly string[]
 }
 

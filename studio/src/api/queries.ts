@@ -5,7 +5,7 @@ import { getJson, requestUrl } from './client'
 import type { Parameters } from './client'
 import { fetchCurve } from './series'
 import type { CurveRequest } from './series'
-import type { ArtifactFolder, ExperimentPage, MetricTable, Names, RunDetail, RunPage } from './types'
+import type { ArtifactFolder, Comparison, ExperimentPage, MetricTable, Names, RunDetail, RunPage } from './types'
 
 const PAGE = 100
 
@@ -70,6 +70,10 @@ export const runPath = (runId: string) => `/runs/${encodeURIComponent(runId)}`
 export const runQuery = (runId: string) => get<RunDetail>(runPath(runId))
 
 export const runMetricsQuery = (runId: string) => get<MetricTable>(`${runPath(runId)}/metrics`)
+
+/** Runs side by side; those on screen stay while others load. */
+export const compareQuery = (runIds: readonly string[]) =>
+  queryOptions({ ...get<Comparison>('/compare', { run_id: runIds }), placeholderData: keepPreviousData })
 
 export const artifactsQuery = (runId: string, path: string) =>
   get<ArtifactFolder>(`${runPath(runId)}/artifacts`, { path })

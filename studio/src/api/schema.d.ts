@@ -1,5 +1,25 @@
 // Written by `npm run types` from openapi.json. Do not edit.
 export interface paths {
+    "/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Runs
+         * @description Parameters, tags and latest metrics of runs, by name; unknown runs are left out.
+         */
+        get: operations["compare_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/experiments": {
         parameters: {
             query?: never;
@@ -255,6 +275,51 @@ export interface components {
             start?: number | null;
         };
         /**
+         * ComparedMetric
+         * @description Latest values of a metric of several runs.
+         */
+        ComparedMetric: {
+            /** Name */
+            name: string;
+            /**
+             * Values
+             * @description in the order of the runs; null where a run has none
+             */
+            values: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
+        };
+        /**
+         * ComparedText
+         * @description A parameter or a tag of several runs.
+         */
+        ComparedText: {
+            /** Name */
+            name: string;
+            /**
+             * Values
+             * @description in the order of the runs; null where a run has none
+             */
+            values: (string | null)[];
+        };
+        /** Comparison */
+        Comparison: {
+            /** Metrics */
+            metrics: components["schemas"]["ComparedMetric"][];
+            /**
+             * More
+             * @description whether there are more names than were asked for
+             */
+            more: boolean;
+            /** Params */
+            params: components["schemas"]["ComparedText"][];
+            /**
+             * Runs
+             * @description in the order asked, without metrics and parameters
+             */
+            runs: components["schemas"]["RunRow"][];
+            /** Tags */
+            tags: components["schemas"]["ComparedText"][];
+        };
+        /**
          * Error
          * @description What went wrong, in MLflow's shape.
          */
@@ -465,6 +530,48 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    compare_runs: {
+        parameters: {
+            query: {
+                /** @description most names of each kind */
+                limit?: number;
+                run_id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+        };
+    };
     list_experiments: {
         parameters: {
             query?: {

@@ -26,6 +26,7 @@ test('buckets carry minimum, maximum and mean', () => {
   const [curve] = decodeCurves(encode({ charts: [{ series: [bucketed] }] }))
   expect(curve).toMatchObject({ raw: false, total: 100, nonFinite: 0 })
   expect([...(curve?.x ?? [])]).toEqual([49, 99])
+  expect([...(curve?.edge ?? [])]).toEqual([0, 50])
   expect([...(curve?.max ?? [])]).toEqual([5, 6])
   expect([...(curve?.smooth ?? [])]).toEqual([2, 2.5])
 })

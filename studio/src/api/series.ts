@@ -27,7 +27,9 @@ export interface Curve {
   raw: boolean
   total: number
   nonFinite: number
+  /** Where each point lies, or the last point of each bucket; `edge` is where the bucket begins. */
   x: Float64Array
+  edge: Float64Array
   min: Float64Array
   max: Float64Array
   mean: Float64Array
@@ -89,6 +91,7 @@ function curveOf({ columns, ...wire }: WireSeries): Curve {
     nonFinite: wire.non_finite,
     // A bucket stands where its last point lies, so that the newest point is seen at its true place.
     x: column(wire.raw ? 'x' : 'last_x'),
+    edge: column('x'),
     last,
     min: wire.raw ? last : column('min'),
     max: wire.raw ? last : column('max'),

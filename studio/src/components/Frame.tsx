@@ -8,7 +8,7 @@ import { ConnectionBar } from './ConnectionBar'
 /** Navigation at the left, and the page beside it. */
 export function Frame({ children }: { children: ReactNode }) {
   const page = parsePath(usePath())
-  const jobs = page.kind === 'jobs' || page.kind === 'job'
+  const jobs = page.kind === 'jobs' || page.kind === 'job' || page.kind === 'compare'
   return (
     <div className="frame">
       <nav className="nav" aria-label="Workspace">

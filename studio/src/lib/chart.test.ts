@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest'
 import type uPlot from 'uplot'
 import type { Curve } from '../api/series'
-import { chartCaption, chartColumns, emptyReason, nothingToDraw, xRange, yRange } from './chartData'
+import { chartCaption, chartColumns, emptyReason, nearest, nothingToDraw, readingOf, xRange, yRange } from './chartData'
 import { chartOptions, xLabel } from './chartOptions'
 import type { ChartSettings } from './chartOptions'
 
@@ -9,12 +9,12 @@ function curve(values: number[], changes: Partial<Curve> = {}): Curve {
   const last = Float64Array.from(values)
   return {
     metric: 'loss', raw: true, total: values.length, nonFinite: values.filter((value) => !Number.isFinite(value)).length,
-    x: Float64Array.from(values.keys()), min: last, max: last, mean: last, last, smooth: null, ...changes,
+    x: Float64Array.from(values.keys()), edge: Float64Array.from(values.keys()), min: last, max: last, mean: last, last, smooth: null, ...changes,
   }
 }
 
 test('raw points are the line; NaN and infinities are gaps', () => {
-  const [x, line, faint, min] = chartColumns(curve([1, NaN, 3, Infinity]), 'step', false)
+  const [x, line, faint, min] = chartColumns([curve([1, NaN, 3, Infinity])], 'step', false)
   expect(x).toEqual([0, 1, 2, 3])
   expect(line).toEqual([1, null, 3, null])
   expect(faint).toEqual([null, null, null, null])
@@ -25,36 +25,36 @@ test('buckets draw their mean within a band from minimum to maximum', () => {
   const bucketed = curve([1, 2], {
     raw: false, min: Float64Array.of(0, 1), max: Float64Array.of(9, 8), mean: Float64Array.of(4, 5),
   })
-  const [, line, , min, max] = chartColumns(bucketed, 'step', false)
+  const [, line, , min, max] = chartColumns([bucketed], 'step', false)
   expect([line, min, max]).toEqual([[4, 5], [0, 1], [9, 8]])
 })
 
 test('a smoothed curve keeps the unsmoothed one as a faint line', () => {
-  const [, line, faint] = chartColumns(curve([1, 3], { smooth: Float64Array.of(1, 2) }), 'step', false)
+  const [, line, faint] = chartColumns([curve([1, 3], { smooth: Float64Array.of(1, 2) })], 'step', false)
   expect([line, faint]).toEqual([[1, 2], [1, 3]])
 })
 
 test('what is not positive is a gap on a logarithmic axis; times become seconds', () => {
-  const [x, line] = chartColumns(curve([1, 0, -2], { x: Float64Array.of(1000, 2000, 3000) }), 'time', true)
+  const [x, line] = chartColumns([curve([1, 0, -2], { x: Float64Array.of(1000, 2000, 3000) })], 'time', true)
   expect(x).toEqual([1, 2, 3])
   expect(line).toEqual([1, null, null])
 })
 
 test('captions say what is shown', () => {
-  expect(chartCaption(curve(new Array<number>(1204).fill(1)), false)).toBe('all 1,204 points')
-  expect(chartCaption(curve([1]), false)).toBe('all 1 point')
+  expect(chartCaption([curve(new Array<number>(1204).fill(1))], false)).toBe('all 1,204 points')
+  expect(chartCaption([curve([1])], false)).toBe('all 1 point')
   const bucketed = curve(new Array<number>(1000).fill(1), { raw: false, total: 1_000_000, nonFinite: 2 })
-  expect(chartCaption(bucketed, false)).toBe('min to max of 1,000,000 points in 1,000 buckets · 2 NaN or infinite')
-  expect(chartCaption(bucketed, true)).toContain('points in this range in')
+  expect(chartCaption([bucketed], false)).toBe('min to max of 1,000,000 points in 1,000 buckets · 2 NaN or infinite')
+  expect(chartCaption([bucketed], true)).toContain('points in this range in')
 })
 
 test('an empty chart says why', () => {
   const nan = curve([NaN, NaN])
-  expect(nothingToDraw(chartColumns(nan, 'step', false))).toBe(true)
-  expect(emptyReason(nan, false, false)).toBe('All 2 values are NaN or infinite')
-  expect(emptyReason(curve([]), false, true)).toBe('No points in this range')
-  expect(emptyReason(curve([-1]), true, false)).toMatch(/logarithmic/)
-  expect(nothingToDraw(chartColumns(curve([0]), 'step', false))).toBe(false)
+  expect(nothingToDraw(chartColumns([nan], 'step', false))).toBe(true)
+  expect(emptyReason([nan], false, false)).toBe('All 2 values are NaN or infinite')
+  expect(emptyReason([curve([])], false, true)).toBe('No points in this range')
+  expect(emptyReason([curve([-1])], true, false)).toMatch(/logarithmic/)
+  expect(nothingToDraw(chartColumns([curve([0])], 'step', false))).toBe(false)
 })
 
 test('one point has room around it, and a zoom outlives new data', () => {
@@ -75,7 +75,7 @@ test('y ranges leave room, also around equal values and without any', () => {
 
 function settings(changes: Partial<ChartSettings> = {}): ChartSettings {
   return {
-    color: '#2f7ed8', theme: { text: '#000000', grid: '#eeeeee' }, x: 'step', log: false,
+    colors: ['#2f7ed8'], theme: { text: '#000000', grid: '#eeeeee' }, x: 'step', log: false,
     zoom: () => null, onZoom: vi.fn(), onCursor: vi.fn(), ...changes,
   }
 }
@@ -117,4 +117,64 @@ test('the value at the cursor names its place', () => {
 test('the x range follows the data of the chart, not what uPlot makes of a single point', () => {
   const range = chartOptions(settings(), 1, 1).scales?.['x']?.range
   expect(typeof range === 'function' && range({ data: [[7]] } as unknown as uPlot, 0, 99, 'x')).toEqual([6, 8])
+})
+
+test('curves of one chart share their places; where one has no point it has a gap', () => {
+  const even = curve([1, 3], { x: Float64Array.of(0, 2), edge: Float64Array.of(0, 2) })
+  const [x, one, , , , other] = chartColumns([curve([5, 6, 7]), even], 'step', false)
+  expect(x).toEqual([0, 1, 2])
+  expect(one).toEqual([5, 6, 7])
+  expect(other).toEqual([1, null, 3])
+})
+
+test('buckets stand at the edges that the curves share, and the newest point at its true place', () => {
+  const buckets = (last: number[], values: number[]) =>
+    curve(values, { raw: false, x: Float64Array.from(last), edge: Float64Array.of(0, 10, 20) })
+  const columns = chartColumns([buckets([9, 17, 29], [1, 2, 3]), buckets([8, 19, 25], [4, 5, 6])], 'step', false)
+  expect(columns[0]).toEqual([0, 10, 25, 29])
+  expect(columns[1]).toEqual([1, 2, null, 3])
+  expect(columns[5]).toEqual([4, 5, 6, null])
+  // A band for each.
+  expect(columns).toHaveLength(9)
+  expect(columns[8]).toEqual([4, 5, 6, null])
+})
+
+test('of several points of a curve at one place the last is kept', () => {
+  const twice = curve([1, 2, 3], { x: Float64Array.of(0, 0, 1) })
+  expect(chartColumns([twice, curve([9])], 'step', false)[1]).toEqual([2, 3])
+})
+
+test('the cursor reads the nearest point of each curve, without smoothing and with its band', () => {
+  expect(nearest([1, null, null, 7], 1)).toBe(0)
+  expect(nearest([1, null, null, 7], 2)).toBe(3)
+  expect(nearest([1, 2, null], 1)).toBe(1)
+  expect(nearest([null], 0)).toBeNull()
+  const smooth = curve([1, 3], { smooth: Float64Array.of(1, 2) })
+  const bucketed = curve([1, 2], { raw: false, min: Float64Array.of(0, -1), max: Float64Array.of(9, 8), mean: Float64Array.of(4, 5) })
+  const columns = chartColumns([smooth, bucketed], 'step', false)
+  expect(readingOf(columns, 0, 1)).toEqual({ value: 3, min: null, max: null })
+  expect(readingOf(columns, 1, 0)).toEqual({ value: 4, min: 0, max: 9 })
+  expect(readingOf(columns, 1, 5)).toBeNull()
+})
+
+test('a caption of several curves counts them', () => {
+  const bucketed = curve(new Array<number>(1000).fill(1), { raw: false, total: 1_000_000 })
+  expect(chartCaption([curve([1, 2]), curve([3])], false)).toBe('2 curves · all 3 points')
+  expect(chartCaption([curve([1]), bucketed], false)).toBe('2 curves · min to max of 1,000,001 points, ≤ 1,000 buckets')
+})
+
+test('each curve has its own four series and a band, until there are too many for bands', () => {
+  const colors = (number: number) => new Array<string>(number).fill('#2f7ed8')
+  const few = chartOptions(settings({ colors: colors(3) }), 1, 1)
+  expect(few.series).toHaveLength(13)
+  expect(few.bands?.map(({ series }) => series)).toEqual([[4, 3], [8, 7], [12, 11]])
+  expect(chartOptions(settings({ colors: colors(30) }), 1, 1).bands).toEqual([])
+})
+
+test('a curve that ended well before the cursor is not read there', () => {
+  const ended = [...new Array<number>(40).fill(1), ...new Array<null>(60).fill(null)]
+  expect(nearest(ended, 41)).toBe(39)
+  expect(nearest(ended, 42)).toBeNull()
+  expect(nearest([...ended].reverse(), 58)).toBe(60)
+  expect(nearest([...ended].reverse(), 10)).toBeNull()
 })

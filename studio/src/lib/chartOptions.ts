@@ -1,7 +1,7 @@
 // uPlot's options as a pure function of settings; the chart component only mounts what this returns.
 import type uPlot from 'uplot'
 import { translucent } from './colors'
-import { xRange, yRange } from './chartData'
+import { nearest, PER_CURVE, xRange, yRange } from './chartData'
 import { formatDuration, formatNumber, formatTime } from './format'
 import { compact, DURATION_STEPS, durationTick, logTicks, timeTick } from './ticks'
 import type { Range, XAxis } from './urlState'
@@ -11,16 +11,26 @@ export interface ChartTheme {
   grid: string
 }
 
+/** Where the cursor is, in indices of the columns. */
+export interface CursorPlace {
+  index: number
+  /** For each curve that of its point nearest to the cursor, if there is one. */
+  curves: readonly (number | null)[]
+  /** Whether it is in the right half of the chart. */
+  right: boolean
+}
+
 export interface ChartSettings {
-  color: string
+  /** One for each curve. */
+  colors: readonly string[]
   theme: ChartTheme
   x: XAxis
   log: boolean
   /** Read at each drawing, in the chart's x unit, so that new data never moves what the reader looks at. */
   zoom: () => Range | null
   onZoom: (range: Range | null) => void
-  /** Called with the index under the cursor, or null when it leaves. */
-  onCursor: (index: number | null) => void
+  /** Called with where the cursor is; null when it leaves. */
+  onCursor: (cursor: CursorPlace | null) => void
 }
 
 /** Widths in CSS pixels: of the y axis with its figures, and of the room at the right. */
@@ -43,11 +53,11 @@ export function chartOptions(settings: ChartSettings, width: number, height: num
     scales: scales(settings),
     axes: axes(settings),
     series: series(settings),
-    bands: [{ series: [4, 3], fill: translucent(settings.color, 0.18) }],
+    bands: bands(settings),
     cursor: cursor(settings, drag),
     hooks: {
       setSelect: [(chart) => selected(chart, settings, drag)],
-      setCursor: [(chart) => settings.onCursor(chart.cursor.idx ?? null)],
+      setCursor: [(chart) => settings.onCursor(placeOf(chart))],
       draw: [describe],
     },
   }
@@ -109,13 +119,28 @@ function fitting(chart: uPlot, value: number, label: string): string {
   return room < label.length * HALF_LETTER ? '' : label
 }
 
+/** Beyond so many curves their bands would hide each other, and only the edges are drawn. */
+const MOST_BANDS = 8
+
+function bands({ colors }: ChartSettings): uPlot.Band[] {
+  if (colors.length > MOST_BANDS) return []
+  const opacity = colors.length === 1 ? 0.18 : 0.1
+  return colors.map((color, index) => {
+    const first = 1 + index * PER_CURVE
+    return { series: [first + 3, first + 2], fill: translucent(color, opacity) }
+  })
+}
+
 /** In the order of `ChartColumns`. */
-function series({ color }: ChartSettings): uPlot.Series[] {
+function series({ colors }: ChartSettings): uPlot.Series[] {
+  return [{}, ...colors.flatMap((color) => curveSeries(color, colors.length))]
+}
+
+function curveSeries(color: string, number: number): uPlot.Series[] {
   const line = { stroke: color, width: 1.5, spanGaps: true }
   // The band's edges are drawn, too: a spike of one step is narrower than a pixel, and a band alone would hide it.
-  const edge = { ...line, stroke: translucent(color, 0.5), width: 1, points: { show: false } }
+  const edge = { ...line, stroke: translucent(color, number > MOST_BANDS ? 0.25 : 0.5), width: 1, points: { show: false } }
   return [
-    {},
     { ...line, points: { show: showPoints, size: 5, fill: color, stroke: color } },
     { ...line, stroke: translucent(color, 0.5), width: 1, points: { show: false } },
     edge,
@@ -129,15 +154,33 @@ const showPoints: uPlot.Series.Points.Show = (chart, seriesIndex) => {
   return values.length <= 40 && values.length * 12 < chart.width
 }
 
+/** The curve that a series of uPlot's belongs to. */
+function curveOf(series: number): number {
+  return Math.floor((series - 1) / PER_CURVE)
+}
+
+function isLine(series: number): boolean {
+  return series > 0 && (series - 1) % PER_CURVE === 0
+}
+
+function placeOf(chart: uPlot): CursorPlace | null {
+  const { idx, idxs, left = 0 } = chart.cursor
+  if (idx == null || idxs === undefined) return null
+  const curves = idxs.filter((_place, series) => isLine(series)).map((place) => place ?? null)
+  return { index: idx, curves, right: left > chart.bbox.width / devicePixelRatio / 2 }
+}
+
 /** Whether the pointer went down on this chart: charts that share the cursor hear of each other's drags, too. */
 interface Drag {
   here: boolean
 }
 
-function cursor({ onZoom, color }: ChartSettings, drag: Drag): uPlot.Cursor {
+function cursor({ onZoom, colors }: ChartSettings, drag: Drag): uPlot.Cursor {
+  const color = (_chart: uPlot, series: number) => colors[curveOf(series)] ?? ''
   return {
     y: false,
-    points: { size: 7, fill: color, stroke: color, show: true },
+    points: { size: (_chart, series) => (isLine(series) ? 7 : 0), fill: color, stroke: color, show: true },
+    dataIdx: (chart, series, index) => (isLine(series) ? nearest(chart.data[series] as (number | null)[], index) : index),
     drag: { x: true, y: false, setScale: false },
     sync: { key: CURSOR_GROUP, setSeries: false, scales: ['x', null] },
     bind: {

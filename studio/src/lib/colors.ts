@@ -10,6 +10,19 @@ export function runColor(runId: string): string {
   return PALETTE[hash(runId) % PALETTE.length] ?? PALETTE[0]
 }
 
+/** A colour for each run: its own, or while another one has that, the next that is free. */
+export function runColors(runIds: readonly string[]): Map<string, string> {
+  const colors = new Map<string, string>()
+  const taken = new Set<string>()
+  for (const runId of runIds) {
+    const own = runColor(runId)
+    const color = taken.has(own) ? (PALETTE.find((each) => !taken.has(each)) ?? own) : own
+    taken.add(color)
+    colors.set(runId, color)
+  }
+  return colors
+}
+
 /** `color` as rgba with this opacity. */
 export function translucent(color: string, opacity: number): string {
   const value = Number.parseInt(color.slice(1), 16)

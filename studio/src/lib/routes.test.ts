@@ -21,6 +21,7 @@ describe('paths of the studio', () => {
     ['/jobs', { kind: 'jobs' }],
     ['/jobs/abc', { kind: 'job', runId: 'abc', tab: 'overview' }],
     ['/jobs/abc/metrics', { kind: 'job', runId: 'abc', tab: 'metrics' }],
+    ['/compare', { kind: 'compare' }],
     ['/jobs/abc/unknown', { kind: 'unknown', path: '/jobs/abc/unknown' }],
   ])('%s', (path, page) => {
     expect(parsePath(path)).toEqual(page)

@@ -6,6 +6,7 @@ export type JobTab = (typeof JOB_TABS)[number]
 export type Page =
   | { kind: 'jobs' }
   | { kind: 'experiments' }
+  | { kind: 'compare' }
   | { kind: 'job'; runId: string; tab: JobTab }
   | { kind: 'unknown'; path: string }
 
@@ -15,6 +16,7 @@ export function parsePath(path: string): Page {
   if (first === undefined) return { kind: 'jobs' }
   if (first === 'jobs' && runId === undefined) return { kind: 'jobs' }
   if (first === 'experiments' && runId === undefined) return { kind: 'experiments' }
+  if (first === 'compare' && runId === undefined) return { kind: 'compare' }
   if (first === 'jobs' && runId !== undefined && isTab(tab) && rest.length === 0) return { kind: 'job', runId, tab }
   return { kind: 'unknown', path }
 }

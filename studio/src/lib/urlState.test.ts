@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { jobPath, parsePath } from './routes'
-import { readJobsView, readMetricsView, writeJobsView, writeMetricsView } from './urlState'
+import { readJobsView, readMetricsView, withMetricsView, writeJobsView, writeMetricsView } from './urlState'
 import type { JobsView, MetricsView } from './urlState'
 
 test('a jobs view survives the URL, whatever names hold', () => {
@@ -31,6 +31,7 @@ test('a metrics view survives the URL', () => {
     x: 'relative',
     smoothing: 0.6,
     log: true,
+    together: true,
     zoom: new Map([['val~acc', [-1.5, 2e9]]]),
   }
   expect(readMetricsView(new URLSearchParams(writeMetricsView(view).toString()))).toEqual(view)
@@ -38,7 +39,7 @@ test('a metrics view survives the URL', () => {
 
 test('nonsense in the URL falls back to defaults', () => {
   const view = readMetricsView(new URLSearchParams('x=banana&smooth=7&zoom=9~1~loss&zoom=~&zoom=a~b~c'))
-  expect(view).toEqual({ selected: null, find: '', x: 'step', smoothing: 0, log: false, zoom: new Map() })
+  expect(view).toEqual({ selected: null, find: '', x: 'step', smoothing: 0, log: false, together: false, zoom: new Map() })
   expect(readJobsView(new URLSearchParams('sort=-&col=weird')).sort).toBeNull()
 })
 
@@ -48,4 +49,10 @@ test('paths', () => {
   expect(parsePath(jobPath('a/b', 'metrics'))).toEqual({ kind: 'job', runId: 'a/b', tab: 'metrics' })
   expect(parsePath('/jobs/a/nothing')).toMatchObject({ kind: 'unknown' })
   expect(parsePath('/jobs/%E0%A4%A')).toMatchObject({ kind: 'job' })
+})
+
+test('what a page keeps beside its charts stays when they change', () => {
+  const search = new URLSearchParams('run=a&run=b&m=old&smooth=0.3')
+  const view = { ...readMetricsView(search), selected: ['new'], smoothing: 0 }
+  expect(withMetricsView(search, view).toString()).toBe('run=a&run=b&m=new')
 })

@@ -17,13 +17,15 @@ export interface JobsView {
 export type XAxis = 'step' | 'time' | 'relative'
 export type Range = readonly [number, number]
 
-/** A run's charts. `selected` is null while all metrics are shown; `zoom` holds a range per metric. */
+/** Charts of metrics. `selected` is null while all metrics are shown; `zoom` holds a range per metric. */
 export interface MetricsView {
   selected: string[] | null
   find: string
   x: XAxis
   smoothing: number
   log: boolean
+  /** All curves on one chart. */
+  together: boolean
   zoom: ReadonlyMap<string, Range>
 }
 
@@ -55,6 +57,7 @@ export function readMetricsView(search: URLSearchParams): MetricsView {
     x: x === 'time' || x === 'relative' ? x : 'step',
     smoothing: smoothing > 0 && smoothing < 1 ? smoothing : 0,
     log: search.get('log') === '1',
+    together: search.get('together') === '1',
     zoom: new Map(search.getAll('zoom').flatMap(readZoom)),
   }
 }
@@ -67,8 +70,18 @@ export function writeMetricsView(view: MetricsView): URLSearchParams {
   if (view.x !== 'step') search.set('x', view.x)
   if (view.smoothing > 0) search.set('smooth', String(view.smoothing))
   if (view.log) search.set('log', '1')
+  if (view.together) search.set('together', '1')
   for (const [name, [start, end]] of view.zoom) search.append('zoom', `${start}~${end}~${name}`)
   return search
+}
+
+/** Parameters that `writeMetricsView` may set. */
+const METRICS_KEYS = ['m', 'find', 'x', 'smooth', 'log', 'together', 'zoom'] as const
+
+/** The query of a page after its charts changed; what else it holds stays. */
+export function withMetricsView(search: URLSearchParams, view: MetricsView): URLSearchParams {
+  const rest = [...search].filter(([key]) => !(METRICS_KEYS as readonly string[]).includes(key))
+  return new URLSearchParams([...rest, ...writeMetricsView(view)])
 }
 
 /** `metrics.loss`, as it stands in links and, quoted, in the server's order-by language. */

@@ -4,6 +4,7 @@ import { runMetricsQuery, runQuery } from '../api/queries'
 import { parsePath } from '../lib/routes'
 
 export const loadJobPage = () => import('./job/JobPage')
+export const loadComparePage = () => import('./compare/ComparePage')
 export const loadMetricsTab = () => import('./job/metrics/MetricsTab')
 export const loadOutputsTab = () => import('./job/outputs/OutputsTab')
 
@@ -14,7 +15,7 @@ const LOOK_AHEAD_AFTER = 1500
 export function preload(client: QueryClient, path: string): void {
   const page = parsePath(path)
   if (page.kind !== 'job') {
-    setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab()]), LOOK_AHEAD_AFTER)
+    setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage()]), LOOK_AHEAD_AFTER)
     return
   }
   void loadJobPage()

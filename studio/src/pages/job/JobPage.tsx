@@ -64,7 +64,7 @@ export default function JobPage({ runId, tab }: JobPageProps) {
 function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }) {
   return (
     <TabList
-      className="job-tabs"
+      className="page-tabs"
       size="small"
       selectedValue={tab}
       onTabSelect={(_event, { value }) => navigate(jobPath(runId, value as JobTab))}

@@ -1,12 +1,14 @@
 import { Button } from '@fluentui/react-components'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { ExperimentPage, RunPage } from '../../api/types'
 import { ErrorState, FirstRun, State } from '../../components/states'
 import { formatCount } from '../../lib/format'
+import { NOTHING_SELECTED } from '../../lib/selection'
 import type { JobsView } from '../../lib/urlState'
 import type { TableColumn } from './columns'
 import { JobsTable } from './JobsTable'
+import { SelectionBar } from './SelectionBar'
 
 interface JobsResultProps {
   view: JobsView
@@ -19,6 +21,7 @@ interface JobsResultProps {
 /** The table, or what stands in its place. */
 export function JobsResult({ view, change, columns, runs, experiments }: JobsResultProps) {
   const rows = useMemo(() => runs.data?.pages.flatMap((page) => page.runs) ?? [], [runs.data])
+  const [selection, setSelection] = useState(NOTHING_SELECTED)
   const clear = () => change({ search: '' })
   if (runs.isError && !runs.isRefetchError && rows.length === 0) {
     return (
@@ -43,6 +46,8 @@ export function JobsResult({ view, change, columns, runs, experiments }: JobsRes
         rows={rows}
         sort={view.sort}
         onSort={(sort) => change({ sort })}
+        selection={selection}
+        onSelect={setSelection}
         loading={runs.isPending}
         stale={runs.isPlaceholderData}
         hasMore={runs.hasNextPage}
@@ -50,7 +55,10 @@ export function JobsResult({ view, change, columns, runs, experiments }: JobsRes
           if (!runs.isFetchingNextPage) void runs.fetchNextPage()
         }}
       />
-      <footer className="jobs-foot">{countText(view, rows.length, runs.hasNextPage, experiments)}</footer>
+      <footer className="jobs-foot">
+        {countText(view, rows.length, runs.hasNextPage, experiments)}
+        {selection.ids.size > 0 && <SelectionBar ids={selection.ids} clear={() => setSelection(NOTHING_SELECTED)} />}
+      </footer>
     </>
   )
 }

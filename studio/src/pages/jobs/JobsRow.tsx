@@ -13,16 +13,35 @@ interface RowProps {
   columns: TableColumn[]
   style: CSSProperties
   index: number
+  checked: boolean
+  onCheck: (runId: string, range: boolean) => void
 }
 
-export const JobsRow = memo(function JobsRow({ run, columns, style, index }: RowProps) {
+export const JobsRow = memo(function JobsRow({ run, columns, style, index, checked, onCheck }: RowProps) {
   const open = (event: MouseEvent) => {
-    const inLink = event.target instanceof Element && event.target.closest('a') !== null
+    const inLink = event.target instanceof Element && event.target.closest('a, .jobs-check') !== null
     // A drag over text selects it and is no click on the row.
     if (!inLink && getSelection()?.isCollapsed !== false) navigate(jobPath(run.run_id))
   }
   return (
-    <div className="jobs-row jobs-body" role="row" style={style} data-index={index} aria-rowindex={index + 2} onClick={open}>
+    <div
+      className="jobs-row jobs-body"
+      role="row"
+      style={style}
+      data-index={index}
+      aria-rowindex={index + 2}
+      data-checked={checked || undefined}
+      onClick={open}
+    >
+      <label role="cell" className="jobs-check">
+        <input
+          type="checkbox"
+          className="check"
+          aria-label={`Check ${run.name}`}
+          checked={checked}
+          onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
+        />
+      </label>
       {columns.map((column) => (
         <div key={column.key} role="cell" className={column.numeric ? 'jobs-cell numeric' : 'jobs-cell'}>
           <Cell run={run} column={column} />
@@ -38,6 +57,8 @@ function sameRow(one: RowProps, other: RowProps): boolean {
     one.run === other.run &&
     one.columns === other.columns &&
     one.index === other.index &&
+    one.checked === other.checked &&
+    one.onCheck === other.onCheck &&
     one.style.transform === other.style.transform
   )
 }
@@ -83,6 +104,7 @@ function ChosenCell({ run, column: { chosen } }: { run: RunRow; column: TableCol
 export function SkeletonRow({ columns, style }: { columns: TableColumn[]; style: CSSProperties }) {
   return (
     <div className="jobs-row" style={style} aria-hidden>
+      <span />
       {columns.map(({ key, numeric }) => (
         <div key={key} className={numeric ? 'jobs-cell numeric' : 'jobs-cell'}>
           <span className="skeleton" style={{ width: key === 'name' ? '60%' : 56 }} />

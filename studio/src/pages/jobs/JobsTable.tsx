@@ -1,13 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useCallback, useEffect, useMemo, useRef } from 'react'
 import type { KeyboardEvent } from 'react'
 import type { RunRow } from '../../api/types'
+import { select, selectAll } from '../../lib/selection'
+import type { Selection } from '../../lib/selection'
 import type { Sort } from '../../lib/urlState'
 import type { TableColumn } from './columns'
 import { HeaderCell } from './HeaderCell'
 import { JobsRow, SkeletonRow } from './JobsRow'
 
 const ROW = 32
+/** Of the boxes before the columns. */
+const CHECK_WIDTH = '36px'
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 30
 
@@ -16,6 +20,8 @@ interface JobsTableProps {
   rows: RunRow[]
   sort: Sort | null
   onSort: (sort: Sort | null) => void
+  selection: Selection
+  onSelect: (change: (selection: Selection) => Selection) => void
   loading: boolean
   /** The rows answer an earlier question while the present one loads. */
   stale: boolean
@@ -23,7 +29,8 @@ interface JobsTableProps {
   loadMore: () => void
 }
 
-export function JobsTable({ columns, rows, sort, onSort, loading, stale, hasMore, loadMore }: JobsTableProps) {
+export function JobsTable(props: JobsTableProps) {
+  const { columns, rows, sort, onSort, selection, onSelect, loading, stale, hasMore, loadMore } = props
   const scroller = useRef<HTMLDivElement>(null)
   const count = loading ? 20 : rows.length
   const virtual = useVirtualizer({
@@ -39,7 +46,13 @@ export function JobsTable({ columns, rows, sort, onSort, loading, stale, hasMore
     if (hasMore && lastShown >= rows.length - AHEAD) loadMore()
   }, [hasMore, lastShown, rows.length, loadMore])
 
-  const template = columns.map(({ width }) => width).join(' ')
+  const ids = useMemo(() => rows.map(({ run_id }) => run_id), [rows])
+  const onCheck = useCallback(
+    (id: string, range: boolean) => onSelect((before) => select(before, ids, id, range)),
+    [ids, onSelect],
+  )
+  const checked = ids.filter((id) => selection.ids.has(id)).length
+  const template = [CHECK_WIDTH, ...columns.map(({ width }) => width)].join(' ')
   return (
     <div
       ref={scroller}
@@ -51,6 +64,18 @@ export function JobsTable({ columns, rows, sort, onSort, loading, stale, hasMore
       onKeyDown={moveBetweenRows}
     >
       <div className="jobs-row jobs-head" role="row" style={{ gridTemplateColumns: template }}>
+        <div role="columnheader" className="jobs-check">
+          <input
+            type="checkbox"
+            className="check"
+            aria-label="Check all runs that are listed"
+            ref={(box) => {
+              if (box !== null) box.indeterminate = checked > 0 && checked < ids.length
+            }}
+            checked={ids.length > 0 && checked === ids.length}
+            onChange={() => onSelect((before) => selectAll(before, ids))}
+          />
+        </div>
         {columns.map((column) => (
           <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
         ))}
@@ -60,7 +85,12 @@ export function JobsTable({ columns, rows, sort, onSort, loading, stale, hasMore
           const place = { gridTemplateColumns: template, transform: `translateY(${item.start}px)` }
           const run = rows[item.index]
           if (run === undefined) return <SkeletonRow key={item.key} columns={columns} style={place} />
-          return <JobsRow key={item.key} run={run} columns={columns} style={place} index={item.index} />
+          return (
+            <JobsRow
+              key={item.key} run={run} columns={columns} style={place} index={item.index}
+              checked={selection.ids.has(run.run_id)} onCheck={onCheck}
+            />
+          )
         })}
       </div>
     </div>

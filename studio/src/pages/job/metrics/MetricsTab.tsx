@@ -2,12 +2,20 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { runMetricsQuery } from '../../../api/queries'
 import { ErrorState, State } from '../../../components/states'
-import { ChartGrid } from './ChartGrid'
-import { ChartToolbar } from './ChartToolbar'
-import { charted, metricRows } from './metricRows'
-import { MetricList } from './MetricList'
-import { useMetricsView } from './useMetricsView'
-import './metrics.css'
+import type { ChartSpec } from '../../../charts/chartSpec'
+import { formatCount, plural } from '../../../lib/format'
+import { ChartGrid } from '../../../charts/ChartGrid'
+import { ChartToolbar } from '../../../charts/ChartToolbar'
+import { charted, metricRows } from '../../../charts/metricRows'
+import { MetricList } from '../../../charts/MetricList'
+import { useMetricsView } from '../../../charts/useMetricsView'
+import { PALETTE, runColor } from '../../../lib/colors'
+import '../../../charts/metrics.css'
+
+/** Curves that one chart holds at most. */
+const MOST_TOGETHER = 50
+/** The key of the chart that holds all metrics; no metric has an empty name. */
+const TOGETHER = ' '
 
 /** The list of metrics at the left, their charts at the right. */
 export default function MetricsTab({ runId }: { runId: string }) {
@@ -15,6 +23,7 @@ export default function MetricsTab({ runId }: { runId: string }) {
   const { data, error, isError, refetch } = useQuery(runMetricsQuery(runId))
   const rows = useMemo(() => metricRows(data), [data])
   const names = useMemo(() => charted(rows, view.selected, view.find), [rows, view.selected, view.find])
+  const charts = useMemo(() => chartsOf(runId, names, view.together), [runId, names, view.together])
   if (isError && data === undefined) {
     return <ErrorState what="The metrics could not be loaded" error={error} retry={() => void refetch()} />
   }
@@ -30,9 +39,21 @@ export default function MetricsTab({ runId }: { runId: string }) {
     <div className="metrics">
       <MetricList rows={rows} view={view} change={change} loading={data === undefined} />
       <div className="metrics-charts">
-        <ChartToolbar view={view} change={change} shown={names.length} total={rows.length} />
-        <ChartGrid runId={runId} names={names} view={view} change={change} loading={data === undefined} />
+        <ChartToolbar view={view} change={change} shown={names.length} total={rows.length} joins />
+        <ChartGrid charts={charts} view={view} change={change} loading={data === undefined} />
       </div>
     </div>
   )
+}
+
+/** A chart for each metric in the run's colour, or one for all of them. */
+function chartsOf(runId: string, names: readonly string[], together: boolean): ChartSpec[] {
+  if (!together || names.length < 2) {
+    const color = runColor(runId)
+    return names.map((name) => ({ key: name, title: name, lines: [{ runId, metric: name, name, color }] }))
+  }
+  const shown = names.slice(0, MOST_TOGETHER)
+  const lines = shown.map((name, index) => ({ runId, metric: name, name, color: PALETTE[index % PALETTE.length] ?? PALETTE[0] }))
+  const title = names.length > shown.length ? `The first ${shown.length} of ${formatCount(names.length)} metrics` : plural(names.length, 'metric')
+  return [{ key: TOGETHER, title, lines }]
 }

@@ -1,8 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useMemo, useRef } from 'react'
-import { FindField } from '../../../components/FindField'
-import { formatCount, formatNumber, fullNumber } from '../../../lib/format'
-import type { MetricsView } from '../../../lib/urlState'
+import { FindField } from '../components/FindField'
+import type { MetricsView } from '../lib/urlState'
 import { matching, toggled } from './metricRows'
 import type { MetricRow } from './metricRows'
 import type { ChangeView } from './useMetricsView'
@@ -51,7 +50,7 @@ export function MetricList({ rows, view, change, loading }: MetricListProps) {
                 <span className="ellipsis grow" title={row.name}>
                   {row.name}
                 </span>
-                <span title={`${fullNumber(row.latest)} at step ${formatCount(row.step)}`}>{formatNumber(row.latest)}</span>
+                <span title={row.title}>{row.note}</span>
               </label>
             )
           })}

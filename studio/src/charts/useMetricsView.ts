@@ -1,7 +1,7 @@
 import { useCallback, useMemo } from 'react'
-import { readMetricsView, writeMetricsView } from '../../../lib/urlState'
-import type { MetricsView } from '../../../lib/urlState'
-import { useSearch, useSetSearch } from '../../../state/location'
+import { readMetricsView, withMetricsView } from '../lib/urlState'
+import type { MetricsView } from '../lib/urlState'
+import { useSearch, useSetSearch } from '../state/location'
 
 export type ChangeView = (part: Partial<MetricsView>) => void
 
@@ -12,8 +12,10 @@ export function useMetricsView(): [MetricsView, ChangeView] {
   const view = useMemo(() => readMetricsView(new URLSearchParams(search)), [search])
   const change = useCallback(
     // Read anew: two charts may be zoomed before React draws again.
-    (part: Partial<MetricsView>) =>
-      setSearch(writeMetricsView({ ...readMetricsView(new URLSearchParams(location.search)), ...part })),
+    (part: Partial<MetricsView>) => {
+      const present = new URLSearchParams(location.search)
+      setSearch(withMetricsView(present, { ...readMetricsView(present), ...part }))
+    },
     [setSearch],
   )
   return [view, change]

@@ -1,21 +1,20 @@
-// The metrics of a run as the list beside the charts shows them.
-import type { MetricTable } from '../../../api/types'
-import type { Wire } from '../../../lib/format'
+// The metrics that the list beside the charts shows.
+import type { MetricTable } from '../api/types'
+import { formatCount, formatNumber, fullNumber } from '../lib/format'
 
 export interface MetricRow {
   name: string
-  latest: Wire
-  step: number
-  count: number
+  /** What stands beside the name, and on hover. */
+  note: string
+  title: string
 }
 
 export function metricRows(table: MetricTable | undefined): MetricRow[] {
   if (table === undefined) return []
   return table.names.map((name, index) => ({
     name,
-    latest: table.latest[index] ?? 'NaN',
-    step: table.latest_step[index] ?? 0,
-    count: table.count[index] ?? 0,
+    note: formatNumber(table.latest[index]),
+    title: `${fullNumber(table.latest[index] ?? 'NaN')} at step ${formatCount(table.latest_step[index] ?? 0)}`,
   }))
 }
 

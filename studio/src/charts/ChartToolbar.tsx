@@ -1,7 +1,7 @@
 import { Button, Select } from '@fluentui/react-components'
 import { useEffect, useId, useState } from 'react'
-import { formatCount } from '../../../lib/format'
-import type { MetricsView, XAxis } from '../../../lib/urlState'
+import { formatCount } from '../lib/format'
+import type { MetricsView, XAxis } from '../lib/urlState'
 import type { ChangeView } from './useMetricsView'
 
 interface ChartToolbarProps {
@@ -9,10 +9,12 @@ interface ChartToolbarProps {
   change: ChangeView
   shown: number
   total: number
+  /** Whether all curves can be drawn on one chart. */
+  joins?: boolean
 }
 
 /** Settings of all charts of the page. */
-export function ChartToolbar({ view, change, shown, total }: ChartToolbarProps) {
+export function ChartToolbar({ view, change, shown, total, joins = false }: ChartToolbarProps) {
   const axis = useId()
   return (
     <div className="chart-toolbar">
@@ -42,6 +44,17 @@ export function ChartToolbar({ view, change, shown, total }: ChartToolbarProps) 
         <option value="relative">Relative time</option>
       </Select>
       <SmoothingSlider value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
+      {joins && (
+        <label className="chart-option" title="All curves of the page on one chart">
+          <input
+            type="checkbox"
+            className="check"
+            checked={view.together}
+            onChange={(event) => change({ together: event.target.checked })}
+          />
+          One chart
+        </label>
+      )}
       <label className="chart-option">
         <input
           type="checkbox"

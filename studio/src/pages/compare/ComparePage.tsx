@@ -1,0 +1,64 @@
+import { Button, Tab, TabList } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useMemo } from 'react'
+import { compareQuery } from '../../api/queries'
+import { ErrorState, State } from '../../components/states'
+import { TopBar } from '../../components/TopBar'
+import { runColors } from '../../lib/colors'
+import type { CompareTab } from '../../lib/compareState'
+import { plural } from '../../lib/format'
+import { jobsPath } from '../../lib/routes'
+import { useLiveScope } from '../../state/live'
+import { Link, navigate } from '../../state/location'
+import { CompareCharts } from './CompareCharts'
+import { CompareTable } from './CompareTable'
+import { useCompareView } from './useCompareView'
+import './compare.css'
+
+/** Curves and configuration of several runs on one page. */
+export default function ComparePage() {
+  const [view, change] = useCompareView()
+  useLiveScope({ run_id: view.runs })
+  const { data, error, isError, refetch } = useQuery({ ...compareQuery(view.runs), enabled: view.runs.length > 0 })
+  // By the link, so that colours stay when a run is gone.
+  const colors = useMemo(() => runColors(view.runs), [view.runs])
+  useEffect(() => {
+    document.title = 'Compare · Runyard'
+  }, [])
+  return (
+    <div className="page">
+      <TopBar>
+        <Link href={jobsPath()} className="crumb">
+          Jobs
+        </Link>
+        <span className="muted">/</span>
+        <h1>Compare{view.runs.length > 0 && ` ${plural(view.runs.length, 'run')}`}</h1>
+        <span className="grow" />
+      </TopBar>
+      <TabList
+        className="page-tabs"
+        size="small"
+        selectedValue={view.tab}
+        onTabSelect={(_event, { value }) => change({ tab: value as CompareTab })}
+      >
+        <Tab value="charts">Charts</Tab>
+        <Tab value="table">Parameters + metrics</Tab>
+      </TabList>
+      {isError && data === undefined && (
+        <ErrorState what="The runs could not be compared" error={error} retry={() => void refetch()} />
+      )}
+      {(view.runs.length === 0 || data?.runs.length === 0) && (
+        <State title="No runs to compare">
+          <p className="muted">Check some in the list of jobs, then choose Compare.</p>
+          <Button onClick={() => navigate(jobsPath())}>All jobs</Button>
+        </State>
+      )}
+      {data?.runs.length !== 0 && view.runs.length > 0 && !(isError && data === undefined) && (
+        <>
+          {view.tab === 'charts' && <CompareCharts view={view} change={change} data={data} colors={colors} />}
+          {view.tab === 'table' && <CompareTable view={view} change={change} data={data} colors={colors} />}
+        </>
+      )}
+    </div>
+  )
+}
