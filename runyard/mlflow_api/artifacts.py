@@ -8,7 +8,7 @@ from functools import partial
 from typing import TypeVar
 
 from runyard.entities import Entity
-from runyard.errors import InvalidParameter, MissingParameter, NotSupported
+from runyard.errors import InvalidParameter, NotSupported
 from runyard.http.codec import decode, encode
 from runyard.http.request import Request
 from runyard.http.response import Response
@@ -16,7 +16,7 @@ from runyard.http.router import Route
 from runyard.mlflow_api import artifact_parts, wire
 from runyard.mlflow_api.artifact_announce import announce
 from runyard.mlflow_api.artifact_files import content_length, receive, send_file, sweep_when_due
-from runyard.mlflow_api.fields import max_results, run_id_of
+from runyard.mlflow_api.fields import max_results, query_parameter, run_id_of
 from runyard.store.artifacts.interface import Entry
 from runyard.store.artifacts.locations import location_key
 from runyard.store.artifacts.owners import model_location, run_location, version_location
@@ -109,30 +109,30 @@ async def list_model(request: Request) -> Response:
 
 async def get_of_run(request: Request) -> Response:
     """The bytes of a file of a run."""
-    path = artifact_key(_parameter(request, "path"))
-    location = await request.read(run_location, _parameter(request, "run_id", "run_uuid"))
+    path = artifact_key(query_parameter(request, "path"))
+    location = await request.read(run_location, query_parameter(request, "run_id", "run_uuid"))
     return await _send(request, join_keys(location_key(location), path))
 
 
 async def get_of_model(request: Request) -> Response:
     """The bytes of a file of a logged model."""
-    path = artifact_key(_parameter(request, "artifact_file_path"))
+    path = artifact_key(query_parameter(request, "artifact_file_path"))
     location = await request.read(model_location, request.values["model_id"])
     return await _send(request, join_keys(location_key(location), path))
 
 
 async def get_of_version(request: Request) -> Response:
     """The bytes of a file of a registered model's version."""
-    path = artifact_key(_parameter(request, "path"))
-    name, version = _parameter(request, "name"), _parameter(request, "version")
+    path = artifact_key(query_parameter(request, "path"))
+    name, version = query_parameter(request, "name"), query_parameter(request, "version")
     location = await request.read(version_location, name, version)
     return await _send(request, join_keys(location_key(location), path))
 
 
 async def upload_to_run(request: Request) -> Response:
     """Store the body, of at most 10 MB, as a file of a run."""
-    run_id = _parameter(request, "run_uuid", "run_id")
-    path = artifact_key(_parameter(request, "path"))
+    run_id = query_parameter(request, "run_uuid", "run_id")
+    path = artifact_key(query_parameter(request, "path"))
     size = content_length(request)
     if size is None or size > MAX_PAGE_UPLOAD:
         raise InvalidParameter("Artifact size is too large. Max size is 10MB.")
@@ -208,15 +208,6 @@ def _infos(entries: list[Entry], path: str) -> list[FileInfo]:
         FileInfo(join_keys(path, entry.name), entry.is_folder, None if entry.is_folder else entry.size)
         for entry in entries
     ]
-
-
-def _parameter(request: Request, *names: str) -> str:
-    """The query parameter of the first of `names` that is given."""
-    for name in names:
-        given = request.query.get(name)
-        if given and given[-1]:
-            return given[-1]
-    raise MissingParameter(names[0])
 
 
 ROUTES = [

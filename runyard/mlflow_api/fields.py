@@ -7,6 +7,7 @@ from typing import Protocol
 
 from runyard.entities import RUN_STATUSES
 from runyard.errors import InvalidParameter, MissingParameter
+from runyard.http.request import Request
 from runyard.store.metadata.search import ViewType
 
 VIEWS: tuple[ViewType, ...] = ("ACTIVE_ONLY", "DELETED_ONLY", "ALL")
@@ -29,6 +30,15 @@ def required(value: str | None, field: str) -> str:
     if not value:
         raise MissingParameter(field)
     return value
+
+
+def query_parameter(request: Request, *names: str) -> str:
+    """The query parameter of the first of `names` that is given."""
+    for name in names:
+        given = request.query.get(name)
+        if given and given[-1]:
+            return given[-1]
+    raise MissingParameter(names[0])
 
 
 def choice(value: str | int | None, field: str, names: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from runyard.http.router import Route
 from runyard.mlflow_api import (
+    artifact_archive,
     artifacts,
     experiments,
     history,
@@ -25,6 +26,7 @@ MODULES = (
     history,
     inputs,
     artifacts,
+    artifact_archive,
     logged_models,
     registered_models,
     model_versions,

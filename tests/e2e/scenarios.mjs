@@ -160,6 +160,20 @@ export async function outputs({ page, given }) {
   ])
   assert.equal(download.suggestedFilename(), 'weights.bin')
   assert.deepEqual(readFileSync(await download.path()), Buffer.from(given.weights, 'base64'))
+
+  // One folder, and everything.
+  const [folder] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'Download deep as a zip' }).click({ force: true }),
+  ])
+  assert.equal(folder.suggestedFilename(), 'deep.zip')
+  const [all] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByText('Download all', { exact: true }).click(),
+  ])
+  assert.equal(all.suggestedFilename(), 'finished-run.zip')
+  await all.saveAs(given.all)
+  await folder.saveAs(given.folder)
 }
 
 /** Everything that can be seen can be linked, and the back button goes back. */

@@ -7,6 +7,7 @@ import socket
 import struct
 import subprocess
 import sys
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -123,18 +124,25 @@ def _finish(logging: subprocess.Popen[str]) -> None:
     assert logging.wait(60) == 0
 
 
-def test_files_are_listed_previewed_and_downloaded(server: Server) -> None:
+def test_files_are_listed_previewed_and_downloaded(server: Server, tmp_path: Path) -> None:
     run = finished_run(server.address)
     weights = bytes(range(256)) * 300
-    put_artifact(
-        server.address, run, "notes.txt", "\n".join(f"line {n}: größe" for n in range(3000)).encode()
-    )
-    put_artifact(server.address, run, "plots/picture.png", picture())
-    put_artifact(server.address, run, "deep/er/weights.bin", weights)
-    play(
-        "outputs",
-        {"address": server.address, "run": run, "weights": base64.b64encode(weights).decode()},
-    )
+    files = {
+        "notes.txt": "\n".join(f"line {n}: größe" for n in range(3000)).encode(),
+        "plots/picture.png": picture(),
+        "deep/er/weights.bin": weights,
+    }
+    for path, content in files.items():
+        put_artifact(server.address, run, path, content)
+    given = {"address": server.address, "run": run, "weights": base64.b64encode(weights).decode()}
+    play("outputs", {**given, "all": str(tmp_path / "all.zip"), "folder": str(tmp_path / "folder.zip")})
+    assert unpacked(tmp_path / "all.zip") == files
+    assert unpacked(tmp_path / "folder.zip") == {"er/weights.bin": weights}
+
+
+def unpacked(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
 
 
 @pytest.mark.parametrize("scenario", ["links", "overview", "together", "dark", "unknown"])

@@ -34,6 +34,13 @@ export function artifactUrl(runId: string, path: string, download = false): stri
   return `/get-artifact?${query.toString()}`
 }
 
+/** All files of a run as one zip, or those of one of its folders. */
+export function archiveUrl(runId: string, folder = ''): string {
+  const query = new URLSearchParams({ run_id: runId })
+  if (folder !== '') query.set('path', folder)
+  return `/get-artifact-zip?${query.toString()}`
+}
+
 /** `a/b/c.txt` → `['a', 'a/b']`: the folders that must be open for it to be seen. */
 export function ancestors(path: string): string[] {
   const parts = path.split('/').slice(0, -1)

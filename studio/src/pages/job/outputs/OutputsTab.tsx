@@ -1,7 +1,10 @@
+import { Button } from '@fluentui/react-components'
+import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { artifactsQuery } from '../../../api/queries'
 import { ErrorState, State } from '../../../components/states'
+import { archiveUrl } from '../../../lib/preview'
 import { useSearch, useSetSearch } from '../../../state/location'
 import { ArtifactTree } from './ArtifactTree'
 import { Preview } from './Preview'
@@ -26,7 +29,15 @@ export default function OutputsTab({ runId }: { runId: string }) {
   }
   return (
     <div className="outputs">
-      <ArtifactTree runId={runId} root={data} chosen={path} choose={choose} />
+      <div className="outputs-side">
+        <div className="outputs-head">
+          <span className="grow" />
+          <Button as="a" size="small" appearance="subtle" icon={<ArrowDownloadRegular />} href={archiveUrl(runId)} download>
+            Download all
+          </Button>
+        </div>
+        <ArtifactTree runId={runId} root={data} chosen={path} choose={choose} />
+      </div>
       {path === null ? (
         <div className="outputs-none muted">{data !== undefined && 'Choose a file to look into it.'}</div>
       ) : (

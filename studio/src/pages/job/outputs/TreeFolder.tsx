@@ -1,3 +1,4 @@
+import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
 import { DocumentRegular } from '@fluentui/react-icons/svg/document'
@@ -7,7 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import { artifactsQuery } from '../../../api/queries'
 import type { ArtifactEntry } from '../../../api/types'
 import { formatBytes } from '../../../lib/format'
-import { baseName, previewKind } from '../../../lib/preview'
+import { archiveUrl, baseName, previewKind } from '../../../lib/preview'
 
 interface TreeProps {
   runId: string
@@ -30,20 +31,31 @@ function Folder({ entry, ...tree }: EntryProps) {
   const open = tree.isOpen(entry.path)
   return (
     <>
-      <button
-        type="button"
-        role="treeitem"
-        className="tree-row"
-        aria-level={tree.level}
-        aria-expanded={open}
-        style={indent(tree.level)}
-        title={entry.path}
-        onClick={() => tree.toggle(entry.path)}
-      >
-        {open ? <ChevronDownRegular /> : <ChevronRightRegular />}
-        <FolderRegular fontSize={16} />
-        <span className="ellipsis grow">{baseName(entry.path)}</span>
-      </button>
+      <div className="tree-folder" role="none">
+        <button
+          type="button"
+          role="treeitem"
+          className="tree-row"
+          aria-level={tree.level}
+          aria-expanded={open}
+          style={indent(tree.level)}
+          title={entry.path}
+          onClick={() => tree.toggle(entry.path)}
+        >
+          {open ? <ChevronDownRegular /> : <ChevronRightRegular />}
+          <FolderRegular fontSize={16} />
+          <span className="ellipsis grow">{baseName(entry.path)}</span>
+        </button>
+        <a
+          className="tree-download"
+          href={archiveUrl(tree.runId, entry.path)}
+          download
+          title="Download the folder as a zip"
+          aria-label={`Download ${entry.path} as a zip`}
+        >
+          <ArrowDownloadRegular />
+        </a>
+      </div>
       {open && <Inside entry={entry} {...tree} />}
     </>
   )
