@@ -19,6 +19,7 @@ from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
+from runyard.studio_api.trash import trash_routes
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": models.Error, "description": "The request can't be answered; retrying it is of no use."},
@@ -40,6 +41,7 @@ def build_studio_api(store: Store) -> FastAPI:
     reader = Reader(store)
     for routes in (
         experiment_routes,
+        trash_routes,
         run_routes,
         compare_routes,
         metric_routes,

@@ -51,6 +51,11 @@ def active_experiments(session: Session) -> list[str]:
     return [str(row[0]) for row in session.all("SELECT id FROM experiment WHERE lifecycle_stage = 'active'")]
 
 
+def all_experiments(session: Session) -> list[str]:
+    """Ids of all experiments, also of those in the trash."""
+    return [str(row[0]) for row in session.all("SELECT id FROM experiment")]
+
+
 def _row(row: Row) -> models.ExperimentRow:
     key, name, created, count, latest = row
     return models.ExperimentRow(

@@ -62,6 +62,14 @@ class RunPage(Model):
     next_page_token: str | None
 
 
+class ChosenRuns(Model):
+    run_ids: list[str] = Field(min_length=1, max_length=1000)
+
+
+class ChangedRuns(Model):
+    runs: int = Field(description="runs that are now as asked, also those that were so before")
+
+
 class ComparedText(Model):
     """A parameter or a tag of several runs."""
 

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Query
 
 from runyard.store.metadata import run_data
+from runyard.store.metadata.search import ViewType
 from runyard.store.metadata.search.runs import search_runs
 from runyard.store.metadata.session import Session
 from runyard.studio_api import models, reading
-from runyard.studio_api.experiments import active_experiments
+from runyard.studio_api.experiments import active_experiments, all_experiments
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
 # Also bounds the text of the filter that it becomes.
 MAX_SEARCH_CHARACTERS = 500
+View = Literal["active", "deleted"]
+_VIEWS: dict[View, ViewType] = {"active": "ACTIVE_ONLY", "deleted": "DELETED_ONLY"}
 Columns = Annotated[list[str] | None, Query(max_length=100)]
 
 
@@ -24,6 +27,7 @@ class Asked(NamedTuple):
 
     experiments: list[str]
     filter: str
+    view: View
     order_by: list[str]
     max_results: int
     page_token: str | None
@@ -40,14 +44,18 @@ def run_routes(reader: Reader) -> APIRouter:
         search: Annotated[
             str, Query(description="text in the name, id or user", max_length=MAX_SEARCH_CHARACTERS)
         ] = "",
+        view: Annotated[
+            View, Query(description="runs that are in the trash, or those that are not")
+        ] = "active",
         order_by: Annotated[list[str] | None, Query(description="as in MLflow: `metrics.loss DESC`")] = None,
         metric: Columns = None,
         param: Columns = None,
         max_results: Annotated[int, Query(ge=1, le=1000)] = 100,
         page_token: str | None = None,
     ) -> models.RunPage:
-        """Active runs, the newest first unless asked otherwise, with the asked columns."""
-        asked = Asked(experiment_id or [], _filter(filter, search), order_by or [], max_results, page_token)
+        """Runs, the newest first unless asked otherwise, with the asked columns."""
+        text = _filter(filter, search)
+        asked = Asked(experiment_id or [], text, view, order_by or [], max_results, page_token)
         return await reader.read(_page, asked, metric or [], param or [])
 
     @router.get("/runs/by-id", response_model=models.RunPage, **needs("read"))
@@ -80,17 +88,23 @@ def _filter(expression: str, text: str) -> str:
 
 def _page(session: Session, asked: Asked, metrics: list[str], params: list[str]) -> models.RunPage:
     with session.snapshot():
-        experiments = asked.experiments or active_experiments(session)
+        experiments = asked.experiments or _experiments(session, asked.view)
         found = search_runs(
             session,
             experiments,
             asked.filter,
             asked.order_by,
+            _VIEWS[asked.view],
             max_results=asked.max_results,
             page_token=asked.page_token,
         )
         rows = [row(run) for run in reading.listed(session, found.ids, metrics, params)]
     return models.RunPage(runs=rows, next_page_token=found.next_page_token)
+
+
+def _experiments(session: Session, view: View) -> list[str]:
+    """Those whose runs are listed; of the trash also those that are in it themselves."""
+    return active_experiments(session) if view == "active" else all_experiments(session)
 
 
 def _by_id(

@@ -32,7 +32,8 @@ function CurrentPage() {
   return (
     <ErrorBoundary key={page.kind}>
       <Suspense fallback={<div className="page" aria-busy />}>
-        {page.kind === 'jobs' && <JobsPage />}
+        {page.kind === 'jobs' && <JobsPage list="active" />}
+        {page.kind === 'trash' && <JobsPage list="deleted" />}
         {page.kind === 'experiments' && <ExperimentsPage />}
         {page.kind === 'compare' && <ComparePage />}
         {page.kind === 'job' && <JobPage key={page.runId} runId={page.runId} tab={page.tab} />}

@@ -105,6 +105,12 @@ def test_the_keyboard_leads_through_the_list(many_runs: Server) -> None:
     play("keyboard", {"address": many_runs.address})
 
 
+def test_runs_are_deleted_and_restored(server: Server) -> None:
+    for number, name in enumerate(("first", "second", "third")):
+        create_run(server.address, name, start=START + number)
+    play("trash", {"address": server.address})
+
+
 def test_charts_grow_while_a_script_logs(server: Server) -> None:
     script = Path(__file__).with_name("log_until_told.py")
     command = [sys.executable, str(script), server.address]

@@ -40,13 +40,20 @@ export async function getJson<T>(url: string, signal?: AbortSignal): Promise<T> 
 }
 
 export async function postForBytes(url: string, body: unknown, signal?: AbortSignal): Promise<ArrayBuffer> {
-  const response = await request(BASE + url, {
+  return (await post(url, body, signal)).arrayBuffer()
+}
+
+export async function postJson<T>(url: string, body: unknown): Promise<T> {
+  return (await (await post(url, body)).json()) as T
+}
+
+function post(url: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  return request(BASE + url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: signal ?? null,
   })
-  return response.arrayBuffer()
 }
 
 /** Fetch, and turn anything but success into an ApiError. */

@@ -19,6 +19,7 @@ function get<T>(path: string, parameters: Parameters = {}) {
 export const experimentsQuery = () => get<ExperimentPage>('/experiments', { max_results: 1000 })
 
 export interface RunsRequest {
+  view: 'active' | 'deleted'
   experiments: readonly string[]
   filter: string
   search: string
@@ -29,6 +30,7 @@ export interface RunsRequest {
 
 export function runsQuery(wanted: RunsRequest) {
   const parameters = {
+    view: wanted.view === 'active' ? undefined : wanted.view,
     experiment_id: wanted.experiments,
     filter: wanted.filter,
     search: wanted.search,

@@ -109,7 +109,7 @@ export interface paths {
         };
         /**
          * List Runs
-         * @description Active runs, the newest first unless asked otherwise, with the asked columns.
+         * @description Runs, the newest first unless asked otherwise, with the asked columns.
          */
         get: operations["list_runs"];
         put?: never;
@@ -200,6 +200,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Runs
+         * @description Move runs to the trash, all of them or, if one is unknown, none.
+         */
+        post: operations["delete_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Runs
+         * @description Take runs out of the trash, all of them or none; their experiments must not be in the trash.
+         */
+        post: operations["restore_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/series": {
         parameters: {
             query?: never;
@@ -254,6 +294,14 @@ export interface components {
             /** Path */
             path: string;
         };
+        /** ChangedRuns */
+        ChangedRuns: {
+            /**
+             * Runs
+             * @description runs that are now as asked, also those that were so before
+             */
+            runs: number;
+        };
         /**
          * Chart
          * @description Curves that share one x axis, and therefore one set of bucket edges.
@@ -273,6 +321,11 @@ export interface components {
              * @description least x, in the unit of the axis
              */
             start?: number | null;
+        };
+        /** ChosenRuns */
+        ChosenRuns: {
+            /** Run Ids */
+            run_ids: string[];
         };
         /**
          * ComparedMetric
@@ -758,6 +811,8 @@ export interface operations {
                 param?: string[] | null;
                 /** @description text in the name, id or user */
                 search?: string;
+                /** @description runs that are in the trash, or those that are not */
+                view?: "active" | "deleted";
             };
             header?: never;
             path?: never;
@@ -958,6 +1013,90 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunPage"];
+                };
+            };
+        };
+    };
+    delete_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenRuns"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRuns"];
+                };
+            };
+        };
+    };
+    restore_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChosenRuns"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRuns"];
                 };
             };
         };

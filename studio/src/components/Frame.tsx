@@ -1,4 +1,5 @@
 import { BeakerRegular } from '@fluentui/react-icons/svg/beaker'
+import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
 import { TaskListLtrRegular } from '@fluentui/react-icons/svg/task-list-ltr'
 import type { ReactNode } from 'react'
 import { parsePath } from '../lib/routes'
@@ -27,6 +28,10 @@ export function Frame({ children }: { children: ReactNode }) {
         >
           <BeakerRegular fontSize={20} />
           <span>Experiments</span>
+        </Link>
+        <Link href="/trash" className="nav-item" aria-current={page.kind === 'trash' ? 'page' : undefined} title="Trash">
+          <DeleteRegular fontSize={20} />
+          <span>Trash</span>
         </Link>
       </nav>
       <main className="main">

@@ -22,6 +22,7 @@ describe('paths of the studio', () => {
     ['/jobs/abc', { kind: 'job', runId: 'abc', tab: 'overview' }],
     ['/jobs/abc/metrics', { kind: 'job', runId: 'abc', tab: 'metrics' }],
     ['/compare', { kind: 'compare' }],
+    ['/trash', { kind: 'trash' }],
     ['/jobs/abc/unknown', { kind: 'unknown', path: '/jobs/abc/unknown' }],
   ])('%s', (path, page) => {
     expect(parsePath(path)).toEqual(page)

@@ -7,6 +7,7 @@ export type Page =
   | { kind: 'jobs' }
   | { kind: 'experiments' }
   | { kind: 'compare' }
+  | { kind: 'trash' }
   | { kind: 'job'; runId: string; tab: JobTab }
   | { kind: 'unknown'; path: string }
 
@@ -17,6 +18,7 @@ export function parsePath(path: string): Page {
   if (first === 'jobs' && runId === undefined) return { kind: 'jobs' }
   if (first === 'experiments' && runId === undefined) return { kind: 'experiments' }
   if (first === 'compare' && runId === undefined) return { kind: 'compare' }
+  if (first === 'trash' && runId === undefined) return { kind: 'trash' }
   if (first === 'jobs' && runId !== undefined && isTab(tab) && rest.length === 0) return { kind: 'job', runId, tab }
   return { kind: 'unknown', path }
 }

@@ -6,6 +6,9 @@ export interface Sort {
   descending: boolean
 }
 
+/** Runs that are in the trash, or those that are not. */
+export type JobsList = 'active' | 'deleted'
+
 /** The list of runs. `columns` is null while nobody chose any. */
 export interface JobsView {
   experiments: string[]

@@ -10,14 +10,17 @@ import { chosenColumns, PENDING_COLUMNS, tableColumns } from './columns'
 import { ExperimentPicker } from './ExperimentPicker'
 import { JobsResult } from './JobsResult'
 import { useJobsView } from './useJobsView'
+import type { JobsList } from '../../lib/urlState'
 import './jobs.css'
 
-export function JobsPage() {
+/** The runs of the workspace, or those in its trash. */
+export function JobsPage({ list }: { list: JobsList }) {
   const [view, change] = useJobsView()
   useLiveScope(view.experiments.length > 0 ? { experiment_id: view.experiments } : {})
+  const title = list === 'active' ? 'Jobs' : 'Trash'
   useEffect(() => {
-    document.title = 'Jobs · Runyard'
-  }, [])
+    document.title = `${title} · Runyard`
+  }, [title])
 
   const experiments = useQuery(experimentsQuery())
   const names = useQuery({ ...commonMetricsQuery(view.experiments), enabled: view.columns === null })
@@ -29,6 +32,7 @@ export function JobsPage() {
   const expression = isExpression(view.search)
   const runs = useInfiniteQuery({
     ...runsQuery({
+      view: list,
       experiments: view.experiments,
       filter: expression ? view.search : '',
       search: expression ? '' : view.search.trim(),
@@ -44,7 +48,7 @@ export function JobsPage() {
   return (
     <div className="page">
       <TopBar>
-        <h1>Jobs</h1>
+        <h1>{title}</h1>
         <ExperimentPicker
           experiments={experiments.data?.experiments ?? []}
           chosen={view.experiments}
@@ -61,7 +65,7 @@ export function JobsPage() {
         </div>
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
       </TopBar>
-      <JobsResult view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />
+      <JobsResult list={list} view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />
     </div>
   )
 }

@@ -1,16 +1,18 @@
 import { Button } from '@fluentui/react-components'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
+import type { ReactNode } from 'react'
 import type { ExperimentPage, RunPage } from '../../api/types'
 import { ErrorState, FirstRun, State } from '../../components/states'
 import { formatCount } from '../../lib/format'
 import { NOTHING_SELECTED } from '../../lib/selection'
-import type { JobsView } from '../../lib/urlState'
+import type { JobsList, JobsView } from '../../lib/urlState'
 import type { TableColumn } from './columns'
 import { JobsTable } from './JobsTable'
 import { SelectionBar } from './SelectionBar'
 
 interface JobsResultProps {
+  list: JobsList
   view: JobsView
   change: (part: Partial<JobsView>) => void
   columns: TableColumn[]
@@ -19,9 +21,10 @@ interface JobsResultProps {
 }
 
 /** The table, or what stands in its place. */
-export function JobsResult({ view, change, columns, runs, experiments }: JobsResultProps) {
+export function JobsResult({ list, view, change, columns, runs, experiments }: JobsResultProps) {
   const rows = useMemo(() => runs.data?.pages.flatMap((page) => page.runs) ?? [], [runs.data])
   const [selection, setSelection] = useState(NOTHING_SELECTED)
+  const bar = <SelectionBar list={list} ids={selection.ids} clear={() => setSelection(NOTHING_SELECTED)} />
   const clear = () => change({ search: '' })
   if (runs.isError && !runs.isRefetchError && rows.length === 0) {
     return (
@@ -31,6 +34,7 @@ export function JobsResult({ view, change, columns, runs, experiments }: JobsRes
     )
   }
   if (runs.isSuccess && rows.length === 0 && !runs.isPlaceholderData) {
+    if (view.search === '' && list === 'deleted') return <EmptyTrash bar={bar} />
     if (view.search === '') return <NoRuns view={view} change={change} experiments={experiments} />
     return (
       <State title="No run matches">
@@ -56,9 +60,20 @@ export function JobsResult({ view, change, columns, runs, experiments }: JobsRes
         }}
       />
       <footer className="jobs-foot">
-        {countText(view, rows.length, runs.hasNextPage, experiments)}
-        {selection.ids.size > 0 && <SelectionBar ids={selection.ids} clear={() => setSelection(NOTHING_SELECTED)} />}
+        {countText(view, rows.length, runs.hasNextPage, list === 'active' ? experiments : undefined)}
+        {bar}
       </footer>
+    </>
+  )
+}
+
+function EmptyTrash({ bar }: { bar: ReactNode }) {
+  return (
+    <>
+      <State title="The trash is empty">
+        <p className="muted">Runs that are deleted wait here until they are restored.</p>
+      </State>
+      <footer className="jobs-foot">{bar}</footer>
     </>
   )
 }

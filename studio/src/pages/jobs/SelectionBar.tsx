@@ -1,35 +1,86 @@
 import { Button } from '@fluentui/react-components'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { moveRuns } from '../../api/actions'
+import type { TrashAction } from '../../api/actions'
 import { comparePath } from '../../lib/compareState'
-import { formatCount } from '../../lib/format'
+import { formatCount, plural } from '../../lib/format'
+import type { JobsList } from '../../lib/urlState'
 import { navigate } from '../../state/location'
 
 /** The server compares so many at most. */
 const MOST_COMPARED = 100
 
 interface SelectionBarProps {
+  list: JobsList
   ids: ReadonlySet<string>
   clear: () => void
 }
 
-/** What can be done with the checked runs. */
-export function SelectionBar({ ids, clear }: SelectionBarProps) {
+interface Move {
+  action: TrashAction
+  ids: readonly string[]
+}
+
+/** What can be done with the checked runs, and what was just done, with a way back. */
+export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
+  const client = useQueryClient()
+  const move = useMutation({
+    mutationFn: (wanted: Move) => moveRuns(wanted.action, wanted.ids),
+    onSuccess: clear,
+    // The live stream tells other pages; this one need not wait for it.
+    onSettled: () => client.invalidateQueries({ predicate: ({ queryKey: [path] }) => path === '/runs' || path === '/experiments' }),
+  })
+  const action: TrashAction = list === 'active' ? 'delete' : 'restore'
+  return (
+    <div className="selection" role="toolbar" aria-label="Checked runs">
+      {ids.size > 0 && (
+        <>
+          <span>{formatCount(ids.size)} checked</span>
+          <CompareButton ids={ids} />
+          <Button size="small" disabled={move.isPending} onClick={() => move.mutate({ action, ids: [...ids] })}>
+            {list === 'active' ? 'Delete' : 'Restore'}
+          </Button>
+          <Button appearance="subtle" size="small" onClick={clear}>
+            Clear
+          </Button>
+        </>
+      )}
+      {move.isError && <span role="alert">{move.error.message}</span>}
+      {move.isSuccess && ids.size === 0 && <Moved move={move.variables} undo={move.mutate} />}
+    </div>
+  )
+}
+
+function CompareButton({ ids }: { ids: ReadonlySet<string> }) {
   const tooMany = ids.size > MOST_COMPARED
   const title = ids.size < 2 ? 'Check at least two runs' : tooMany ? `At most ${MOST_COMPARED} runs can be compared` : undefined
   return (
-    <div className="selection" role="toolbar" aria-label="Checked runs">
-      <span>{formatCount(ids.size)} checked</span>
+    <Button
+      appearance="primary"
+      size="small"
+      disabledFocusable={ids.size < 2 || tooMany}
+      {...(title === undefined ? {} : { title })}
+      onClick={() => navigate(comparePath([...ids]))}
+    >
+      Compare
+    </Button>
+  )
+}
+
+function Moved({ move, undo }: { move: Move; undo: (move: Move) => void }) {
+  const deleted = move.action === 'delete'
+  return (
+    <>
+      <span role="status">
+        {plural(move.ids.length, 'run')} {deleted ? 'moved to the trash' : 'restored'}
+      </span>
       <Button
-        appearance="primary"
+        appearance="subtle"
         size="small"
-        disabledFocusable={ids.size < 2 || tooMany}
-        {...(title === undefined ? {} : { title })}
-        onClick={() => navigate(comparePath([...ids]))}
+        onClick={() => undo({ action: deleted ? 'restore' : 'delete', ids: move.ids })}
       >
-        Compare
+        Undo
       </Button>
-      <Button appearance="subtle" size="small" onClick={clear}>
-        Clear
-      </Button>
-    </div>
+    </>
   )
 }
