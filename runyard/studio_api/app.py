@@ -14,6 +14,7 @@ from runyard.store.store import Store
 from runyard.studio_api import models
 from runyard.studio_api.artifacts import artifact_routes
 from runyard.studio_api.compare import compare_routes
+from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
@@ -42,6 +43,7 @@ def build_studio_api(store: Store) -> FastAPI:
     for routes in (
         experiment_routes,
         trash_routes,
+        editing_routes,
         run_routes,
         compare_routes,
         metric_routes,

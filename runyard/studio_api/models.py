@@ -122,6 +122,15 @@ class RunDetail(Model):
     tags: list[KeyValue]
 
 
+class RunChange(Model):
+    """What is given changes, the rest stays."""
+
+    name: str | None = Field(default=None, min_length=1)
+    description: str | None = Field(default=None, description="Markdown; empty for none")
+    set_tags: list[KeyValue] = Field(default=[], max_length=100)
+    delete_tags: list[str] = Field(default=[], max_length=100)
+
+
 class MetricTable(Model):
     """A run's metrics in columns of equal length, ordered by name."""
 

@@ -71,7 +71,7 @@ def run_routes(reader: Reader) -> APIRouter:
     @router.get("/runs/{run_id}", response_model=models.RunDetail, **needs("read"))
     async def get_run(run_id: str) -> models.RunDetail:
         """One run, deleted or not, without its metrics."""
-        return _detail(await reader.read(reading.run_page, run_id))
+        return detail(await reader.read(reading.run_page, run_id))
 
     return router
 
@@ -122,7 +122,8 @@ def row(run: reading.ListedRun) -> models.RunRow:
     return models.RunRow(**fields)
 
 
-def _detail(page: reading.RunPageData) -> models.RunDetail:
+def detail(page: reading.RunPageData) -> models.RunDetail:
+    """A run as its page shows it."""
     fields = dict(vars(page.run))
     del fields["metrics"], fields["params"]
     return models.RunDetail(

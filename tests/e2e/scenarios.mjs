@@ -378,3 +378,48 @@ export async function trash({ page, given }) {
   await page.getByRole('link', { name: 'Jobs', exact: true }).last().click()
   await row(page, 'second').waitFor()
 }
+
+/** Name, description and tags are changed where they stand, and the server has them. */
+export async function edit({ page, given }) {
+  const path = `${given.address}/jobs/${given.run}`
+  await page.goto(path)
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('another name')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'another name' }).waitFor()
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await page.keyboard.type('never saved')
+  await page.keyboard.press('Escape')
+  await page.getByRole('heading', { name: 'another name' }).waitFor()
+
+  await page.getByRole('button', { name: 'Edit the description' }).click()
+  const text = '# Why\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n<script>window.bad = 1</script> ![picture](http://127.0.0.1:9/x.png)'
+  await page.getByRole('textbox', { name: 'Description in Markdown' }).fill(text)
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('cell', { name: '2' }).waitFor()
+  await page.getByRole('heading', { name: 'Why' }).waitFor()
+  assert.equal(await page.locator('.markdown img, .markdown script').count(), 0)
+  assert.equal(await page.evaluate(() => window.bad), undefined)
+
+  await page.getByRole('button', { name: 'Add' }).click()
+  await page.keyboard.type('owner')
+  await page.keyboard.press('Enter')
+  await page.getByRole('textbox', { name: 'Value of owner' }).fill('grace')
+  await page.keyboard.press('Enter')
+  await page.getByText('grace').waitFor()
+  await page.getByRole('button', { name: 'Change team' }).click()
+  await page.getByRole('textbox', { name: 'Value of team' }).fill('audio')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('audio').waitFor()
+  await page.getByRole('button', { name: 'Remove owner' }).click()
+  await until('the tag is gone', async () => (await page.getByText('grace').count()) === 0)
+
+  await page.reload()
+  await page.getByText('audio').waitFor()
+  await page.getByRole('heading', { name: 'another name' }).waitFor()
+  // A rule that the server has is told where the text stands.
+  await page.getByRole('button', { name: 'Rename' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('x'.repeat(9000))
+  await page.keyboard.press('Enter')
+  await page.getByRole('alert').getByText('name').waitFor()
+}

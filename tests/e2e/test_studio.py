@@ -105,6 +105,10 @@ def test_the_keyboard_leads_through_the_list(many_runs: Server) -> None:
     play("keyboard", {"address": many_runs.address})
 
 
+def test_name_description_and_tags_are_edited(server: Server) -> None:
+    play("edit", {"address": server.address, "run": finished_run(server.address)})
+
+
 def test_runs_are_deleted_and_restored(server: Server) -> None:
     for number, name in enumerate(("first", "second", "third")):
         create_run(server.address, name, start=START + number)

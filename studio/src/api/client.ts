@@ -47,9 +47,17 @@ export async function postJson<T>(url: string, body: unknown): Promise<T> {
   return (await (await post(url, body)).json()) as T
 }
 
+export async function patchJson<T>(url: string, body: unknown): Promise<T> {
+  return (await (await send('PATCH', url, body)).json()) as T
+}
+
 function post(url: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+  return send('POST', url, body, signal)
+}
+
+function send(method: string, url: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   return request(BASE + url, {
-    method: 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify(body),
     signal: signal ?? null,

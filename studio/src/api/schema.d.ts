@@ -137,7 +137,11 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change Run
+         * @description Change a run that is not in the trash, in all that is given or not at all; answers the run.
+         */
+        patch: operations["change_run"];
         trace?: never;
     };
     "/runs/{run_id}/artifacts": {
@@ -450,6 +454,29 @@ export interface components {
             more: boolean;
             /** Names */
             names: string[];
+        };
+        /**
+         * RunChange
+         * @description What is given changes, the rest stays.
+         */
+        RunChange: {
+            /**
+             * Delete Tags
+             * @default []
+             */
+            delete_tags: string[];
+            /**
+             * Description
+             * @description Markdown; empty for none
+             */
+            description?: string | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Set Tags
+             * @default []
+             */
+            set_tags: components["schemas"]["KeyValue"][];
         };
         /**
          * RunDetail
@@ -859,6 +886,50 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunDetail"];
+                };
+            };
+        };
+    };
+    change_run: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RunChange"];
+            };
+        };
         responses: {
             /** @description The request can't be answered; retrying it is of no use. */
             "4XX": {

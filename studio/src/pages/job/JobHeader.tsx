@@ -1,5 +1,9 @@
+import { useState } from 'react'
+import { useChangeRun } from '../../api/actions'
 import type { RunDetail } from '../../api/types'
 import { CopyButton } from '../../components/CopyButton'
+import { EditButton } from '../../components/EditButton'
+import { EditForm } from '../../components/EditForm'
 import { Status } from '../../components/Status'
 import { Duration } from '../../components/times'
 import { jobsPath } from '../../lib/routes'
@@ -19,9 +23,7 @@ export function JobHeader({ runId, run }: { runId: string; run: RunDetail | unde
             {run.experiment_name}
           </Link>
           <span className="muted">/</span>
-          <h1 className="ellipsis job-name" title={run.name}>
-            {run.name}
-          </h1>
+          <JobName run={run} />
           <span className="job-facts">
             <Status status={run.status} />
             <Duration run={run} />
@@ -32,6 +34,28 @@ export function JobHeader({ runId, run }: { runId: string; run: RunDetail | unde
         {runId.slice(0, 8)}
       </span>
       <CopyButton text={runId} label="Copy the run’s id" />
+    </>
+  )
+}
+
+function JobName({ run }: { run: RunDetail }) {
+  const [editing, setEditing] = useState(false)
+  const change = useChangeRun(run.run_id)
+  if (editing) {
+    return (
+      <EditForm
+        label="Name" value={run.name} required saving={change.isPending} error={change.error}
+        onCancel={() => setEditing(false)}
+        onSave={(name) => change.mutate({ name }, { onSuccess: () => setEditing(false) })}
+      />
+    )
+  }
+  return (
+    <>
+      <h1 className="ellipsis job-name" title={run.name}>
+        {run.name}
+      </h1>
+      {run.lifecycle_stage === 'active' && <EditButton label="Rename" onClick={() => setEditing(true)} />}
     </>
   )
 }

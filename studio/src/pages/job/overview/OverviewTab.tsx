@@ -5,7 +5,9 @@ import { Duration } from '../../../components/times'
 import { formatTime } from '../../../lib/format'
 import { jobPath, jobsPath } from '../../../lib/routes'
 import { Link } from '../../../state/location'
+import { Description } from './Description'
 import { KeyValues } from './KeyValues'
+import { Tags } from './Tags'
 import { splitTags } from './tags'
 import './overview.css'
 
@@ -13,6 +15,7 @@ import './overview.css'
 export function OverviewTab({ run }: { run: RunDetail | undefined }) {
   if (run === undefined) return <OverviewSkeleton />
   const tags = splitTags(run.tags)
+  const editable = run.lifecycle_stage === 'active'
   return (
     <div className="overview">
       <div className="overview-side">
@@ -20,16 +23,11 @@ export function OverviewTab({ run }: { run: RunDetail | undefined }) {
           <h2>Properties</h2>
           <Properties run={run} />
         </section>
-        {tags.note !== '' && (
-          <section>
-            <h2>Description</h2>
-            <p className="overview-note">{tags.note}</p>
-          </section>
-        )}
+        <Description runId={run.run_id} text={tags.note} editable={editable} />
       </div>
       <div className="overview-side">
         <KeyValues title="Parameters" entries={run.params} empty="No parameters were logged." />
-        <KeyValues title="Tags" entries={tags.user} empty="No tags were set." />
+        <Tags runId={run.run_id} tags={tags.user} editable={editable} />
         {tags.system.length > 0 && (
           <details>
             <summary>Set by MLflow ({tags.system.length})</summary>

@@ -1,0 +1,62 @@
+import { Button } from '@fluentui/react-components'
+import { useEffect, useRef, useState } from 'react'
+import type { KeyboardEvent, ReactNode, SyntheticEvent } from 'react'
+
+interface EditFormProps {
+  /** What is edited, as "Name". */
+  label: string
+  value: string
+  lines?: number
+  required?: boolean
+  /** Something new, which is saved also when nothing was typed. */
+  fresh?: boolean
+  saving: boolean
+  error: Error | null
+  onSave: (value: string) => void
+  onCancel: () => void
+  children?: ReactNode
+}
+
+/** A field in place of a text: Enter saves (in several lines with Ctrl), Escape leaves everything as it was. */
+export function EditForm(props: EditFormProps) {
+  const { label, value, lines = 1, required = false, fresh = false, saving, error, onSave, onCancel, children } = props
+  const [text, setText] = useState(value)
+  const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
+  useEffect(() => {
+    field.current?.focus()
+    field.current?.select()
+  }, [])
+  const save = (event?: SyntheticEvent) => {
+    event?.preventDefault()
+    if (text === value && !fresh) onCancel()
+    else if (!required || text.trim() !== '') onSave(text)
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') onCancel()
+    if (event.key === 'Enter' && lines > 1 && (event.ctrlKey || event.metaKey)) save()
+  }
+  const shared = { ref: field, value: text, placeholder: label, 'aria-label': label, 'aria-invalid': error !== null, spellCheck: lines > 1, onKeyDown }
+  return (
+    <form className={lines > 1 ? 'edit-form tall' : 'edit-form'} onSubmit={save}>
+      {children}
+      {lines > 1 ? (
+        <textarea {...shared} rows={lines} onChange={(event) => setText(event.target.value)} />
+      ) : (
+        <input {...shared} type="text" onChange={(event) => setText(event.target.value)} />
+      )}
+      <span className="edit-actions">
+        <Button type="submit" appearance="primary" size="small" disabled={saving || (required && text.trim() === '')}>
+          Save
+        </Button>
+        <Button size="small" onClick={onCancel}>
+          Cancel
+        </Button>
+      </span>
+      {error !== null && (
+        <span role="alert" className="edit-error">
+          {error.message}
+        </span>
+      )}
+    </form>
+  )
+}

@@ -1,0 +1,97 @@
+import { Button } from '@fluentui/react-components'
+import { AddRegular } from '@fluentui/react-icons/svg/add'
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { useState } from 'react'
+import { useChangeRun } from '../../../api/actions'
+import type { KeyValue } from '../../../api/types'
+import { CopyButton } from '../../../components/CopyButton'
+import { EditButton } from '../../../components/EditButton'
+import { EditForm } from '../../../components/EditForm'
+import { formatCount } from '../../../lib/format'
+
+interface TagsProps {
+  runId: string
+  tags: readonly KeyValue[]
+  editable: boolean
+}
+
+/** What people set: each can be changed or taken away, and more can be added. */
+export function Tags({ runId, tags, editable }: TagsProps) {
+  const [adding, setAdding] = useState(false)
+  return (
+    <section>
+      <h2>
+        Tags <span className="muted">{tags.length > 0 && formatCount(tags.length)}</span>
+        {editable && !adding && (
+          <Button appearance="transparent" size="small" icon={<AddRegular />} onClick={() => setAdding(true)}>
+            Add
+          </Button>
+        )}
+      </h2>
+      {adding && <NewTag runId={runId} close={() => setAdding(false)} />}
+      {tags.length === 0 && !adding && <p className="muted">No tags were set.</p>}
+      {tags.map((tag) => (
+        <TagRow key={tag.key} runId={runId} tag={tag} editable={editable} />
+      ))}
+    </section>
+  )
+}
+
+function TagRow({ runId, tag: { key, value }, editable }: { runId: string; tag: KeyValue; editable: boolean }) {
+  const [editing, setEditing] = useState(false)
+  const change = useChangeRun(runId)
+  if (editing) {
+    return (
+      <EditForm
+        label={`Value of ${key}`} value={value} saving={change.isPending} error={change.error}
+        onCancel={() => setEditing(false)}
+        onSave={(text) => change.mutate({ set_tags: [{ key, value: text }] }, { onSuccess: () => setEditing(false) })}
+      >
+        <span className="key-name">{key}</span>
+      </EditForm>
+    )
+  }
+  return (
+    <div className="key-row tag-row">
+      <span className="key-name" title={key}>
+        {key}
+      </span>
+      <span className="key-value">
+        {value === '' ? <span className="muted">empty</span> : value}
+        {change.isError && <span role="alert"> {change.error.message}</span>}
+      </span>
+      <span className="tag-actions">
+        {editable && (
+          <>
+            <EditButton label={`Change ${key}`} onClick={() => setEditing(true)} />
+            <Button
+              className="edit" appearance="transparent" size="small" icon={<DismissRegular />}
+              aria-label={`Remove ${key}`} title="Remove" disabled={change.isPending}
+              onClick={() => change.mutate({ delete_tags: [key] })}
+            />
+          </>
+        )}
+        <CopyButton text={value} label={`Copy the value of ${key}`} />
+      </span>
+    </div>
+  )
+}
+
+function NewTag({ runId, close }: { runId: string; close: () => void }) {
+  const [key, setKey] = useState('')
+  const change = useChangeRun(runId)
+  // The name first, then the value: two fields that each end with Enter.
+  if (key === '') {
+    return (
+      <EditForm label="Name of the tag" value="" required saving={false} error={null} onCancel={close} onSave={(text) => setKey(text.trim())} />
+    )
+  }
+  return (
+    <EditForm
+      key="value" label={`Value of ${key}`} value="" fresh saving={change.isPending} error={change.error} onCancel={close}
+      onSave={(text) => change.mutate({ set_tags: [{ key, value: text }] }, { onSuccess: close })}
+    >
+      <span className="key-name">{key}</span>
+    </EditForm>
+  )
+}
