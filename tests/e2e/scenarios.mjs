@@ -184,7 +184,7 @@ export async function links({ page, given }) {
   assert.equal(await page.locator('figure').count(), 1)
   assert.equal(await page.locator('.smoothing-value').innerText(), '0.60')
   assert.ok(await page.getByRole('checkbox', { name: 'Log y' }).isChecked())
-  assert.equal(await page.getByRole('combobox').inputValue(), 'relative')
+  assert.equal(await page.getByRole('combobox', { name: 'x axis' }).inputValue(), 'relative')
 
   await page.getByRole('tab', { name: 'Overview' }).click()
   await page.getByText('batch_size').waitFor()
@@ -422,4 +422,32 @@ export async function edit({ page, given }) {
   await page.getByRole('textbox', { name: 'Name' }).fill('x'.repeat(9000))
   await page.keyboard.press('Enter')
   await page.getByRole('alert').getByText('name').waitFor()
+}
+
+/** A chart is saved as a picture and as a table; kinds of smoothing stand in the link. */
+export async function save({ page, given }) {
+  await page.goto(`${given.address}/jobs/${given.run}/metrics?smooth=mean~3`)
+  await drawn(page, 'loss')
+  assert.equal(await page.getByRole('combobox', { name: 'Smoothing' }).inputValue(), 'mean')
+  const saved = async (item) => {
+    await chart(page, 'loss').getByRole('button', { name: 'More for loss' }).click()
+    const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('menuitem', { name: item }).click()])
+    return [download.suggestedFilename(), readFileSync(await download.path())]
+  }
+  const [table, text] = await saved('Save as CSV')
+  assert.equal(table, 'loss.csv')
+  const rows = text.toString().trim().split('\r\n')
+  assert.equal(rows[0], 'run_id,run,metric,step,value,min,max,smoothed')
+  assert.deepEqual(rows.slice(1).map((each) => each.split(',').slice(1, 5)), [
+    ['finished-run', 'loss', '0', '1'], ['finished-run', 'loss', '1', '0.5'], ['finished-run', 'loss', '2', '0.25'], ['finished-run', 'loss', '3', '0.2'],
+  ])
+  assert.ok(Math.abs(Number(rows[2].split(',')[7]) - (1 + 0.5 + 0.25) / 3) < 1e-12)
+  const [picture, bytes] = await saved('Save as PNG')
+  assert.equal(picture, 'loss.png')
+  assert.deepEqual([...bytes.subarray(0, 4)], [0x89, 0x50, 0x4e, 0x47])
+  assert.ok(bytes.readUInt32BE(16) > 400 && bytes.readUInt32BE(20) > 200)
+
+  await page.getByRole('combobox', { name: 'Smoothing' }).selectOption('gaussian')
+  await page.locator('.smoothing').fill('2')
+  await until('the link has it', async () => new URL(page.url()).searchParams.get('smooth') === 'gaussian~2')
 }

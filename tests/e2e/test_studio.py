@@ -155,7 +155,7 @@ def unpacked(path: Path) -> dict[str, bytes]:
         return {name: archive.read(name) for name in archive.namelist()}
 
 
-@pytest.mark.parametrize("scenario", ["links", "overview", "together", "dark", "unknown"])
+@pytest.mark.parametrize("scenario", ["links", "overview", "together", "save", "dark", "unknown"])
 def test_a_finished_run(one_run: tuple[str, str], scenario: str) -> None:
     address, run = one_run
     play(scenario, {"address": address, "run": run})

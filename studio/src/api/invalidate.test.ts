@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest'
+import { NO_SMOOTHING } from '../lib/smoothing'
 import { Changes } from './invalidate'
 import { parseChange, parseHello } from './live'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
 
-const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: 0 }).queryKey
-const accuracy = curveQuery({ runId: 'a', metric: 'acc', x: 'step', range: null, smoothing: 0 }).queryKey
+const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
+const accuracy = curveQuery({ runId: 'a', metric: 'acc', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
 
 test('new points touch the curves that they belong to, the metric list and the lists of runs', () => {
   const changes = new Changes()

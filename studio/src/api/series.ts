@@ -1,7 +1,8 @@
 // Curves for charts: asked for together, sent as msgpack with columns of little-endian float64.
 import { decode } from '@msgpack/msgpack'
 import { Batcher } from '../lib/batcher'
-import type { Range, XAxis } from '../lib/urlState'
+import { NO_SMOOTHING } from '../lib/smoothing'
+import type { Range, Smoothing, XAxis } from '../lib/urlState'
 import { postForBytes } from './client'
 import type { SeriesRequest } from './types'
 
@@ -15,7 +16,7 @@ export interface CurveRequest {
   metric: string
   x: XAxis
   range: Range | null
-  smoothing: number
+  smoothing: Smoothing
 }
 
 /**
@@ -38,7 +39,7 @@ export interface Curve {
 }
 
 const batcher = new Batcher<CurveRequest, Curve>({
-  group: (wanted) => `${wanted.x} ${wanted.smoothing}`,
+  group: ({ x, smoothing: { kind, amount } }) => `${x} ${kind} ${amount}`,
   limit: MAX_CHARTS,
   load: async (wanted) => decodeCurves(new Uint8Array(await postForBytes('/series', seriesRequest(wanted)))),
 })
@@ -49,11 +50,11 @@ export function fetchCurve(wanted: CurveRequest): Promise<Curve> {
 
 /** One request for charts that share axis and smoothing. */
 export function seriesRequest(wanted: readonly CurveRequest[]): SeriesRequest {
-  const smoothing = wanted[0]?.smoothing ?? 0
+  const smoothing = wanted[0]?.smoothing ?? NO_SMOOTHING
   return {
     x: wanted[0]?.x ?? 'step',
     max_points: MAX_POINTS,
-    smoothing: { kind: smoothing > 0 ? 'ema' : 'none', amount: smoothing },
+    smoothing: smoothing.amount > 0 ? smoothing : { kind: 'none', amount: 0 },
     charts: wanted.map(({ runId, metric, range }) => ({
       run_ids: [runId],
       metrics: [metric],

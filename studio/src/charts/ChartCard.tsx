@@ -8,6 +8,7 @@ import { ErrorState } from '../components/states'
 import type { CursorPlace } from '../lib/chartOptions'
 import { chartCaption, chartColumns, emptyReason, nothingToDraw, xUnit } from '../lib/chartData'
 import type { MetricsView, Range, XAxis } from '../lib/urlState'
+import { ChartMenu } from './ChartMenu'
 import type { ChartSpec } from './chartSpec'
 import { fillReading, latestText } from './reading'
 import type { ChangeView } from './useMetricsView'
@@ -34,13 +35,19 @@ export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
     combine: together,
   })
   const reading = useRef<HTMLSpanElement>(null)
+  const figure = useRef<HTMLElement>(null)
   return (
-    <figure className="chart-card" style={{ ...style, width, height }} data-metric={chart.key}>
+    <figure ref={figure} className="chart-card" style={{ ...style, width, height }} data-metric={chart.key}>
       <figcaption className="chart-head">
         <span className="ellipsis grow chart-title" title={chart.title}>
           {chart.title}
         </span>
         <span ref={reading} className="chart-reading" />
+        {found.curves !== undefined && (
+          <ChartMenu
+            chart={chart} curves={found.curves} caption={chartCaption(found.curves, zoom !== null)} x={view.x} figure={figure}
+          />
+        )}
       </figcaption>
       {found.curves !== undefined && <CurveChart {...props} curves={found.curves} zoom={zoom} reading={reading} />}
       {found.curves === undefined && found.error !== null && (

@@ -1,7 +1,8 @@
 import { Button, Select } from '@fluentui/react-components'
-import { useEffect, useId, useState } from 'react'
+import { useId } from 'react'
 import { formatCount } from '../lib/format'
 import type { MetricsView, XAxis } from '../lib/urlState'
+import { SmoothingField } from './SmoothingField'
 import type { ChangeView } from './useMetricsView'
 
 interface ChartToolbarProps {
@@ -20,6 +21,8 @@ export function ChartToolbar({ view, change, shown, total, joins = false }: Char
     <div className="chart-toolbar">
       <span className="grow muted ellipsis">
         {total === 0 ? '' : shown === total ? `${formatCount(total)} metrics` : `${formatCount(shown)} of ${formatCount(total)} metrics`}
+      </span>
+      <span className="chart-actions">
         {view.selected !== null && (
           <Button appearance="transparent" size="small" onClick={() => change({ selected: null })}>
             Show all
@@ -43,7 +46,7 @@ export function ChartToolbar({ view, change, shown, total, joins = false }: Char
         <option value="time">Time</option>
         <option value="relative">Relative time</option>
       </Select>
-      <SmoothingSlider value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
+      <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
       {joins && (
         <label className="chart-option" title="All curves of the page on one chart">
           <input
@@ -65,39 +68,5 @@ export function ChartToolbar({ view, change, shown, total, joins = false }: Char
         Log y
       </label>
     </div>
-  )
-}
-
-const SETTLED = 120
-
-/** Follows the hand at once, and asks the server when it rests. */
-function SmoothingSlider({ value, onChange }: { value: number; onChange: (value: number) => void }) {
-  const label = useId()
-  const [present, setPresent] = useState(value)
-  useEffect(() => setPresent(value), [value])
-  useEffect(() => {
-    if (present === value) return
-    const timer = setTimeout(() => onChange(present), SETTLED)
-    return () => clearTimeout(timer)
-    // `onChange` is a new function at each drawing and must not start the wait anew.
-    // eslint-disable-next-line react-hooks/exhaustive-deps
-  }, [present, value])
-  return (
-    <>
-      <span id={label} title="Exponential moving average over all points">
-        Smoothing
-      </span>
-      <input
-        type="range"
-        className="smoothing"
-        aria-labelledby={label}
-        min={0}
-        max={0.99}
-        step={0.01}
-        value={present}
-        onChange={(event) => setPresent(event.target.valueAsNumber)}
-      />
-      <output className="smoothing-value">{present.toFixed(2)}</output>
-    </>
   )
 }

@@ -3,6 +3,8 @@
 export interface ChartLine {
   runId: string
   metric: string
+  /** The run's name. */
+  run: string
   /** What the curve is called where several share a chart. */
   name: string
   color: string

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { jobPath, parsePath } from './routes'
+import { NO_SMOOTHING } from './smoothing'
 import { readJobsView, readMetricsView, withMetricsView, writeJobsView, writeMetricsView } from './urlState'
 import type { JobsView, MetricsView } from './urlState'
 
@@ -29,7 +30,7 @@ test('a metrics view survives the URL', () => {
     selected: ['loss', 'val~acc'],
     find: '^val/',
     x: 'relative',
-    smoothing: 0.6,
+    smoothing: { kind: 'mean', amount: 21 },
     log: true,
     together: true,
     zoom: new Map([['val~acc', [-1.5, 2e9]]]),
@@ -39,7 +40,7 @@ test('a metrics view survives the URL', () => {
 
 test('nonsense in the URL falls back to defaults', () => {
   const view = readMetricsView(new URLSearchParams('x=banana&smooth=7&zoom=9~1~loss&zoom=~&zoom=a~b~c'))
-  expect(view).toEqual({ selected: null, find: '', x: 'step', smoothing: 0, log: false, together: false, zoom: new Map() })
+  expect(view).toEqual({ selected: null, find: '', x: 'step', smoothing: { kind: 'ema', amount: 0 }, log: false, together: false, zoom: new Map() })
   expect(readJobsView(new URLSearchParams('sort=-&col=weird')).sort).toBeNull()
 })
 
@@ -53,6 +54,6 @@ test('paths', () => {
 
 test('what a page keeps beside its charts stays when they change', () => {
   const search = new URLSearchParams('run=a&run=b&m=old&smooth=0.3')
-  const view = { ...readMetricsView(search), selected: ['new'], smoothing: 0 }
+  const view = { ...readMetricsView(search), selected: ['new'], smoothing: NO_SMOOTHING }
   expect(withMetricsView(search, view).toString()).toBe('run=a&run=b&m=new')
 })

@@ -1,4 +1,5 @@
 // What a page shows, kept in the URL: a missing parameter means the default, so plain links stay short.
+import { readSmoothing, writeSmoothing } from './smoothing'
 
 export type Column = { kind: 'metric' | 'param'; name: string }
 export interface Sort {
@@ -18,6 +19,13 @@ export interface JobsView {
 }
 
 export type XAxis = 'step' | 'time' | 'relative'
+export type SmoothingKind = 'ema' | 'mean' | 'gaussian'
+
+/** An amount of 0 is none; see `smoothing.ts` for what others mean. */
+export interface Smoothing {
+  kind: SmoothingKind
+  amount: number
+}
 export type Range = readonly [number, number]
 
 /** Charts of metrics. `selected` is null while all metrics are shown; `zoom` holds a range per metric. */
@@ -25,7 +33,7 @@ export interface MetricsView {
   selected: string[] | null
   find: string
   x: XAxis
-  smoothing: number
+  smoothing: Smoothing
   log: boolean
   /** All curves on one chart. */
   together: boolean
@@ -53,12 +61,11 @@ export function writeJobsView(view: JobsView): URLSearchParams {
 
 export function readMetricsView(search: URLSearchParams): MetricsView {
   const x = search.get('x')
-  const smoothing = Number(search.get('smooth') ?? 0)
   return {
     selected: search.has('m') ? search.getAll('m').filter((name) => name !== '') : null,
     find: search.get('find') ?? '',
     x: x === 'time' || x === 'relative' ? x : 'step',
-    smoothing: smoothing > 0 && smoothing < 1 ? smoothing : 0,
+    smoothing: readSmoothing(search.get('smooth')),
     log: search.get('log') === '1',
     together: search.get('together') === '1',
     zoom: new Map(search.getAll('zoom').flatMap(readZoom)),
@@ -71,7 +78,8 @@ export function writeMetricsView(view: MetricsView): URLSearchParams {
   for (const name of view.selected ?? []) search.append('m', name)
   if (view.find !== '') search.set('find', view.find)
   if (view.x !== 'step') search.set('x', view.x)
-  if (view.smoothing > 0) search.set('smooth', String(view.smoothing))
+  const smoothing = writeSmoothing(view.smoothing)
+  if (smoothing !== '') search.set('smooth', smoothing)
   if (view.log) search.set('log', '1')
   if (view.together) search.set('together', '1')
   for (const [name, [start, end]] of view.zoom) search.append('zoom', `${start}~${end}~${name}`)

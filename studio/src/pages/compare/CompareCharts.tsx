@@ -70,7 +70,7 @@ function chartsOf(
   return names.flatMap((name) => {
     const lines = runs.flatMap(({ run_id, name: run }, index) => {
       if (hidden.includes(run_id) || (byName.get(name)?.[index] ?? null) === null) return []
-      return [{ runId: run_id, metric: name, name: run, color: colors.get(run_id) ?? '' }]
+      return [{ runId: run_id, metric: name, run, name: run, color: colors.get(run_id) ?? '' }]
     })
     return lines.length === 0 ? [] : [{ key: name, title: name, lines }]
   })

@@ -52,7 +52,7 @@ export default function JobPage({ runId, tab }: JobPageProps) {
           {run?.lifecycle_stage === 'deleted' && <div className="job-deleted">This run is in the trash.</div>}
           <Suspense fallback={<div className="grow" aria-busy />}>
             {tab === 'overview' && <OverviewTab run={run} />}
-            {tab === 'metrics' && <MetricsTab runId={runId} />}
+            {tab === 'metrics' && <MetricsTab runId={runId} runName={run?.name ?? ''} />}
             {tab === 'outputs' && <OutputsTab runId={runId} />}
           </Suspense>
         </>

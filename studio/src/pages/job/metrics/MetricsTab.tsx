@@ -18,12 +18,12 @@ const MOST_TOGETHER = 50
 const TOGETHER = ' '
 
 /** The list of metrics at the left, their charts at the right. */
-export default function MetricsTab({ runId }: { runId: string }) {
+export default function MetricsTab({ runId, runName }: { runId: string; runName: string }) {
   const [view, change] = useMetricsView()
   const { data, error, isError, refetch } = useQuery(runMetricsQuery(runId))
   const rows = useMemo(() => metricRows(data), [data])
   const names = useMemo(() => charted(rows, view.selected, view.find), [rows, view.selected, view.find])
-  const charts = useMemo(() => chartsOf(runId, names, view.together), [runId, names, view.together])
+  const charts = useMemo(() => chartsOf({ runId, run: runName }, names, view.together), [runId, runName, names, view.together])
   if (isError && data === undefined) {
     return <ErrorState what="The metrics could not be loaded" error={error} retry={() => void refetch()} />
   }
@@ -47,13 +47,13 @@ export default function MetricsTab({ runId }: { runId: string }) {
 }
 
 /** A chart for each metric in the run's colour, or one for all of them. */
-function chartsOf(runId: string, names: readonly string[], together: boolean): ChartSpec[] {
+function chartsOf(of: { runId: string; run: string }, names: readonly string[], together: boolean): ChartSpec[] {
   if (!together || names.length < 2) {
-    const color = runColor(runId)
-    return names.map((name) => ({ key: name, title: name, lines: [{ runId, metric: name, name, color }] }))
+    const color = runColor(of.runId)
+    return names.map((name) => ({ key: name, title: name, lines: [{ ...of, metric: name, name, color }] }))
   }
   const shown = names.slice(0, MOST_TOGETHER)
-  const lines = shown.map((name, index) => ({ runId, metric: name, name, color: PALETTE[index % PALETTE.length] ?? PALETTE[0] }))
+  const lines = shown.map((name, index) => ({ ...of, metric: name, name, color: PALETTE[index % PALETTE.length] ?? PALETTE[0] }))
   const title = names.length > shown.length ? `The first ${shown.length} of ${formatCount(names.length)} metrics` : plural(names.length, 'metric')
   return [{ key: TOGETHER, title, lines }]
 }
