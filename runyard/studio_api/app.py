@@ -21,6 +21,7 @@ from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
 from runyard.studio_api.trash import trash_routes
+from runyard.studio_api.views import view_routes
 
 _ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": models.Error, "description": "The request can't be answered; retrying it is of no use."},
@@ -49,6 +50,7 @@ def build_studio_api(store: Store) -> FastAPI:
         metric_routes,
         series_routes,
         artifact_routes,
+        view_routes,
     ):
         app.include_router(routes(reader))
     app.add_exception_handler(RunyardError, _told)

@@ -131,6 +131,33 @@ class RunChange(Model):
     delete_tags: list[str] = Field(default=[], max_length=100)
 
 
+ViewPage = Literal["jobs", "metrics", "compare"]
+
+
+class SavedView(Model):
+    view_id: str
+    name: str
+    query: str = Field(description="of the page's address, without the question mark")
+    updated: int
+
+
+class SavedViews(Model):
+    views: list[SavedView]
+
+
+class NewView(Model):
+    page: ViewPage
+    name: str
+    query: str
+
+
+class ViewChange(Model):
+    """What is given changes, the rest stays."""
+
+    name: str | None = None
+    query: str | None = None
+
+
 class MetricTable(Model):
     """A run's metrics in columns of equal length, ordered by name."""
 

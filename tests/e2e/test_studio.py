@@ -101,6 +101,10 @@ def test_checked_runs_are_compared(many_runs: Server) -> None:
     play("compare", {"address": many_runs.address})
 
 
+def test_views_are_saved_and_shared(many_runs: Server) -> None:
+    play("views", {"address": many_runs.address})
+
+
 def test_the_keyboard_leads_through_the_list(many_runs: Server) -> None:
     play("keyboard", {"address": many_runs.address})
 

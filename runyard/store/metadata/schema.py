@@ -330,3 +330,16 @@ receipt = Table(
     # The last request of the process's journal that is in the database (runyard/store/journal/).
     Column("journal", BigInteger, nullable=False, server_default="0"),
 )
+
+saved_view = Table(
+    "saved_view",
+    metadata,
+    Column("id", Text, primary_key=True),
+    # The kind of page: jobs, metrics or compare.
+    Column("page", Text, nullable=False),
+    Column("name", Text, nullable=False),
+    # The query of the page's address, which says all that the page shows.
+    Column("query", Text, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+    UniqueConstraint("page", "name"),
+)

@@ -27,6 +27,15 @@ CREATE TABLE registered_model (
 	PRIMARY KEY (id),
 	UNIQUE (workspace, name)
 );
+CREATE TABLE saved_view (
+	id TEXT NOT NULL,
+	page TEXT NOT NULL,
+	name TEXT NOT NULL,
+	"query" TEXT NOT NULL,
+	updated BIGINT NOT NULL,
+	PRIMARY KEY (id),
+	UNIQUE (page, name)
+);
 CREATE TABLE dataset (
 	id INTEGER NOT NULL,
 	experiment_id INTEGER NOT NULL,
@@ -242,4 +251,4 @@ CREATE TABLE series (
 CREATE UNIQUE INDEX series_by_id ON series (id);
 CREATE INDEX series_by_latest ON series (experiment_id, name, latest_nan, latest_value);
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
-INSERT INTO alembic_version (version_num) VALUES ('0002');
+INSERT INTO alembic_version (version_num) VALUES ('0003');

@@ -1,8 +1,8 @@
 // What the studio changes.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { patchJson, postJson } from './client'
-import { runPath, runQuery } from './queries'
-import type { RunChange, RunDetail } from './types'
+import { deletePath, patchJson, postJson } from './client'
+import { runPath, runQuery, viewsQuery } from './queries'
+import type { RunChange, RunDetail, SavedView, ViewPage } from './types'
 
 /** The server's limit on runs of one request. */
 const MOST_RUNS = 1000
@@ -23,4 +23,30 @@ export function useChangeRun(runId: string) {
     mutationFn: (change: Partial<RunChange>) => patchJson<RunDetail>(runPath(runId), change),
     onSuccess: (run) => client.setQueryData<RunDetail>(runQuery(runId).queryKey, run),
   })
+}
+
+export type ViewAction =
+  | { kind: 'create'; name: string; query: string }
+  | { kind: 'change'; id: string; change: { name?: string; query?: string } }
+  | { kind: 'delete'; id: string }
+
+/** Save, change or delete a view of a page; answers the view, if there is one still. */
+export function useViewAction(page: ViewPage) {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (action: ViewAction) => actOnView(page, action),
+    onSettled: () => client.invalidateQueries({ queryKey: viewsQuery(page).queryKey }),
+  })
+}
+
+async function actOnView(page: ViewPage, action: ViewAction): Promise<SavedView | null> {
+  switch (action.kind) {
+    case 'create':
+      return postJson<SavedView>('/views', { page, name: action.name, query: action.query })
+    case 'change':
+      return patchJson<SavedView>(`/views/${encodeURIComponent(action.id)}`, action.change)
+    case 'delete':
+      await deletePath(`/views/${encodeURIComponent(action.id)}`)
+      return null
+  }
 }

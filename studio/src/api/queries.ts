@@ -5,7 +5,7 @@ import { getJson, requestUrl } from './client'
 import type { Parameters } from './client'
 import { fetchCurve } from './series'
 import type { CurveRequest } from './series'
-import type { ArtifactFolder, Comparison, ExperimentPage, MetricTable, Names, RunDetail, RunPage } from './types'
+import type { ArtifactFolder, Comparison, ExperimentPage, MetricTable, Names, RunDetail, RunPage, SavedViews, ViewPage } from './types'
 
 const PAGE = 100
 
@@ -76,6 +76,8 @@ export const runMetricsQuery = (runId: string) => get<MetricTable>(`${runPath(ru
 /** Runs side by side; those on screen stay while others load. */
 export const compareQuery = (runIds: readonly string[]) =>
   queryOptions({ ...get<Comparison>('/compare', { run_id: runIds }), placeholderData: keepPreviousData })
+
+export const viewsQuery = (page: ViewPage) => get<SavedViews>('/views', { page })
 
 export const artifactsQuery = (runId: string, path: string) =>
   get<ArtifactFolder>(`${runPath(runId)}/artifacts`, { path })

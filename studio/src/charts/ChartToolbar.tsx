@@ -1,5 +1,6 @@
 import { Button, Select } from '@fluentui/react-components'
 import { useId } from 'react'
+import type { ReactNode } from 'react'
 import { formatCount } from '../lib/format'
 import type { MetricsView, XAxis } from '../lib/urlState'
 import { SmoothingField } from './SmoothingField'
@@ -10,12 +11,13 @@ interface ChartToolbarProps {
   change: ChangeView
   shown: number
   total: number
+  children?: ReactNode
   /** Whether all curves can be drawn on one chart. */
   joins?: boolean
 }
 
 /** Settings of all charts of the page. */
-export function ChartToolbar({ view, change, shown, total, joins = false }: ChartToolbarProps) {
+export function ChartToolbar({ view, change, shown, total, joins = false, children }: ChartToolbarProps) {
   const axis = useId()
   return (
     <div className="chart-toolbar">
@@ -67,6 +69,7 @@ export function ChartToolbar({ view, change, shown, total, joins = false }: Char
         />
         Log y
       </label>
+      {children}
     </div>
   )
 }

@@ -10,10 +10,14 @@ import { plural } from '../../lib/format'
 import { jobsPath } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
+import { ViewPicker } from '../../views/ViewPicker'
 import { CompareCharts } from './CompareCharts'
 import { CompareTable } from './CompareTable'
 import { useCompareView } from './useCompareView'
 import './compare.css'
+
+/** The built-in view shows the same runs. */
+const KEPT = ['run']
 
 /** Curves and configuration of several runs on one page. */
 export default function ComparePage() {
@@ -34,6 +38,7 @@ export default function ComparePage() {
         <span className="muted">/</span>
         <h1>Compare{view.runs.length > 0 && ` ${plural(view.runs.length, 'run')}`}</h1>
         <span className="grow" />
+        {view.runs.length > 0 && <ViewPicker page="compare" kept={KEPT} />}
       </TopBar>
       <TabList
         className="page-tabs"

@@ -5,6 +5,7 @@ import { FindField } from '../../components/FindField'
 import { TopBar } from '../../components/TopBar'
 import { isExpression, orderBy } from '../../lib/filter'
 import { useLiveScope } from '../../state/live'
+import { ViewPicker } from '../../views/ViewPicker'
 import { ColumnPicker } from './ColumnPicker'
 import { chosenColumns, PENDING_COLUMNS, tableColumns } from './columns'
 import { ExperimentPicker } from './ExperimentPicker'
@@ -63,6 +64,7 @@ export function JobsPage({ list }: { list: JobsList }) {
             placeholder="Search names and users, or filter: metrics.loss < 0.5"
           />
         </div>
+        {list === 'active' && <ViewPicker page="jobs" />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
       </TopBar>
       <JobsResult list={list} view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />

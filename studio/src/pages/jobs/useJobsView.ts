@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { readJobsView, writeJobsView } from '../../lib/urlState'
 import type { JobsView } from '../../lib/urlState'
+import { keepingView } from '../../lib/savedViews'
 import { useSearch, useSetSearch } from '../../state/location'
 
 /** The view that the URL describes, and a way to change parts of it. */
@@ -9,7 +10,10 @@ export function useJobsView(): [JobsView, (change: Partial<JobsView>) => void] {
   const setSearch = useSetSearch()
   const view = useMemo(() => readJobsView(new URLSearchParams(search)), [search])
   const change = useCallback(
-    (part: Partial<JobsView>) => setSearch(writeJobsView({ ...view, ...part }), 'search' in part || 'columns' in part),
+    (part: Partial<JobsView>) => {
+      const written = writeJobsView({ ...view, ...part })
+      setSearch(keepingView(new URLSearchParams(location.search), written), 'search' in part || 'columns' in part)
+    },
     [view, setSearch],
   )
   return [view, change]

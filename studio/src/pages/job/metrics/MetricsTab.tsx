@@ -10,6 +10,7 @@ import { charted, metricRows } from '../../../charts/metricRows'
 import { MetricList } from '../../../charts/MetricList'
 import { useMetricsView } from '../../../charts/useMetricsView'
 import { PALETTE, runColor } from '../../../lib/colors'
+import { ViewPicker } from '../../../views/ViewPicker'
 import '../../../charts/metrics.css'
 
 /** Curves that one chart holds at most. */
@@ -39,7 +40,9 @@ export default function MetricsTab({ runId, runName }: { runId: string; runName:
     <div className="metrics">
       <MetricList rows={rows} view={view} change={change} loading={data === undefined} />
       <div className="metrics-charts">
-        <ChartToolbar view={view} change={change} shown={names.length} total={rows.length} joins />
+        <ChartToolbar view={view} change={change} shown={names.length} total={rows.length} joins>
+          <ViewPicker page="metrics" />
+        </ChartToolbar>
         <ChartGrid charts={charts} view={view} change={change} loading={data === undefined} />
       </div>
     </div>

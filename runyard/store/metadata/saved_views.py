@@ -1,0 +1,108 @@
+"""What pages of the studio show, kept under names for everybody who uses the workspace."""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from typing import NamedTuple
+
+from runyard import rules
+from runyard.errors import AlreadyExists, InvalidParameter, NotFound
+from runyard.store.metadata.session import Row, Session
+from runyard.store.transaction import Transaction
+
+MAX_NAME = 200
+# A query names runs, columns and charts: some hundred bytes each.
+MAX_QUERY = 50_000
+_COLUMNS = "id, page, name, query, updated"
+
+
+class SavedView(NamedTuple):
+    """`query` is that of the page's address, without the question mark; `updated` is in milliseconds since 1970."""
+
+    id: str
+    page: str
+    name: str
+    query: str
+    updated: int
+
+
+def list_views(session: Session, page: str) -> list[SavedView]:
+    """The views of a page, by name."""
+    rows = session.iterate(
+        f"SELECT {_COLUMNS} FROM saved_view WHERE page = :page ORDER BY lower(name), name", {"page": page}
+    )
+    return [_view(row) for row in rows]
+
+
+def create(transaction: Transaction, page: str, name: str, query: str) -> SavedView:
+    """Save a view; raises InvalidParameter, or AlreadyExists when the page has one of that name."""
+    view = SavedView(secrets.token_hex(6), page, _name(name), _query(query), transaction.now)
+    with _one_of_that_name(view.name):
+        transaction.session.run(
+            f"INSERT INTO saved_view ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
+            (view.id, view.page, view.name, view.query, view.updated),
+        )
+    return view
+
+
+def change(transaction: Transaction, view_id: str, name: str | None, query: str | None) -> SavedView:
+    """Give a view another name or content; raises NotFound, and what `create` raises."""
+    before = _get(transaction.session, view_id)
+    view = before._replace(
+        name=before.name if name is None else _name(name),
+        query=before.query if query is None else _query(query),
+        updated=transaction.now,
+    )
+    with _one_of_that_name(view.name):
+        transaction.session.run(
+            "UPDATE saved_view SET name = ?, query = ?, updated = ? WHERE id = ?",
+            (view.name, view.query, view.updated, view_id),
+        )
+    return view
+
+
+def delete(transaction: Transaction, view_id: str) -> None:
+    """Forget a view; raises NotFound."""
+    _get(transaction.session, view_id)
+    transaction.session.run("DELETE FROM saved_view WHERE id = ?", (view_id,))
+
+
+def _get(session: Session, view_id: str) -> SavedView:
+    row = session.one(f"SELECT {_COLUMNS} FROM saved_view WHERE id = ?", (view_id,))
+    if row is None:
+        raise NotFound(f"There is no saved view with id '{view_id}'.")
+    return _view(row)
+
+
+def _view(row: Row) -> SavedView:
+    return SavedView(*row)
+
+
+def _name(name: str) -> str:
+    name = name.strip()
+    if not name:
+        raise InvalidParameter("Invalid value for parameter 'name': it is empty.")
+    rules.check_length(name, "name", MAX_NAME)
+    rules.check_text(name, "name")
+    return name
+
+
+def _query(query: str) -> str:
+    rules.check_length(query, "query", MAX_QUERY)
+    rules.check_text(query, "query")
+    return query
+
+
+class _one_of_that_name:
+    """Turns the database's refusal of a second view of one name into the error that clients are told."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, sqlite3.IntegrityError):
+            raise AlreadyExists(f"There is a view with the name '{self._name}' already.") from None
