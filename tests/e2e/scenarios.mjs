@@ -523,3 +523,28 @@ export async function views({ page, context, given }) {
   await menu(page, 'curves')
   await until('the axis is logarithmic', () => page.getByRole('checkbox', { name: 'Log y' }).isChecked())
 }
+
+/** A log opens by itself at its end, follows what is written, and stays where one scrolls to. */
+export async function logs({ page, given, ask }) {
+  await page.goto(`${given.address}/jobs/${given.run}/outputs`)
+  const view = page.locator('.text-view')
+  await view.getByText('line 2999').waitFor()
+  assert.equal(await page.getByRole('treeitem', { name: 'std_log.txt' }).getAttribute('aria-selected'), 'true')
+  const red = view.getByText('warning', { exact: true })
+  const [color, plain] = [await red.evaluate((each) => getComputedStyle(each).color), await view.evaluate((each) => getComputedStyle(each).color)]
+  assert.notEqual(color, plain)
+  await view.getByText('100%|####|').waitFor()
+  assert.equal(await view.getByText(' 50%').count(), 0)
+  await ask('write')
+  await view.getByText('the newest line').waitFor()
+  await view.evaluate((each) => (each.scrollTop = 0))
+  await view.getByText('line 0', { exact: true }).waitFor()
+  await ask('write')
+  await page.waitForTimeout(1500)
+  await view.getByText('line 0', { exact: true }).waitFor()
+
+  // Of a log that is too long for a page its end is shown.
+  await page.getByRole('treeitem', { name: 'big.log' }).click()
+  await view.getByText('big line 99999', { exact: true }).waitFor()
+  await page.getByText(/The last 524 kB of/).waitFor()
+}

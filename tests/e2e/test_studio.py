@@ -154,6 +154,22 @@ def test_files_are_listed_previewed_and_downloaded(server: Server, tmp_path: Pat
     assert unpacked(tmp_path / "folder.zip") == {"er/weights.bin": weights}
 
 
+def test_logs_are_followed(server: Server) -> None:
+    run = create_run(server.address, "a job")
+    lines = [f"line {n}" for n in range(3000)]
+    text = "\n".join([*lines, " 50%|##  |\r100%|####|", "\x1b[31mwarning\x1b[0m: hot", ""])
+    put_artifact(server.address, run, "user_logs/std_log.txt", text.encode())
+    big = "\n".join(f"big line {n}" for n in range(100_000)).encode()
+    put_artifact(server.address, run, "big.log", big)
+    written = [text]
+
+    def write() -> None:
+        written.append(f"the newest line{'' if len(written) == 1 else ' but one'}\n")
+        put_artifact(server.address, run, "user_logs/std_log.txt", "".join(written).encode())
+
+    play("logs", {"address": server.address, "run": run}, {"write": write})
+
+
 def unpacked(path: Path) -> dict[str, bytes]:
     with zipfile.ZipFile(path) as archive:
         return {name: archive.read(name) for name in archive.namelist()}

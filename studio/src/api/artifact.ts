@@ -1,20 +1,23 @@
-// The beginning of a file's bytes, for its preview.
-import { queryOptions } from '@tanstack/react-query'
-import { artifactUrl, asText, TEXT_LIMIT } from '../lib/preview'
+// The beginning of a file's bytes, or the end of a log's, for its preview.
+import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { artifactUrl, asText, isLog, TEXT_LIMIT } from '../lib/preview'
 import { request } from './client'
 import { runPath } from './queries'
 
 export interface TextPreview {
   /** Null when the file is no text. */
   text: string | null
-  cut: boolean
+  /** Which end is missing, if the file is long: logs are shown from their end. */
+  cut: 'start' | 'end' | null
 }
 
 /** The key lies below the run's artifacts, so that a change of them asks for the text again. */
 export const textQuery = (runId: string, path: string, size: number | null) =>
   queryOptions({
     queryKey: [`${runPath(runId)}/artifacts`, { text: path, size }] as const,
-    queryFn: ({ signal }) => readText(runId, path, size, signal),
+    queryFn: ({ signal }) => (isLog(path) ? readLog(runId, path, size, signal) : readText(runId, path, size, signal)),
+    // A log that grows stays on screen while its longer self is read.
+    placeholderData: keepPreviousData,
   })
 
 async function readText(runId: string, path: string, size: number | null, signal: AbortSignal): Promise<TextPreview> {
@@ -24,5 +27,15 @@ async function readText(runId: string, path: string, size: number | null, signal
   const bytes = new Uint8Array(await response.arrayBuffer())
   const whole = Number(response.headers.get('content-range')?.split('/')[1] ?? bytes.byteLength)
   const cut = bytes.byteLength < whole
-  return { text: asText(bytes, cut), cut }
+  return { text: asText(bytes, cut), cut: cut ? 'end' : null }
+}
+
+async function readLog(runId: string, path: string, size: number | null, signal: AbortSignal): Promise<TextPreview> {
+  const headers: HeadersInit = size === null || size > TEXT_LIMIT ? { range: `bytes=-${TEXT_LIMIT}` } : {}
+  const response = await request(artifactUrl(runId, path), { headers, signal })
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  const from = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0)
+  if (from === 0) return { text: asText(bytes, true), cut: null }
+  // The first line is a part of one, and may begin within a character.
+  return { text: asText(bytes.subarray(bytes.indexOf(10) + 1), true), cut: 'start' }
 }

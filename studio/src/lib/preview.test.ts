@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ancestors, artifactUrl, asText, baseName, previewKind } from './preview'
+import { ancestors, artifactUrl, asText, baseName, isLog, previewKind } from './preview'
 
 test.each([
   ['plots/loss.PNG', 'image'],
@@ -15,6 +15,12 @@ test('bytes are text when they are UTF-8 without NUL; a cut within a character i
   expect(asText(bytes.slice(0, 3), true)).toBe('gr')
   expect(asText(bytes.slice(0, 3), false)).toBeNull()
   expect(asText(Uint8Array.of(80, 75, 0, 4), false)).toBeNull()
+})
+
+test('logs are known by their place and name', () => {
+  const logs = ['user_logs/std_log.txt', 'system_logs/lifecycler/execution-wrapper.txt', 'train.log', 'a/run.LOG.1', 'stdout', 'x/stderr.txt']
+  expect(logs.filter(isLog)).toEqual(logs)
+  expect(['notes.txt', 'catalog', 'my_user_logs/a.txt', 'standard.txt'].filter(isLog)).toEqual([])
 })
 
 test('paths', () => {

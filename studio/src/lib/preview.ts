@@ -18,6 +18,11 @@ export function previewKind(path: string): PreviewKind {
   return BINARIES.has(extension) ? 'none' : 'text'
 }
 
+/** Logs are looked at from their end. */
+export function isLog(path: string): boolean {
+  return /^(user|system)_logs\//.test(path) || /\.log(\.\d+)?$/i.test(path) || /(^|\/)std(_log|out|err)[^/]*$/.test(path)
+}
+
 /** Text, or null when the bytes are none. A cut may fall into a character, so one at the end is forgiven. */
 export function asText(bytes: Uint8Array, cut: boolean): string | null {
   if (bytes.includes(0)) return null

@@ -10,12 +10,19 @@ import { ArtifactTree } from './ArtifactTree'
 import { Preview } from './Preview'
 import './outputs.css'
 
+const LOGS = 'user_logs'
+const MAIN_LOG = `${LOGS}/std_log.txt`
+
 /** The tree of a run's files, and a look into the chosen one. */
 export default function OutputsTab({ runId }: { runId: string }) {
-  const path = new URLSearchParams(useSearch()).get('path')
+  const chosen = new URLSearchParams(useSearch()).get('path')
   const setSearch = useSetSearch()
-  const choose = useCallback((chosen: string) => setSearch(new URLSearchParams({ path: chosen }), false), [setSearch])
+  const choose = useCallback((wanted: string) => setSearch(new URLSearchParams({ path: wanted }), false), [setSearch])
   const { data, error, isError, refetch } = useQuery(artifactsQuery(runId, ''))
+  const hasLogs = data?.entries.some((entry) => entry.path === LOGS) === true
+  const logs = useQuery({ ...artifactsQuery(runId, LOGS), enabled: chosen === null && hasLogs })
+  // What one wants to see first of a job is what it prints.
+  const path = chosen ?? logs.data?.entries.find((entry) => entry.path === MAIN_LOG)?.path ?? null
   if (isError && data === undefined) {
     return <ErrorState what="The outputs could not be listed" error={error} retry={() => void refetch()} />
   }

@@ -7,7 +7,7 @@ import { artifactsQuery } from '../../../api/queries'
 import { CopyButton } from '../../../components/CopyButton'
 import { ErrorState, State } from '../../../components/states'
 import { formatBytes } from '../../../lib/format'
-import { ancestors, artifactUrl, previewKind } from '../../../lib/preview'
+import { ancestors, artifactUrl, isLog, previewKind } from '../../../lib/preview'
 import { TextView } from './TextView'
 
 interface PreviewProps {
@@ -57,7 +57,7 @@ function Content({ runId, path, size }: PreviewProps & { size: number | null }) 
 function TextContent({ runId, path, size }: PreviewProps & { size: number | null }) {
   const { data, error, isError, refetch } = useQuery(textQuery(runId, path, size))
   if (data !== undefined) {
-    return data.text === null ? <NoPreview /> : <TextView text={data.text} cut={data.cut} size={size} />
+    return data.text === null ? <NoPreview /> : <TextView text={data.text} cut={data.cut} size={size} tail={isLog(path)} />
   }
   if (isError) return <ErrorState small what="The file could not be read" error={error} retry={() => void refetch()} />
   return (
