@@ -1,7 +1,7 @@
 import { Button, Select } from '@fluentui/react-components'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
-import { formatCount } from '../lib/format'
+import { formatCount, plural } from '../lib/format'
 import type { MetricsView, XAxis } from '../lib/urlState'
 import { SmoothingField } from './SmoothingField'
 import type { ChangeView } from './useMetricsView'
@@ -22,7 +22,7 @@ export function ChartToolbar({ view, change, shown, total, joins = false, childr
   return (
     <div className="chart-toolbar">
       <span className="grow muted ellipsis">
-        {total === 0 ? '' : shown === total ? `${formatCount(total)} metrics` : `${formatCount(shown)} of ${formatCount(total)} metrics`}
+        {total === 0 ? '' : shown === total ? plural(total, 'metric') : `${formatCount(shown)} of ${plural(total, 'metric')}`}
       </span>
       <span className="chart-actions">
         {view.selected !== null && (

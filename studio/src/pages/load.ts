@@ -1,6 +1,7 @@
 // Fetches the code and data of a page before they are needed.
 import type { QueryClient } from '@tanstack/react-query'
-import { runMetricsQuery, runQuery } from '../api/queries'
+import { compareQuery, runMetricsQuery, runQuery } from '../api/queries'
+import { readCompareView } from '../lib/compareState'
 import { parsePath } from '../lib/routes'
 
 export const loadJobPage = () => import('./job/JobPage')
@@ -14,6 +15,12 @@ const LOOK_AHEAD_AFTER = 1500
 /** Start all requests of the first page at once, instead of each when the code before it has run. */
 export function preload(client: QueryClient, path: string): void {
   const page = parsePath(path)
+  if (page.kind === 'compare') {
+    void loadComparePage()
+    const { runs } = readCompareView(new URLSearchParams(location.search))
+    if (runs.length > 0) ahead(client.query(compareQuery(runs)))
+    return
+  }
   if (page.kind !== 'job') {
     setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage()]), LOOK_AHEAD_AFTER)
     return

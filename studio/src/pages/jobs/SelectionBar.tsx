@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { moveRuns } from '../../api/actions'
 import type { TrashAction } from '../../api/actions'
+import { compareQuery } from '../../api/queries'
 import { comparePath } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
 import type { JobsList } from '../../lib/urlState'
@@ -52,6 +53,7 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
 }
 
 function CompareButton({ ids }: { ids: ReadonlySet<string> }) {
+  const client = useQueryClient()
   const tooMany = ids.size > MOST_COMPARED
   const title = ids.size < 2 ? 'Check at least two runs' : tooMany ? `At most ${MOST_COMPARED} runs can be compared` : undefined
   return (
@@ -60,7 +62,11 @@ function CompareButton({ ids }: { ids: ReadonlySet<string> }) {
       size="small"
       disabledFocusable={ids.size < 2 || tooMany}
       {...(title === undefined ? {} : { title })}
-      onClick={() => navigate(comparePath([...ids]))}
+      onClick={() => {
+        // While the page is built, its answer is on the way; the page itself tells what fails.
+        client.query(compareQuery([...ids])).catch(() => undefined)
+        navigate(comparePath([...ids]))
+      }}
     >
       Compare
     </Button>
