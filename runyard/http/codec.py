@@ -40,7 +40,7 @@ def decode_direct(body: bytes, content_type: str, kind: type[T]) -> T:
 def decode_body(body: bytes, content_type: str, kind: type[T]) -> T:
     """Decode a JSON or msgpack body."""
     try:
-        if content_type.split(";")[0].strip().lower() in _MSGPACK_TYPES:
+        if _is_msgpack(content_type):
             decoded: T = _unpacker(kind).decode(body)
         else:
             decoded = _decoder(kind).decode(body)
@@ -51,9 +51,13 @@ def decode_body(body: bytes, content_type: str, kind: type[T]) -> T:
         return _lenient(body, kind, error)
 
 
+def _is_msgpack(content_type: str) -> bool:
+    return content_type.split(";")[0].strip().lower() in _MSGPACK_TYPES
+
+
 def decode_first(body: bytes, content_type: str, usual: type[U], kind: type[T]) -> U | T:
     """Decode a body as `usual`, which is stricter and quicker, or else as `kind`, whose errors count."""
-    if content_type.split(";")[0].strip().lower() not in _MSGPACK_TYPES:
+    if not _is_msgpack(content_type):
         try:
             decoded: U = _decoder(usual).decode(body)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from runyard import rules
 from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter
-from runyard.http.codec import decode_body, decode_first, encode
+from runyard.http.codec import decode_body, decode_first
 from runyard.http.direct import Prepare, Prepared
 from runyard.http.request import Request
 from runyard.http.response import Response
@@ -15,7 +15,7 @@ from runyard.http.router import Route
 from runyard.mlflow_api import wire
 from runyard.mlflow_api.fields import required, run_id_of
 from runyard.mlflow_api.points import Given, group_metrics
-from runyard.mlflow_api.runs import check_batch, prepare_logged
+from runyard.mlflow_api.runs import check_batch, prepare_logged, write_prepared
 from runyard.store.metadata import runs
 from runyard.store.metadata.logged_models import record_model_metrics
 from runyard.store.metrics.relogged import without_known
@@ -34,9 +34,8 @@ async def log_batch(request: Request) -> Response:
 
 
 async def _log(request: Request, prepare: Prepare) -> Response:
-    work, guarded, record, _ = prepare(await request.body(), request.header("content-type") or "")
-    await request.write(work, guarded, record)
-    return encode(request, wire.Empty())
+    prepared = prepare(await request.body(), request.header("content-type") or "")
+    return await write_prepared(request, prepared)
 
 
 def prepare_metric(body: bytes, content_type: str) -> Prepared:

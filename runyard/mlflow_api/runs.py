@@ -167,7 +167,7 @@ def _search(session: Session, wanted: wire.SearchRuns, texts: RunTexts | None) -
 
 async def set_tag(request: Request) -> Response:
     """Set a tag of a run."""
-    return await _log(request, _tag(await decode(request, wire.SetTag)))
+    return await write_prepared(request, prepare_logged(_tag(await decode(request, wire.SetTag))))
 
 
 def prepare_tag(body: bytes, content_type: str) -> Prepared:
@@ -191,7 +191,7 @@ async def delete_tag(request: Request) -> Response:
 
 async def log_param(request: Request) -> Response:
     """Log a parameter of a run, which never changes afterwards."""
-    return await _log(request, _param(await decode(request, wire.LogParam)))
+    return await write_prepared(request, prepare_logged(_param(await decode(request, wire.LogParam))))
 
 
 def prepare_param(body: bytes, content_type: str) -> Prepared:
@@ -214,8 +214,8 @@ def prepare_logged(batch: Batch) -> Prepared:
     return Prepared(partial(runs.log_batch, batch=batch), guarded=False, record=record)
 
 
-async def _log(request: Request, batch: Batch) -> Response:
-    prepared = prepare_logged(batch)
+async def write_prepared(request: Request, prepared: Prepared) -> Response:
+    """Do a write that connections take directly, for a request that came through ASGI."""
     await request.write(prepared.work, prepared.guarded, prepared.record)
     return encode(request, wire.Empty())
 

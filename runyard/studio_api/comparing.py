@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -52,27 +52,33 @@ def compare(session: Session, run_ids: Sequence[str], limit: int) -> ComparedRun
 def _texts(
     session: Session, table: str, places: dict[int, int], limit: int
 ) -> tuple[list[Compared[str]], bool]:
-    names, more = _names(session, table, "key", places, limit)
-    rows = {name: Compared[str](name, [None] * len(places)) for name in names}
-    if names:
-        marks, keys = in_list(list(places), "run")
-        sql = f"SELECT run_id, key, value FROM {table} WHERE run_id IN ({marks}) AND key <= :last"
-        for key, name, value in session.iterate(sql, {**keys, "last": names[-1]}):
-            rows[name].values[places[key]] = value
-    return list(rows.values()), more
+    return _compared(session, table, "key", "value", str, places, limit)
 
 
 def _metrics(session: Session, places: dict[int, int], limit: int) -> tuple[list[Compared[Number]], bool]:
-    names, more = _names(session, "series", "name", places, limit)
-    rows = {name: Compared[Number](name, [None] * len(places)) for name in names}
+    return _compared(session, "series", "name", "latest_value, latest_nan", wire_value, places, limit)
+
+
+def _compared(
+    session: Session,
+    table: str,
+    name_column: str,
+    value_columns: str,
+    value_of: Callable[..., T],
+    places: dict[int, int],
+    limit: int,
+) -> tuple[list[Compared[T]], bool]:
+    """What the runs have in `table`, each value made by `value_of` of its columns; and whether there are more names."""
+    names, more = _names(session, table, name_column, places, limit)
+    rows = {name: Compared[T](name, [None] * len(places)) for name in names}
     if names:
         marks, keys = in_list(list(places), "run")
         sql = f"""
-            SELECT run_id, name, latest_value, latest_nan FROM series
-            WHERE run_id IN ({marks}) AND name <= :last
+            SELECT run_id, {name_column}, {value_columns} FROM {table}
+            WHERE run_id IN ({marks}) AND {name_column} <= :last
         """
-        for key, name, value, nan in session.iterate(sql, {**keys, "last": names[-1]}):
-            rows[name].values[places[key]] = wire_value(value, nan)
+        for key, name, *values in session.iterate(sql, {**keys, "last": names[-1]}):
+            rows[name].values[places[key]] = value_of(*values)
     return list(rows.values()), more
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Callable
 
 from fastapi import APIRouter
 
@@ -26,36 +26,30 @@ def editing_routes(reader: Reader) -> APIRouter:
     @router.patch("/runs/{run_id}", response_model=models.RunDetail, **needs("write"))
     async def change_run(run_id: str, change: models.RunChange) -> models.RunDetail:
         """Change a run that is not in the trash, in all that is given or not at all; answers the run."""
-        work = _checked(run_id, change)
-        await asyncio.wrap_future(reader.store.submit(work))
+        await reader.write(_checked(run_id, change))
         return detail(await reader.read(reading.run_page, run_id))
 
     return router
 
 
-def _checked(run_id: str, change: models.RunChange) -> _Work:
+def _checked(run_id: str, change: models.RunChange) -> Callable[[Transaction], None]:
+    """The write that makes a change, whose texts are checked."""
     tags = [KeyValue(tag.key, tag.value) for tag in change.set_tags]
     if change.description is not None:
         tags.append(KeyValue(DESCRIPTION_TAG, change.description))
     for tag in tags:
         tag.value = rules.kept_tag(tag.key, tag.value)
-    if change.name is not None:
-        rules.check_length(change.name, "name", rules.MAX_TAG_VALUE)
-        rules.check_text(change.name, "name")
-    return _Work(run_id, change.name, tags, change.delete_tags)
+    name = change.name
+    if name is not None:
+        rules.check_length(name, "name", rules.MAX_TAG_VALUE)
+        rules.check_text(name, "name")
 
+    def work(transaction: Transaction) -> None:
+        if name is not None:
+            runs.update(transaction, run_id, runs.RunUpdate(None, None, name))
+        for key in change.delete_tags:
+            runs.delete_tag(transaction, run_id, key)
+        if tags:
+            runs.set_tags(transaction, run_id, tags)
 
-class _Work:
-    def __init__(self, run_id: str, name: str | None, tags: list[KeyValue], delete_tags: list[str]) -> None:
-        self._run_id = run_id
-        self._name = name
-        self._tags = tags
-        self._delete_tags = delete_tags
-
-    def __call__(self, transaction: Transaction) -> None:
-        if self._name is not None:
-            runs.update(transaction, self._run_id, runs.RunUpdate(None, None, self._name))
-        for key in self._delete_tags:
-            runs.delete_tag(transaction, self._run_id, key)
-        if self._tags:
-            runs.set_tags(transaction, self._run_id, self._tags)
+    return work

@@ -1,4 +1,4 @@
-"""Runs reads of the store off the event loop."""
+"""Runs reads and writes of the store off the event loop."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from typing import Concatenate, ParamSpec, TypeVar
 
 from runyard.store.metadata.session import Session
 from runyard.store.store import Store
+from runyard.store.transaction import Transaction
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class Reader:
-    """Awaitable reads on the store's reading threads: `await reader.read(function, argument)`."""
+    """Awaitable reads on the store's reading threads, and writes: `await reader.read(function, argument)`."""
 
     def __init__(self, store: Store) -> None:
         self.store = store
@@ -25,6 +26,11 @@ class Reader:
     ) -> T:
         """Call `function(session, ...)` on a reading thread."""
         return await self.call(partial(self.store.read, function, *args, **kwargs))
+
+    async def write(self, work: Callable[[Transaction], T]) -> T:
+        """Do `work(transaction)` on the writing thread, whole or not at all, and wait until it is durable."""
+        result: T = await asyncio.wrap_future(self.store.submit(work))
+        return result
 
     async def call(self, function: Callable[[], T]) -> T:
         """Call `function()` on a reading thread."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 
 from fastapi import APIRouter
@@ -38,5 +37,5 @@ async def _change(
         for run_id in chosen.run_ids:
             change(transaction, run_id)
 
-    await asyncio.wrap_future(reader.store.submit(work))
+    await reader.write(work)
     return models.ChangedRuns(runs=len(chosen.run_ids))

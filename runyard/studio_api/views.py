@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable
-from typing import TypeVar
-
 from fastapi import APIRouter
 
 from runyard.store.metadata import saved_views
 from runyard.store.metadata.saved_views import SavedView
-from runyard.store.transaction import Transaction
 from runyard.studio_api import models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
-
-T = TypeVar("T")
 
 
 def view_routes(reader: Reader) -> APIRouter:
@@ -31,26 +24,21 @@ def view_routes(reader: Reader) -> APIRouter:
     @router.post("/views", response_model=models.SavedView, **needs("write"))
     async def create_view(new: models.NewView) -> models.SavedView:
         """Save a view under a name that its page does not have yet."""
-        return _view(await _write(reader, lambda tx: saved_views.create(tx, new.page, new.name, new.query)))
+        return _view(await reader.write(lambda tx: saved_views.create(tx, new.page, new.name, new.query)))
 
     @router.patch("/views/{view_id}", response_model=models.SavedView, **needs("write"))
     async def change_view(view_id: str, change: models.ViewChange) -> models.SavedView:
         """Change a view's name, or what it shows."""
         return _view(
-            await _write(reader, lambda tx: saved_views.change(tx, view_id, change.name, change.query))
+            await reader.write(lambda tx: saved_views.change(tx, view_id, change.name, change.query))
         )
 
     @router.delete("/views/{view_id}", status_code=204, **needs("write"))
     async def delete_view(view_id: str) -> None:
         """Forget a view; links that hold all it shows still work."""
-        await _write(reader, lambda tx: saved_views.delete(tx, view_id))
+        await reader.write(lambda tx: saved_views.delete(tx, view_id))
 
     return router
-
-
-async def _write(reader: Reader, work: Callable[[Transaction], T]) -> T:
-    result: T = await asyncio.wrap_future(reader.store.submit(work))
-    return result
 
 
 def _view(view: SavedView) -> models.SavedView:

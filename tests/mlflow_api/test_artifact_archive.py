@@ -6,31 +6,11 @@ import io
 import os
 import time
 import zipfile
-from collections.abc import Iterator
-
-import pytest
 
 from tests.faults.server import Server
 from tests.mlflow_api.artifacts_http import Answer, Client
 
 ZIP = "/get-artifact-zip"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("workspace"))
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def client(server: Server) -> Client:
-    return Client(server.address)
-
-
-@pytest.fixture
-def run_id(client: Client) -> str:
-    return client.run()
 
 
 def unpacked(answer: Answer) -> dict[str, bytes]:

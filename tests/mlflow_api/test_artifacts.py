@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import psutil
@@ -15,23 +15,6 @@ from tests.faults.server import Server
 from tests.mlflow_api.artifacts_http import FILES, Answer, Client
 
 MEBIBYTE = 1024 * 1024
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    running = Server(tmp_path_factory.mktemp("workspace"))
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def client(server: Server) -> Client:
-    return Client(server.address)
-
-
-@pytest.fixture
-def run_id(client: Client) -> str:
-    return client.run()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import sqlite3
 from typing import NamedTuple
 
 from runyard import rules
@@ -38,11 +37,8 @@ def list_views(session: Session, page: str) -> list[SavedView]:
 def create(transaction: Transaction, page: str, name: str, query: str) -> SavedView:
     """Save a view; raises InvalidParameter, or AlreadyExists when the page has one of that name."""
     view = SavedView(secrets.token_hex(6), page, _name(name), _query(query), transaction.now)
-    with _one_of_that_name(view.name):
-        transaction.session.run(
-            f"INSERT INTO saved_view ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)",
-            (view.id, view.page, view.name, view.query, view.updated),
-        )
+    _check_free(transaction.session, view)
+    transaction.session.run(f"INSERT INTO saved_view ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", view)
     return view
 
 
@@ -54,11 +50,11 @@ def change(transaction: Transaction, view_id: str, name: str | None, query: str 
         query=before.query if query is None else _query(query),
         updated=transaction.now,
     )
-    with _one_of_that_name(view.name):
-        transaction.session.run(
-            "UPDATE saved_view SET name = ?, query = ?, updated = ? WHERE id = ?",
-            (view.name, view.query, view.updated, view_id),
-        )
+    _check_free(transaction.session, view)
+    transaction.session.run(
+        "UPDATE saved_view SET name = ?, query = ?, updated = ? WHERE id = ?",
+        (view.name, view.query, view.updated, view_id),
+    )
     return view
 
 
@@ -94,15 +90,7 @@ def _query(query: str) -> str:
     return query
 
 
-class _one_of_that_name:
-    """Turns the database's refusal of a second view of one name into the error that clients are told."""
-
-    def __init__(self, name: str) -> None:
-        self._name = name
-
-    def __enter__(self) -> None:
-        pass
-
-    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, sqlite3.IntegrityError):
-            raise AlreadyExists(f"There is a view with the name '{self._name}' already.") from None
+def _check_free(session: Session, view: SavedView) -> None:
+    row = session.one("SELECT id FROM saved_view WHERE page = ? AND name = ?", (view.page, view.name))
+    if row is not None and row[0] != view.id:
+        raise AlreadyExists(f"There is a view with the name '{view.name}' already.")

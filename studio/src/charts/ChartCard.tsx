@@ -36,6 +36,7 @@ export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
   })
   const reading = useRef<HTMLSpanElement>(null)
   const figure = useRef<HTMLElement>(null)
+  const caption = found.curves === undefined ? '' : chartCaption(found.curves, zoom !== null)
   return (
     <figure ref={figure} className="chart-card" style={{ ...style, width, height }} data-metric={chart.key}>
       <figcaption className="chart-head">
@@ -45,11 +46,11 @@ export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
         <span ref={reading} className="chart-reading" />
         {found.curves !== undefined && (
           <ChartMenu
-            chart={chart} curves={found.curves} caption={chartCaption(found.curves, zoom !== null)} x={view.x} figure={figure}
+            chart={chart} curves={found.curves} caption={caption} x={view.x} figure={figure}
           />
         )}
       </figcaption>
-      {found.curves !== undefined && <CurveChart {...props} curves={found.curves} zoom={zoom} reading={reading} />}
+      {found.curves !== undefined && <CurveChart {...props} curves={found.curves} caption={caption} zoom={zoom} reading={reading} />}
       {found.curves === undefined && found.error !== null && (
         <ErrorState small what="The curve could not be loaded" error={found.error} retry={found.retry} />
       )}
@@ -83,11 +84,12 @@ function sameCard(one: ChartCardProps, other: ChartCardProps): boolean {
 
 interface CurveChartProps extends ChartCardProps {
   curves: readonly Curve[]
+  caption: string
   zoom: Range | null
   reading: RefObject<HTMLSpanElement | null>
 }
 
-function CurveChart({ chart, view, change, width, height, curves, zoom, reading }: CurveChartProps) {
+function CurveChart({ chart, view, change, width, height, curves, caption, zoom, reading }: CurveChartProps) {
   const columns = useMemo(() => chartColumns(curves, view.x, view.log), [curves, view.x, view.log])
   const colors = useMemo(() => chart.lines.map(({ color }) => color), [chart])
   const values = useRef<HTMLDivElement>(null)
@@ -114,7 +116,6 @@ function CurveChart({ chart, view, change, width, height, curves, zoom, reading 
     [chart, curves, columns, view.x, reading],
   )
   const empty = nothingToDraw(columns)
-  const caption = chartCaption(curves, zoom !== null)
   return (
     <>
       <div className="chart-plot">

@@ -1,6 +1,7 @@
 import { Button, Select } from '@fluentui/react-components'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import { CheckOption } from '../components/CheckOption'
 import { formatCount, plural } from '../lib/format'
 import type { MetricsView, XAxis } from '../lib/urlState'
 import { SmoothingField } from './SmoothingField'
@@ -50,25 +51,12 @@ export function ChartToolbar({ view, change, shown, total, joins = false, childr
       </Select>
       <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
       {joins && (
-        <label className="chart-option" title="All curves of the page on one chart">
-          <input
-            type="checkbox"
-            className="check"
-            checked={view.together}
-            onChange={(event) => change({ together: event.target.checked })}
-          />
-          One chart
-        </label>
-      )}
-      <label className="chart-option">
-        <input
-          type="checkbox"
-          className="check"
-          checked={view.log}
-          onChange={(event) => change({ log: event.target.checked })}
+        <CheckOption
+          label="One chart" title="All curves of the page on one chart" checked={view.together}
+          onChange={(together) => change({ together })}
         />
-        Log y
-      </label>
+      )}
+      <CheckOption label="Log y" checked={view.log} onChange={(log) => change({ log })} />
       {children}
     </div>
   )

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef } from 'react'
 import type { Comparison, RunRow } from '../../api/types'
+import { CheckOption } from '../../components/CheckOption'
 import { FindField } from '../../components/FindField'
 import type { CompareView } from '../../lib/compareState'
 import { comparedRows, delta } from '../../lib/comparison'
@@ -47,15 +48,7 @@ export function CompareTable({ view, change, data, colors }: CompareTableProps) 
         <div className="compare-find">
           <FindField value={view.search} onChange={(search) => change({ search })} delay={100} placeholder="Find a name" />
         </div>
-        <label className="chart-option">
-          <input
-            type="checkbox"
-            className="check"
-            checked={view.differences}
-            onChange={(event) => change({ differences: event.target.checked })}
-          />
-          Differences only
-        </label>
+        <CheckOption label="Differences only" checked={view.differences} onChange={(differences) => change({ differences })} />
         <span className="grow" />
         <span className="muted">
           {data !== undefined && `${plural(shown.length, 'row')}${data.more ? ', and more that are not shown' : ''}`}
