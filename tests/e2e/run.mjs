@@ -6,7 +6,7 @@ import { mkdirSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { launch } from './browser.mjs'
-import * as scenarios from './scenarios.mjs'
+import * as scenarios from './scenarios/index.mjs'
 
 const [name, text] = process.argv.slice(2)
 const given = JSON.parse(text)

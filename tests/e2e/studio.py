@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import struct
 import subprocess
+import zlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -24,7 +26,7 @@ def prepare() -> None:
 
 
 def play(scenario: str, given: Mapping[str, Any], actions: Mapping[str, Callable[[], None]] = {}) -> None:
-    """Run a scenario of scenarios.mjs, doing the `actions` that it asks for; fail with what it says."""
+    """Run a scenario of scenarios/, doing the `actions` that it asks for; fail with what it says."""
     node, _ = node_and_npm()
     command = [str(node), str(RUN), scenario, json.dumps(given)]
     pipe = subprocess.PIPE
@@ -74,3 +76,33 @@ def points(name: str, values: list[float | str], every: int = 1000) -> list[dict
         {"key": name, "value": value, "step": step, "timestamp": START + step * every}
         for step, value in enumerate(values)
     ]
+
+
+def finished_run(address: str) -> str:
+    run = create_run(address, "finished-run")
+    params = [{"key": "batch_size", "value": "32"}, *({"key": f"param_{n}", "value": "1"} for n in range(20))]
+    tags = [
+        {"key": "team", "value": "vision"},
+        {"key": "mlflow.note.content", "value": "A note about the run."},
+    ]
+    log(address, run, metrics=points("loss", [1.0, 0.5, 0.25, 0.2]), params=params, tags=tags)
+    log(address, run, metrics=points("accuracy", [0.1, 0.5, 0.75, 0.8]))
+    return run
+
+
+def picture() -> bytes:
+    """A PNG of 3 by 2 pixels."""
+
+    def chunk(kind: bytes, content: bytes) -> bytes:
+        return (
+            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
+        )
+
+    rows = b"".join(b"\0" + bytes([200, 30, 30] * 3) for _ in range(2))
+    header = struct.pack(">IIBBBBB", 3, 2, 8, 2, 0, 0, 0)
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + chunk(b"IHDR", header)
+        + chunk(b"IDAT", zlib.compress(rows))
+        + chunk(b"IEND", b"")
+    )

@@ -1,84 +1,20 @@
-"""Drives the studio in a real browser against a live server; scenarios.mjs holds what is done and seen there."""
+"""Drives the studio in a real browser against a live server; scenarios/ holds what is done and seen there."""
 
 from __future__ import annotations
 
 import base64
 import socket
-import struct
 import subprocess
 import sys
 import zipfile
-import zlib
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.e2e.studio import START, create_run, log, play, points, post, prepare, put_artifact
+from tests.e2e.studio import START, create_run, finished_run, log, picture, play, points, put_artifact
 from tests.faults.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
-
-
-@pytest.fixture(scope="module", autouse=True)
-def built() -> None:
-    prepare()
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Server]:
-    with Server(tmp_path / "data") as started:
-        yield started
-
-
-@pytest.fixture(scope="module")
-def many_runs(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """120 finished runs in one experiment, run-000 the newest; run-007 has the loss 7."""
-    with Server(tmp_path_factory.mktemp("many") / "data") as started:
-        experiment = post(started.address, "experiments/create", {"name": "digits"})["experiment_id"]
-        for number in range(120):
-            run = create_run(started.address, f"run-{number:03d}", experiment, START - number * 1000)
-            params = [{"key": "lr", "value": f"{number / 1000:.3f}"}, {"key": "seed", "value": "7"}]
-            log(started.address, run, metrics=points("loss", [1.0, float(number)]), params=params)
-            post(started.address, "runs/update", {"run_id": run, "status": "FINISHED"})
-        yield started
-
-
-@pytest.fixture(scope="module")
-def one_run(built: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
-    """The address of a server, and the id of its only run."""
-    with Server(tmp_path_factory.mktemp("one") / "data") as started:
-        yield started.address, finished_run(started.address)
-
-
-def finished_run(address: str) -> str:
-    run = create_run(address, "finished-run")
-    params = [{"key": "batch_size", "value": "32"}, *({"key": f"param_{n}", "value": "1"} for n in range(20))]
-    tags = [
-        {"key": "team", "value": "vision"},
-        {"key": "mlflow.note.content", "value": "A note about the run."},
-    ]
-    log(address, run, metrics=points("loss", [1.0, 0.5, 0.25, 0.2]), params=params, tags=tags)
-    log(address, run, metrics=points("accuracy", [0.1, 0.5, 0.75, 0.8]))
-    return run
-
-
-def picture() -> bytes:
-    """A PNG of 3 by 2 pixels."""
-
-    def chunk(kind: bytes, content: bytes) -> bytes:
-        return (
-            struct.pack(">I", len(content)) + kind + content + struct.pack(">I", zlib.crc32(kind + content))
-        )
-
-    rows = b"".join(b"\0" + bytes([200, 30, 30] * 3) for _ in range(2))
-    header = struct.pack(">IIBBBBB", 3, 2, 8, 2, 0, 0, 0)
-    return (
-        b"\x89PNG\r\n\x1a\n"
-        + chunk(b"IHDR", header)
-        + chunk(b"IDAT", zlib.compress(rows))
-        + chunk(b"IEND", b"")
-    )
 
 
 def test_an_empty_workspace_says_how_to_log_a_first_run_and_shows_it(server: Server) -> None:
@@ -170,11 +106,6 @@ def test_logs_are_followed(server: Server) -> None:
     play("logs", {"address": server.address, "run": run}, {"write": write})
 
 
-def unpacked(path: Path) -> dict[str, bytes]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 @pytest.mark.parametrize("scenario", ["links", "overview", "together", "save", "dark", "unknown"])
 def test_a_finished_run(one_run: tuple[str, str], scenario: str) -> None:
     address, run = one_run
@@ -218,3 +149,8 @@ def test_extremes_are_shown_as_quietly_as_anything_else(server: Server) -> None:
         params=[{"key": "p" * 250, "value": "v" * 4000}],
     )
     play("extremes", {"address": server.address, "many": many, "odd": odd})
+
+
+def unpacked(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
