@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 # JSON has no spelling for numbers that are not finite.
 Number = float | Literal["NaN", "Infinity", "-Infinity"]
-XAxis = Literal["step", "time", "relative"]
+XAxis = Literal["step", "time", "relative", "process"]
 
 
 class Model(BaseModel):
@@ -200,7 +200,8 @@ class Chart(Model):
 
 class SeriesRequest(Model):
     x: XAxis = Field(
-        default="step", description="step; time in ms since 1970; relative in ms since the run's start"
+        default="step",
+        description="step; time in ms since 1970; relative in ms since the run's start; process: that without pauses",
     )
     max_points: int = Field(default=1000, ge=2, le=10_000, description="most points or buckets per curve")
     smoothing: Smoothing = Smoothing()

@@ -20,7 +20,7 @@ from runyard.errors import InvalidParameter, RunNotFound
 from runyard.store.metadata import run_data
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.cache import SeriesCache
-from runyard.store.metrics.charts import ChartSeries, chart_series
+from runyard.store.metrics.charts import ChartSeries, Clocks, chart_series
 from runyard.store.metrics.smoothing import Smoothing
 from runyard.studio_api import models
 from runyard.studio_api.permissions import needs
@@ -58,12 +58,17 @@ def _check(request: models.SeriesRequest) -> None:
 
 
 def _answer(session: Session, cache: SeriesCache, request: models.SeriesRequest) -> bytes:
-    charts = [_chart(session, cache, request, chart) for chart in request.charts]
+    clocks = Clocks(session, cache, request.x)
+    charts = [_chart(session, cache, request, chart, clocks) for chart in request.charts]
     return msgspec.msgpack.encode({"x": request.x, "charts": charts})
 
 
 def _chart(
-    session: Session, cache: SeriesCache, request: models.SeriesRequest, asked: models.Chart
+    session: Session,
+    cache: SeriesCache,
+    request: models.SeriesRequest,
+    asked: models.Chart,
+    clocks: Clocks,
 ) -> dict[str, Any]:
     keys = _keys(session, asked.run_ids)
     chart = chart_series(
@@ -75,6 +80,7 @@ def _chart(
         None if asked.end is None else _whole(math.ceil, asked.end),
         request.max_points,
         Smoothing(request.smoothing.kind, request.smoothing.amount),
+        clocks,
     )
     run_ids = {key: run_id for run_id, key in keys.items()}
     return {

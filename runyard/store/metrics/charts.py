@@ -14,19 +14,21 @@ from runyard.store.metadata.session import Session
 from runyard.store.metrics.blocks import Order, ordered_blocks, sort
 from runyard.store.metrics.buckets import Buckets, Grid, bucket, choose_grid, join
 from runyard.store.metrics.cache import SeriesCache
+from runyard.store.metrics.clock import Clock, process_clock, run_start
 from runyard.store.metrics.points import Floats, Integers, Points, between
 from runyard.store.metrics.smoothing import Smoothing, smooth_blocks
 from runyard.store.metrics.summary import SeriesRow, find_series
 
-# step; wall time in milliseconds since 1970; milliseconds since the start of the run
-Axis = Literal["step", "time", "relative"]
-AXES: tuple[Axis, ...] = ("step", "time", "relative")
+# step; wall time in milliseconds since 1970; milliseconds since the start of the run; the same without pauses
+Axis = Literal["step", "time", "relative", "process"]
+AXES: tuple[Axis, ...] = ("step", "time", "relative", "process")
 # Points and buckets that an answer may hold, over all its series.
 MOST_ANSWERED = 2_000_000
 # Points that are decoded together; a longer series is decoded alone.
 READ_TOGETHER = 1_000_000
 
 NO_SMOOTHING = Smoothing()
+_PLAIN = Clock()
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -111,12 +113,12 @@ class _View:
 
 @dataclass(frozen=True, slots=True)
 class _Wanted:
-    """A series that is asked for, its row if it exists, and what is subtracted from its axis."""
+    """A series that is asked for, its row if it exists, and the clock of its axis."""
 
     run_pk: int
     name: str
     row: SeriesRow | None
-    origin: int
+    clock: Clock
 
 
 def chart_series(
@@ -128,17 +130,20 @@ def chart_series(
     end: int | None = None,
     max_points: int = 1000,
     smoothing: Smoothing = NO_SMOOTHING,
+    clocks: Clocks | None = None,
 ) -> Chart:
     """Describe the series `wanted`, (run, metric name) each, on `axis` from `start` to `end`, both included.
 
     Without `start` or `end` the range is that of all the series together. `max_points` (2 to 100,000) bounds the
-    points or buckets of each series. Smoothing sees each series whole. Raises InvalidParameter.
+    points or buckets of each series. Smoothing sees each series whole. Charts of one request and axis may share
+    `clocks`. Raises InvalidParameter.
 
     Holds the answer (at most MOST_ANSWERED points), the cache, and READ_TOGETHER points or the blocks of one series.
     """
     _check(wanted, axis, max_points)
     smoothing.check()
-    found = [_find(session, run_pk, name, axis) for run_pk, name in wanted]
+    clocks = clocks or Clocks(session, cache, axis)
+    found = [_find(session, run_pk, name, clocks) for run_pk, name in wanted]
     start, end = _range(found, axis, start, end)
     view = _View(axis, start, end, choose_grid(start, end, max_points), max_points, smoothing)
     series: dict[int, ChartSeries] = {}
@@ -161,23 +166,37 @@ def _check(wanted: Sequence[tuple[int, str]], axis: str, max_points: int) -> Non
         )
 
 
-def _find(session: Session, run_pk: int, name: str, axis: Axis) -> _Wanted:
+class Clocks:
+    """The clocks of one axis, each made once for its run."""
+
+    def __init__(self, session: Session, cache: SeriesCache, axis: Axis) -> None:
+        self._session = session
+        self._cache = cache
+        self._axis = axis
+        self._made: dict[int, Clock] = {}
+
+    def of(self, run_pk: int) -> Clock:
+        """The run's clock."""
+        if self._axis in ("step", "time"):
+            return _PLAIN
+        if run_pk not in self._made:
+            self._made[run_pk] = self._make(run_pk)
+        return self._made[run_pk]
+
+    def _make(self, run_pk: int) -> Clock:
+        if self._axis == "relative":
+            return Clock(run_start(self._session, run_pk))
+        with self._session.snapshot():
+            return process_clock(self._session, self._cache, run_pk)
+
+
+def _find(session: Session, run_pk: int, name: str, clocks: Clocks) -> _Wanted:
     row = find_series(session, run_pk, name)
-    return _Wanted(run_pk, name, row, _origin(session, run_pk) if axis == "relative" else 0)
-
-
-def _origin(session: Session, run_pk: int) -> int:
-    """When the run started: its start time, or the time of its first point when it has none."""
-    row = session.one(
-        """SELECT coalesce(start_time, (SELECT min(min_time) FROM series WHERE run_id = :run))
-           FROM run WHERE id = :run""",
-        {"run": run_pk},
-    )
-    return 0 if row is None or row[0] is None else int(row[0])
+    return _Wanted(run_pk, name, row, _PLAIN if row is None else clocks.of(run_pk))
 
 
 def _range(found: Sequence[_Wanted], axis: Axis, start: int | None, end: int | None) -> tuple[int, int]:
-    bounds = [_bounds(one.row, axis, one.origin) for one in found if one.row is not None]
+    bounds = [_bounds(one.row, axis, one.clock) for one in found if one.row is not None]
     if start is None:
         start = min((low for low, _ in bounds), default=0 if end is None else end)
     if end is None:
@@ -185,10 +204,10 @@ def _range(found: Sequence[_Wanted], axis: Axis, start: int | None, end: int | N
     return start, max(start, end)
 
 
-def _bounds(row: SeriesRow, axis: Axis, origin: int) -> tuple[int, int]:
+def _bounds(row: SeriesRow, axis: Axis, clock: Clock) -> tuple[int, int]:
     if axis == "step":
         return row.min_step, row.max_step
-    return row.min_time - origin, row.max_time - origin
+    return clock.place(row.min_time), clock.place(row.max_time)
 
 
 def _together(found: Sequence[_Wanted]) -> Iterator[list[int]]:
@@ -231,7 +250,7 @@ def _describe(one: _Wanted, blocks: Iterator[Points], view: _View) -> ChartSerie
     latest: tuple[int, float] | None = None
     raw: list[RawPoints] = []
     buckets: Buckets | None = None
-    for x, values, smoothed in _curves(blocks, view, one.origin):
+    for x, values, smoothed in _curves(blocks, view, one.clock):
         total += len(x)
         latest = (int(x[-1]), float(values[-1]))
         first, last = between(x, view.start, view.end)
@@ -250,27 +269,27 @@ def _describe(one: _Wanted, blocks: Iterator[Points], view: _View) -> ChartSerie
 
 
 def _curves(
-    blocks: Iterator[Points], view: _View, origin: int
+    blocks: Iterator[Points], view: _View, clock: Clock
 ) -> Iterator[tuple[Integers, Floats, Floats | None]]:
     """(x, values, smoothed values) of each block."""
     if view.smoothing.kind == "none":
         for points in blocks:
-            yield *_columns(points, view.axis, origin), None
+            yield *_columns(points, view.axis, clock), None
         return
     # Smoothing may look ahead: what was read meanwhile waits for it.
     waiting: deque[tuple[Integers, Floats]] = deque()
 
     def values_of_blocks() -> Iterator[Floats]:
         for points in blocks:
-            waiting.append(_columns(points, view.axis, origin))
+            waiting.append(_columns(points, view.axis, clock))
             yield points.values
 
     for smoothed in smooth_blocks(values_of_blocks(), view.smoothing):
         yield *waiting.popleft(), smoothed
 
 
-def _columns(points: Points, axis: Axis, origin: int) -> tuple[Integers, Floats]:
-    return (points.steps if axis == "step" else points.times - origin), points.values
+def _columns(points: Points, axis: Axis, clock: Clock) -> tuple[Integers, Floats]:
+    return (points.steps if axis == "step" else clock.places(points.times)), points.values
 
 
 def _pour(raw: list[RawPoints], buckets: Buckets | None, grid: Grid) -> Buckets | None:

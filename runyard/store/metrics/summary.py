@@ -53,6 +53,12 @@ def list_series(
     return [_series(row) for row in session.iterate(sql, parameters)]
 
 
+def busiest_series(session: Session, run_pk: int, limit: int) -> list[SeriesRow]:
+    """The `limit` series of a run with the most points, most first."""
+    sql = f"SELECT {COLUMNS} FROM series WHERE run_id = :run ORDER BY count DESC, name LIMIT :limit"
+    return [_series(row) for row in session.iterate(sql, {"run": run_pk, "limit": limit})]
+
+
 def _of(run_pk: int, name: str) -> dict[str, int | str]:
     return {"run": run_pk, "name": name}
 

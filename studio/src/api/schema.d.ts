@@ -659,11 +659,11 @@ export interface components {
             smoothing: components["schemas"]["Smoothing"];
             /**
              * X
-             * @description step; time in ms since 1970; relative in ms since the run's start
+             * @description step; time in ms since 1970; relative in ms since the run's start; process: that without pauses
              * @default step
              * @enum {string}
              */
-            x: "step" | "time" | "relative";
+            x: "step" | "time" | "relative" | "process";
         };
         /** Smoothing */
         Smoothing: {
