@@ -2,7 +2,8 @@
 import { decode } from '@msgpack/msgpack'
 import { Batcher } from '../lib/batcher'
 import { NO_SMOOTHING } from '../lib/smoothing'
-import type { Range, Smoothing, XAxis } from '../lib/urlState'
+import type { Range } from '../lib/chartView'
+import type { Smoothing } from '../lib/smoothing'
 import { postForBytes } from './client'
 import type { SeriesRequest } from './types'
 
@@ -11,10 +12,13 @@ export const MAX_POINTS = 1000
 /** The server's limit on charts per request. */
 const MAX_CHARTS = 50
 
+/** An axis that the server knows. */
+export type ServerAxis = NonNullable<SeriesRequest['x']>
+
 export interface CurveRequest {
   runId: string
   metric: string
-  x: XAxis
+  x: ServerAxis
   range: Range | null
   smoothing: Smoothing
 }
@@ -28,6 +32,12 @@ export interface Curve {
   raw: boolean
   total: number
   nonFinite: number
+  /** The width of a bucket; 0 of raw points. */
+  width: number
+  /** Points of each entry: 1 of raw ones. */
+  count: Float64Array
+  /** How many of them are NaN or infinite. */
+  odd: Float64Array
   /** Where each point lies, or the last point of each bucket; `edge` is where the bucket begins. */
   x: Float64Array
   edge: Float64Array
@@ -36,6 +46,8 @@ export interface Curve {
   mean: Float64Array
   last: Float64Array
   smooth: Float64Array | null
+  /** For a group of runs: how many of them each entry is made of. */
+  runs: Float64Array | null
 }
 
 const batcher = new Batcher<CurveRequest, Curve>({
@@ -75,14 +87,14 @@ interface WireSeries {
 
 /** The first curve of each chart; a chart's only one as long as charts ask for one run and metric. */
 export function decodeCurves(bytes: Uint8Array): Curve[] {
-  const answer = decode(bytes) as { charts: { series: WireSeries[] }[] }
-  return answer.charts.map(({ series: [only] }) => {
+  const answer = decode(bytes) as { charts: { bucket_width: number; series: WireSeries[] }[] }
+  return answer.charts.map(({ bucket_width: width, series: [only] }) => {
     if (only === undefined) throw new Error('The answer holds a chart without a curve.')
-    return curveOf(only)
+    return curveOf(only, width)
   })
 }
 
-function curveOf({ columns, ...wire }: WireSeries): Curve {
+function curveOf({ columns, ...wire }: WireSeries, width: number): Curve {
   const column = (name: string): Float64Array => floats(columns[name] ?? new Uint8Array())
   const last = column(wire.raw ? 'value' : 'last')
   return {
@@ -90,6 +102,9 @@ function curveOf({ columns, ...wire }: WireSeries): Curve {
     raw: wire.raw,
     total: wire.total,
     nonFinite: wire.non_finite,
+    width: wire.raw ? 0 : width,
+    count: wire.raw ? new Float64Array(last.length).fill(1) : column('count'),
+    odd: wire.raw ? last.map((value) => (Number.isFinite(value) ? 0 : 1)) : column('non_finite'),
     // A bucket stands where its last point lies, so that the newest point is seen at its true place.
     x: column(wire.raw ? 'x' : 'last_x'),
     edge: column('x'),
@@ -98,6 +113,7 @@ function curveOf({ columns, ...wire }: WireSeries): Curve {
     max: wire.raw ? last : column('max'),
     mean: wire.raw ? last : column('mean'),
     smooth: columns['smoothed'] === undefined ? null : column('smoothed'),
+    runs: null,
   }
 }
 

@@ -1,139 +1,62 @@
-import { useQueries } from '@tanstack/react-query'
-import { memo, useCallback, useMemo, useRef } from 'react'
-import type { CSSProperties, RefObject } from 'react'
-import { curveQuery } from '../api/queries'
-import type { Curve } from '../api/series'
-import { Chart } from '../components/Chart'
+import { memo, useMemo, useRef } from 'react'
+import type { ReactNode } from 'react'
 import { ErrorState } from '../components/states'
-import type { CursorPlace } from '../lib/chartOptions'
-import { chartCaption, chartColumns, emptyReason, nothingToDraw, xUnit } from '../lib/chartData'
-import type { MetricsView, Range, XAxis } from '../lib/urlState'
+import { chartCaption } from '../lib/chartWords'
+import type { MetricsView } from '../lib/chartView'
 import { ChartMenu } from './ChartMenu'
+import { chartLook } from './chartLook'
 import type { ChartSpec } from './chartSpec'
-import { fillReading, latestText } from './reading'
+import { CurveChart } from './CurveChart'
+import { useCurves } from './useCurves'
 import type { ChangeView } from './useMetricsView'
 
-/** Lines of text above and below the drawing, and the card's border. */
-const AROUND = 34 + 26 + 2
-
-interface ChartCardProps {
+export interface ChartCardProps {
   chart: ChartSpec
   view: MetricsView
   change: ChangeView
   width: number
   height: number
-  style: CSSProperties
+  /** The chart's name as it stands in the head, where it can be more than text. */
+  title?: (text: string) => ReactNode
+  /** What is laid over the card, as a corner to drag. */
+  children?: ReactNode
 }
 
 /** A chart: its name, the values at the cursor or the latest one, the curves, and what is shown of them. */
 export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
-  const { chart, view, width, height, style } = props
-  const zoom = view.zoom.get(chart.key) ?? null
-  const range = zoom === null ? null : serverRange(zoom, view.x)
-  const found = useQueries({
-    queries: chart.lines.map(({ runId, metric }) => curveQuery({ runId, metric, x: view.x, range, smoothing: view.smoothing })),
-    combine: together,
-  })
+  const { chart, view, change, width, height, title = plainTitle, children } = props
+  const look = useMemo(() => chartLook(view, chart), [view, chart])
+  const { curves, error, retry } = useCurves(chart, view, look)
   const reading = useRef<HTMLSpanElement>(null)
   const figure = useRef<HTMLElement>(null)
-  const caption = found.curves === undefined ? '' : chartCaption(found.curves, zoom !== null)
+  const grouping = chart.lines.some(({ members }) => members !== undefined) ? view.group : null
+  const caption = curves === undefined ? '' : chartCaption(curves, look.zoom !== null, grouping)
   return (
-    <figure ref={figure} className="chart-card" style={{ ...style, width, height }} data-metric={chart.key}>
+    <figure ref={figure} className="chart-card" style={{ width, height }} data-metric={chart.key}>
       <figcaption className="chart-head">
-        <span className="ellipsis grow chart-title" title={chart.title}>
-          {chart.title}
-        </span>
+        {title(look.title)}
         <span ref={reading} className="chart-reading" />
-        {found.curves !== undefined && (
-          <ChartMenu
-            chart={chart} curves={found.curves} caption={caption} x={view.x} figure={figure}
-          />
+        {curves !== undefined && (
+          <ChartMenu chart={chart} look={look} view={view} change={change} curves={curves} caption={caption} figure={figure} />
         )}
       </figcaption>
-      {found.curves !== undefined && <CurveChart {...props} curves={found.curves} caption={caption} zoom={zoom} reading={reading} />}
-      {found.curves === undefined && found.error !== null && (
-        <ErrorState small what="The curve could not be loaded" error={found.error} retry={found.retry} />
+      {curves !== undefined && (
+        <CurveChart
+          chart={chart} look={look} view={view} change={change} curves={curves} caption={caption} reading={reading}
+          width={width} height={height}
+        />
       )}
-      {found.curves === undefined && found.error === null && <div className="skeleton chart-loading" aria-hidden />}
+      {curves === undefined && error !== null && <ErrorState small what="The curve could not be loaded" error={error} retry={retry} />}
+      {curves === undefined && error === null && <div className="skeleton chart-loading" aria-hidden />}
+      {children}
     </figure>
   )
-}, sameCard)
+})
 
-interface Found {
-  data: Curve | undefined
-  error: Error | null
-  refetch: () => unknown
-}
-
-/** The curves of a chart when all of them are there; a chart that grows line by line would move under the reader. */
-function together(results: readonly Found[]) {
-  const curves = results.flatMap(({ data }) => (data === undefined ? [] : [data]))
-  return {
-    curves: curves.length === results.length ? curves : undefined,
-    error: results.find(({ data, error }) => data === undefined && error !== null)?.error ?? null,
-    retry: () => results.forEach(({ refetch }) => void refetch()),
-  }
-}
-
-function sameCard(one: ChartCardProps, other: ChartCardProps): boolean {
+function plainTitle(text: string): ReactNode {
   return (
-    one.chart === other.chart && one.view === other.view && one.width === other.width &&
-    one.height === other.height && one.style.transform === other.style.transform && one.change === other.change
+    <span className="ellipsis grow chart-title" title={text}>
+      {text}
+    </span>
   )
-}
-
-interface CurveChartProps extends ChartCardProps {
-  curves: readonly Curve[]
-  caption: string
-  zoom: Range | null
-  reading: RefObject<HTMLSpanElement | null>
-}
-
-function CurveChart({ chart, view, change, width, height, curves, caption, zoom, reading }: CurveChartProps) {
-  const columns = useMemo(() => chartColumns(curves, view.x, view.log), [curves, view.x, view.log])
-  const colors = useMemo(() => chart.lines.map(({ color }) => color), [chart])
-  const values = useRef<HTMLDivElement>(null)
-  const onZoom = useCallback(
-    (range: Range | null) => {
-      const ranges = new Map(view.zoom)
-      if (range === null) ranges.delete(chart.key)
-      else ranges.set(chart.key, range)
-      change({ zoom: ranges })
-    },
-    [view.zoom, chart.key, change],
-  )
-  // Written to the page directly: the cursor moves too often for React.
-  const onCursor = useCallback(
-    (cursor: CursorPlace | null) => {
-      if (reading.current === null || values.current === null) return
-      fillReading({ head: reading.current, list: values.current, lines: chart.lines, columns, x: view.x, cursor })
-      if (cursor === null && curves[0] !== undefined && curves.length === 1) {
-        const { text, title } = latestText(curves[0], columns, view.x)
-        reading.current.textContent = text
-        reading.current.title = title
-      }
-    },
-    [chart, curves, columns, view.x, reading],
-  )
-  const empty = nothingToDraw(columns)
-  return (
-    <>
-      <div className="chart-plot">
-        <Chart
-          columns={columns} colors={colors} x={view.x} log={view.log} zoom={zoom} onZoom={onZoom} onCursor={onCursor}
-          width={width - 2} height={height - AROUND}
-        />
-        {empty && <div className="chart-empty">{emptyReason(curves, view.log, zoom !== null)}</div>}
-        <div ref={values} className="chart-values" hidden />
-      </div>
-      <div className="chart-foot muted ellipsis" title={caption} data-points={curves.reduce((sum, { total }) => sum + total, 0)}>
-        {caption}
-      </div>
-    </>
-  )
-}
-
-/** A range of the chart in the server's unit. */
-function serverRange([start, end]: Range, x: XAxis): Range {
-  return [start * xUnit(x), end * xUnit(x)]
 }

@@ -1,60 +1,104 @@
+import { DndContext, getClientRect, PointerSensor, pointerWithin, useSensor, useSensors } from '@dnd-kit/core'
+import type { DragEndEvent, DragOverEvent } from '@dnd-kit/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useLayoutEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useWidth } from '../components/useWidth'
-import type { MetricsView } from '../lib/urlState'
-import { ChartCard } from './ChartCard'
+import { withChart } from '../lib/chartView'
+import type { MetricsView } from '../lib/chartView'
+import { ChartActionsContext } from './chartActions'
+import type { ChartActions } from './chartActions'
+import { columnsOf, GAP, layoutRows, orderAfterMove, sectionsOf } from './chartLayout'
+import { dropPlace, placeAfterStep } from './dropPlace'
+import type { DropPlace, Place } from './dropPlace'
 import type { ChartSpec } from './chartSpec'
+import { FullChart } from './FullChart'
+import { MovableChart } from './MovableChart'
+import { SectionHead } from './SectionHead'
 import type { ChangeView } from './useMetricsView'
-
-const CARD_HEIGHT = 264
-/** Of charts that have the page to themselves. */
-const TALL_CARD = 400
-const GAP = 12
-const LEAST_WIDTH = 340
 
 interface ChartGridProps {
   charts: readonly ChartSpec[]
   view: MetricsView
   change: ChangeView
   loading: boolean
+  /** Metrics that can be put on a chart. */
+  metrics?: readonly string[]
 }
 
-/** Charts in as many columns as fit; only those in sight are drawn, so ten thousand cost what a screenful does. */
-export function ChartGrid({ charts, view, change, loading }: ChartGridProps) {
+const NONE: readonly string[] = []
+/** Where charts are seen: by default what moved them there is left out. */
+const MEASURING = { draggable: { measure: getClientRect }, droppable: { measure: getClientRect } }
+
+/** Charts in sections and columns; only those in sight are drawn, so ten thousand cost what a screenful does. */
+export function ChartGrid({ charts, view, change, loading, metrics = NONE }: ChartGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller) - 2 * GAP
-  const columns = Math.max(1, Math.min(charts.length, Math.floor((width + GAP) / (LEAST_WIDTH + GAP)), 4))
-  const rows = Math.ceil(charts.length / columns)
-  const height = rows === 1 ? TALL_CARD : CARD_HEIGHT
+  const rows = useMemo(() => (width > 0 ? layoutRows(charts, view, width) : []), [charts, view, width])
+  const columns = columnsOf(width, Math.max(0, ...[...sectionsOf(charts, view).values()].map(({ length }) => length)))
   const virtual = useVirtualizer({
-    count: loading ? 0 : rows,
+    count: loading ? 0 : rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height + GAP,
+    estimateSize: (index) => rows[index]?.height ?? 0,
+    getItemKey: (index) => rows[index]?.key ?? index,
     overscan: 1,
   })
-  // The list of charts remembers sizes until told that they changed.
-  useLayoutEffect(() => virtual.measure(), [virtual, height])
-  const cardWidth = Math.floor((width - (columns - 1) * GAP) / columns)
+  // The list of rows remembers sizes until told that they changed.
+  const heights = rows.map(({ height }) => height).join()
+  useLayoutEffect(() => virtual.measure(), [virtual, heights])
+  const [target, setTarget] = useState<DropPlace | null>(null)
+  // A click on a title must stay one.
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
+  const move = useCallback(
+    (key: string, { section, before }: Place) =>
+      change((present) => ({
+        order: orderAfterMove(charts, present, key, section, before),
+        ...withChart(present, key, { section: (charts.find((chart) => chart.key === key)?.section ?? '') === section ? undefined : section }),
+      })),
+    [change, charts],
+  )
+  const step = useCallback<ChartActions['move']>(
+    (key, by) => {
+      const place = placeAfterStep(charts, view, key, by)
+      if (place !== null) move(key, place)
+    },
+    [charts, view, move],
+  )
+  const actions = useMemo(() => ({ move: step, metrics }), [step, metrics])
+  const onDragOver = (event: DragOverEvent) => setTarget(dropPlace(event, charts, view))
+  const onDragEnd = (event: DragEndEvent) => {
+    setTarget(null)
+    const to = dropPlace(event, charts, view)
+    if (to !== null) move(String(event.active.id), to)
+  }
+  const full = view.full === null ? undefined : charts.find(({ key }) => key === view.full)
   return (
     <div ref={scroller} className="chart-scroll">
-      {width > 0 && (
-        <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
-          {virtual.getVirtualItems().flatMap(({ index: row, start }) =>
-            charts.slice(row * columns, (row + 1) * columns).map((chart, column) => (
-              <ChartCard
-                key={chart.key}
-                chart={chart}
-                view={view}
-                change={change}
-                width={cardWidth}
-                height={height}
-                style={{ transform: `translate(${column * (cardWidth + GAP)}px, ${start}px)` }}
-              />
-            )),
-          )}
-        </div>
-      )}
+      <ChartActionsContext.Provider value={actions}>
+      <DndContext
+        sensors={sensors} measuring={MEASURING} collisionDetection={pointerWithin} onDragMove={onDragOver} onDragOver={onDragOver} onDragEnd={onDragEnd}
+        onDragCancel={() => setTarget(null)}
+      >
+        {rows.length > 0 && (
+          <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
+            {virtual.getVirtualItems().flatMap(({ index, start }) => {
+              const row = rows[index]
+              if (row === undefined) return []
+              if (row.heading !== null) {
+                return [<SectionHead key={row.key} heading={row.heading} change={change} style={{ transform: `translateY(${start}px)` }} />]
+              }
+              return row.charts.map(({ chart, left, width: wide, height }) => (
+                <MovableChart
+                  key={chart.key} chart={chart} view={view} change={change} left={left} top={start} width={wide} height={height}
+                  page={width} columns={columns} mark={target?.chart === chart.key ? target.side : null}
+                />
+              ))
+            })}
+          </div>
+        )}
+      </DndContext>
+      </ChartActionsContext.Provider>
       {loading && <div className="skeleton chart-skeleton" aria-hidden />}
+      {full !== undefined && <FullChart chart={full} view={view} change={change} />}
     </div>
   )
 }

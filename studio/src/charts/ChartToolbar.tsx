@@ -1,9 +1,10 @@
-import { Button, Select } from '@fluentui/react-components'
-import { useId } from 'react'
+import { Button, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components'
+import { OptionsRegular } from '@fluentui/react-icons/svg/options'
 import type { ReactNode } from 'react'
 import { CheckOption } from '../components/CheckOption'
 import { formatCount, plural } from '../lib/format'
-import type { MetricsView, XAxis } from '../lib/urlState'
+import type { MetricsView } from '../lib/chartView'
+import { AxisField } from './AxisField'
 import { SmoothingField } from './SmoothingField'
 import type { ChangeView } from './useMetricsView'
 
@@ -12,43 +13,37 @@ interface ChartToolbarProps {
   change: ChangeView
   shown: number
   total: number
+  /** Metrics that can be the x axis, or be put together on a chart. */
+  metrics?: readonly string[]
   children?: ReactNode
   /** Whether all curves can be drawn on one chart. */
   joins?: boolean
 }
 
 /** Settings of all charts of the page. */
-export function ChartToolbar({ view, change, shown, total, joins = false, children }: ChartToolbarProps) {
-  const axis = useId()
+export function ChartToolbar({ view, change, shown, total, metrics = [], joins = false, children }: ChartToolbarProps) {
+  const hidden = [...view.charts].filter(([, settings]) => settings.hidden === true)
+  const showHidden = () =>
+    change(({ charts }) => ({
+      charts: new Map([...charts].map(([key, own]) => [key, { ...own, hidden: undefined }])),
+    }))
+  const arranged = view.order.length > 0 || [...view.charts.values()].some(({ span, height, section }) => span ?? height ?? section)
+  const resetLayout = () =>
+    change(({ charts }) => ({
+      order: [],
+      charts: new Map([...charts].map(([key, own]) => [key, { ...own, span: undefined, height: undefined, section: undefined }])),
+    }))
   return (
     <div className="chart-toolbar">
       <span className="grow muted ellipsis">
         {total === 0 ? '' : shown === total ? plural(total, 'metric') : `${formatCount(shown)} of ${plural(total, 'metric')}`}
       </span>
       <span className="chart-actions">
-        {view.selected !== null && (
-          <Button appearance="transparent" size="small" onClick={() => change({ selected: null })}>
-            Show all
-          </Button>
-        )}
-        {view.zoom.size > 0 && (
-          <Button appearance="transparent" size="small" onClick={() => change({ zoom: new Map() })}>
-            Reset zoom
-          </Button>
-        )}
+        {view.selected !== null && <Action label="Show all" onClick={() => change({ selected: null })} />}
+        {hidden.length > 0 && <Action label={`Show ${plural(hidden.length, 'hidden chart')}`} onClick={showHidden} />}
+        {view.zoom.size > 0 && <Action label="Reset zoom" onClick={() => change({ zoom: new Map() })} />}
       </span>
-      <label htmlFor={axis}>x axis</label>
-      <Select
-        id={axis}
-        size="small"
-        value={view.x}
-        // A range on one axis means nothing on another.
-        onChange={(_event, { value }) => change({ x: value as XAxis, zoom: new Map() })}
-      >
-        <option value="step">Step</option>
-        <option value="time">Time</option>
-        <option value="relative">Relative time</option>
-      </Select>
+      <AxisField view={view} change={change} metrics={metrics} />
       <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
       {joins && (
         <CheckOption
@@ -57,7 +52,32 @@ export function ChartToolbar({ view, change, shown, total, joins = false, childr
         />
       )}
       <CheckOption label="Log y" checked={view.log} onChange={(log) => change({ log })} />
+      <Popover positioning="below-end" trapFocus>
+        <PopoverTrigger disableButtonEnhancement>
+          <Button appearance="subtle" icon={<OptionsRegular />} aria-label="More settings of all charts" title="More settings of all charts" />
+        </PopoverTrigger>
+        <PopoverSurface className="chart-options" aria-label="Settings of all charts">
+          <CheckOption label="Log x" checked={view.logX} onChange={(logX) => change({ logX })} />
+          <CheckOption
+            label="Ignore outliers" title="y axes leave out what is far from the middle half of the values" checked={view.outliers}
+            onChange={(outliers) => change({ outliers })}
+          />
+          <CheckOption
+            label="Zoom all together" title="A zoom of one chart is that of all" checked={view.sync}
+            onChange={(sync) => change({ sync, zoom: new Map() })}
+          />
+          {arranged && <Action label="Reset order and sizes" onClick={resetLayout} />}
+        </PopoverSurface>
+      </Popover>
       {children}
     </div>
+  )
+}
+
+function Action({ label, onClick }: { label: string; onClick: () => void }) {
+  return (
+    <Button appearance="transparent" size="small" onClick={onClick}>
+      {label}
+    </Button>
   )
 }

@@ -1,9 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useMemo, useRef } from 'react'
 import { FindField } from '../components/FindField'
-import type { MetricsView } from '../lib/urlState'
-import { matching, toggled } from './metricRows'
+import type { MetricsView } from '../lib/chartView'
+import { matching, toggled, toggledAll } from './metricRows'
 import type { MetricRow } from './metricRows'
+import { FolderRow } from './FolderRow'
+import { metricTree } from './metricTree'
+import type { Leaf } from './metricTree'
 import type { ChangeView } from './useMetricsView'
 
 const ROW = 28
@@ -17,7 +20,9 @@ interface MetricListProps {
 
 /** Names and latest values; checked ones are charted, and all while none is. */
 export function MetricList({ rows, view, change, loading }: MetricListProps) {
-  const shown = useMemo(() => matching(rows, view.find), [rows, view.find])
+  const found = useMemo(() => matching(rows, view.find), [rows, view.find])
+  // What was searched for is shown, whatever is closed.
+  const shown = useMemo(() => metricTree(found, view.find === '' ? view.fold : []), [found, view.find, view.fold])
   const selected = useMemo(() => new Set(view.selected ?? []), [view.selected])
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({
@@ -39,24 +44,45 @@ export function MetricList({ rows, view, change, loading }: MetricListProps) {
             const row = shown[index]
             const style = { transform: `translateY(${start}px)` }
             if (row === undefined) return <SkeletonRow key={index} style={style} />
-            return (
-              <label key={row.name} className="metric-row" style={style}>
-                <input
-                  type="checkbox"
-                  className="check"
-                  checked={selected.has(row.name)}
-                  onChange={(event) => change({ selected: toggled(view.selected, row.name, event.target.checked) })}
+            if (row.folder !== undefined) {
+              const { folder } = row
+              return (
+                <FolderRow
+                  key={folder.path} folder={folder} style={style} selected={selected}
+                  onToggle={() => change({ fold: folder.open ? [...view.fold, folder.path] : view.fold.filter((path) => path !== folder.path) })}
+                  onSelect={(checked) => change({ selected: toggledAll(view.selected, folder.names, checked) })}
                 />
-                <span className="ellipsis grow" title={row.name}>
-                  {row.name}
-                </span>
-                <span title={row.title}>{row.note}</span>
-              </label>
+              )
+            }
+            return (
+              <LeafRow
+                key={row.leaf.row.name} leaf={row.leaf} style={style} checked={selected.has(row.leaf.row.name)}
+                onSelect={(checked) => change({ selected: toggled(view.selected, row.leaf.row.name, checked) })}
+              />
             )
           })}
         </div>
       </div>
     </aside>
+  )
+}
+
+interface LeafRowProps {
+  leaf: Leaf
+  style: { transform: string }
+  checked: boolean
+  onSelect: (checked: boolean) => void
+}
+
+function LeafRow({ leaf: { row, label, depth }, style, checked, onSelect }: LeafRowProps) {
+  return (
+    <label className="metric-row" style={{ ...style, paddingLeft: 12 + depth * 20 }}>
+      <input type="checkbox" className="check" checked={checked} onChange={(event) => onSelect(event.target.checked)} />
+      <span className="ellipsis grow" title={row.name}>
+        {label}
+      </span>
+      <span title={row.title}>{row.note}</span>
+    </label>
   )
 }
 

@@ -1,7 +1,7 @@
 import { Select } from '@fluentui/react-components'
 import { useEffect, useId, useState } from 'react'
 import { amountOf, SMOOTHING } from '../lib/smoothing'
-import type { Smoothing, SmoothingKind } from '../lib/urlState'
+import type { Smoothing, SmoothingKind } from '../lib/smoothing'
 
 const SETTLED = 120
 

@@ -1,17 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Curve } from '../api/series'
+import { curveOf } from '../lib/chartTesting'
 import { chartCsv } from './chartCsv'
-
-function curve(values: number[], changes: Partial<Curve> = {}): Curve {
-  const last = Float64Array.from(values)
-  const x = Float64Array.from(values.keys())
-  return { metric: 'loss', raw: true, total: values.length, nonFinite: 0, x, edge: x, min: last, max: last, mean: last, last, smooth: null, ...changes }
-}
 
 const line = (run: string, metric = 'loss') => ({ runId: 'r1', run, metric, name: run, color: '' })
 
 test('points stand with every digit, NaN and infinities included', () => {
-  const csv = chartCsv([line('a')], [curve([0.1 + 0.2, NaN, -Infinity])], 'step')
+  const csv = chartCsv([line('a')], [curveOf([0.1 + 0.2, NaN, -Infinity])], 'step')
   expect(csv.split('\r\n')).toEqual([
     'run_id,run,metric,step,value,min,max,smoothed',
     'r1,a,loss,0,0.30000000000000004,,,',
@@ -22,7 +16,7 @@ test('points stand with every digit, NaN and infinities included', () => {
 })
 
 test('buckets have their mean and band, and smoothed values a column', () => {
-  const bucketed = curve([9], {
+  const bucketed = curveOf([9], {
     raw: false, x: Float64Array.of(1500), mean: Float64Array.of(2), min: Float64Array.of(1), max: Float64Array.of(3), smooth: Float64Array.of(2.5),
   })
   expect(chartCsv([line('a')], [bucketed], 'relative')).toContain('relative_ms')
@@ -30,6 +24,6 @@ test('buckets have their mean and band, and smoothed values a column', () => {
 })
 
 test('names with commas and quotes are quoted, and none becomes a formula', () => {
-  const csv = chartCsv([line('a, "b"', '=1+1')], [curve([-1])], 'step')
+  const csv = chartCsv([line('a, "b"', '=1+1')], [curveOf([-1])], 'step')
   expect(csv).toContain(`r1,"a, ""b""",'=1+1,0,-1,,,`)
 })

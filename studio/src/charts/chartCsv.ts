@@ -1,16 +1,19 @@
 // A chart's curves as they are drawn, as comma-separated values.
 import type { Curve } from '../api/series'
-import type { XAxis } from '../lib/urlState'
+import { axisMetric } from '../lib/chartView'
+import type { XAxis } from '../lib/chartView'
 import type { ChartLine } from './chartSpec'
 
-const X_NAMES: Readonly<Record<XAxis, string>> = { step: 'step', time: 'time_ms', relative: 'relative_ms' }
+function xName(x: XAxis): string {
+  return axisMetric(x) ?? (x === 'step' ? x : `${x}_ms`)
+}
 
 /**
  * A line for each point, or for each bucket: its mean, minimum and maximum, where its last point lies. Every digit
  * is there; NaN and infinities are spelled as Python spells them.
  */
 export function chartCsv(lines: readonly ChartLine[], curves: readonly Curve[], x: XAxis): string {
-  const head = ['run_id', 'run', 'metric', X_NAMES[x], 'value', 'min', 'max', 'smoothed']
+  const head = ['run_id', 'run', 'metric', xName(x), 'value', 'min', 'max', 'smoothed']
   const rows = lines.flatMap((line, index) => {
     const curve = curves[index]
     return curve === undefined ? [] : curveRows(line, curve)

@@ -25,7 +25,7 @@ export function matching(rows: readonly MetricRow[], find: string): readonly Met
   return rows.filter(({ name }) => test(name))
 }
 
-function matcher(find: string): (name: string) => boolean {
+export function matcher(find: string): (name: string) => boolean {
   try {
     const pattern = new RegExp(find, 'i')
     return (name) => pattern.test(name)
@@ -46,5 +46,13 @@ export function toggled(selected: readonly string[] | null, name: string, checke
   if (selected === null) return [name]
   const rest = selected.filter((each) => each !== name)
   if (checked) return [...rest, name]
+  return rest.length === 0 ? null : rest
+}
+
+/** The selection after the box of a folder was clicked. */
+export function toggledAll(selected: readonly string[] | null, names: readonly string[], checked: boolean): string[] | null {
+  const own = new Set(names)
+  const rest = (selected ?? []).filter((each) => !own.has(each))
+  if (checked) return [...rest, ...names]
   return rest.length === 0 ? null : rest
 }

@@ -1,20 +1,16 @@
 import { expect, test, vi } from 'vitest'
 import type uPlot from 'uplot'
-import type { Curve } from '../api/series'
-import { chartCaption, chartColumns, emptyReason, nearest, nothingToDraw, readingOf, xRange, yRange } from './chartData'
+import { boundedRange, chartColumns, extremes, logRange, nearest, nothingToDraw, readingOf, withoutOutliers, xRange, yRange } from './chartData'
+import { curveOf } from './chartTesting'
+import { chartCaption, emptyReason } from './chartWords'
 import { chartOptions, xLabel } from './chartOptions'
-import type { ChartSettings } from './chartOptions'
+import type { PlotSettings } from './chartOptions'
 
-function curve(values: number[], changes: Partial<Curve> = {}): Curve {
-  const last = Float64Array.from(values)
-  return {
-    metric: 'loss', raw: true, total: values.length, nonFinite: values.filter((value) => !Number.isFinite(value)).length,
-    x: Float64Array.from(values.keys()), edge: Float64Array.from(values.keys()), min: last, max: last, mean: last, last, smooth: null, ...changes,
-  }
-}
+const LINEAR = { log: [], logX: false }
+const LOG = { log: [true], logX: false }
 
 test('raw points are the line; NaN and infinities are gaps', () => {
-  const [x, line, faint, min] = chartColumns([curve([1, NaN, 3, Infinity])], 'step', false)
+  const [x, line, faint, min] = chartColumns([curveOf([1, NaN, 3, Infinity])], 'step', LINEAR)
   expect(x).toEqual([0, 1, 2, 3])
   expect(line).toEqual([1, null, 3, null])
   expect(faint).toEqual([null, null, null, null])
@@ -22,39 +18,39 @@ test('raw points are the line; NaN and infinities are gaps', () => {
 })
 
 test('buckets draw their mean within a band from minimum to maximum', () => {
-  const bucketed = curve([1, 2], {
+  const bucketed = curveOf([1, 2], {
     raw: false, min: Float64Array.of(0, 1), max: Float64Array.of(9, 8), mean: Float64Array.of(4, 5),
   })
-  const [, line, , min, max] = chartColumns([bucketed], 'step', false)
+  const [, line, , min, max] = chartColumns([bucketed], 'step', LINEAR)
   expect([line, min, max]).toEqual([[4, 5], [0, 1], [9, 8]])
 })
 
 test('a smoothed curve keeps the unsmoothed one as a faint line', () => {
-  const [, line, faint] = chartColumns([curve([1, 3], { smooth: Float64Array.of(1, 2) })], 'step', false)
+  const [, line, faint] = chartColumns([curveOf([1, 3], { smooth: Float64Array.of(1, 2) })], 'step', LINEAR)
   expect([line, faint]).toEqual([[1, 2], [1, 3]])
 })
 
 test('what is not positive is a gap on a logarithmic axis; times become seconds', () => {
-  const [x, line] = chartColumns([curve([1, 0, -2], { x: Float64Array.of(1000, 2000, 3000) })], 'time', true)
+  const [x, line] = chartColumns([curveOf([1, 0, -2], { x: Float64Array.of(1000, 2000, 3000) })], 'time', LOG)
   expect(x).toEqual([1, 2, 3])
   expect(line).toEqual([1, null, null])
 })
 
 test('captions say what is shown', () => {
-  expect(chartCaption([curve(new Array<number>(1204).fill(1))], false)).toBe('all 1,204 points')
-  expect(chartCaption([curve([1])], false)).toBe('all 1 point')
-  const bucketed = curve(new Array<number>(1000).fill(1), { raw: false, total: 1_000_000, nonFinite: 2 })
+  expect(chartCaption([curveOf(new Array<number>(1204).fill(1))], false)).toBe('all 1,204 points')
+  expect(chartCaption([curveOf([1])], false)).toBe('all 1 point')
+  const bucketed = curveOf(new Array<number>(1000).fill(1), { raw: false, total: 1_000_000, nonFinite: 2 })
   expect(chartCaption([bucketed], false)).toBe('min to max of 1,000,000 points in 1,000 buckets · 2 NaN or infinite')
   expect(chartCaption([bucketed], true)).toContain('points in this range in')
 })
 
 test('an empty chart says why', () => {
-  const nan = curve([NaN, NaN])
-  expect(nothingToDraw(chartColumns([nan], 'step', false))).toBe(true)
+  const nan = curveOf([NaN, NaN])
+  expect(nothingToDraw(chartColumns([nan], 'step', LINEAR))).toBe(true)
   expect(emptyReason([nan], false, false)).toBe('All 2 values are NaN or infinite')
-  expect(emptyReason([curve([])], false, true)).toBe('No points in this range')
-  expect(emptyReason([curve([-1])], true, false)).toMatch(/logarithmic/)
-  expect(nothingToDraw(chartColumns([curve([0])], 'step', false))).toBe(false)
+  expect(emptyReason([curveOf([])], false, true)).toBe('No points in this range')
+  expect(emptyReason([curveOf([-1])], true, false)).toMatch(/logarithmic/)
+  expect(nothingToDraw(chartColumns([curveOf([0])], 'step', LINEAR))).toBe(false)
 })
 
 test('one point has room around it, and a zoom outlives new data', () => {
@@ -73,15 +69,15 @@ test('y ranges leave room, also around equal values and without any', () => {
   expect(yRange(1, 1, true)).toEqual([1, 10])
 })
 
-function settings(changes: Partial<ChartSettings> = {}): ChartSettings {
+function settings(changes: Partial<PlotSettings> = {}): PlotSettings {
   return {
-    colors: ['#2f7ed8'], theme: { text: '#000000', grid: '#eeeeee' }, x: 'step', log: false,
-    zoom: () => null, onZoom: vi.fn(), onCursor: vi.fn(), ...changes,
+    colors: ['#2f7ed8'], theme: { text: '#000000', grid: '#eeeeee' }, x: 'step', logX: false, log: false, logRight: false, right: [false],
+    shown: () => ({ zoom: null, bounds: [null, null], outliers: false }), marks: () => [], onZoom: vi.fn(), onCursor: vi.fn(), ...changes,
   }
 }
 
-function dragged(left: number, width: number): uPlot {
-  return { select: { left, width }, posToVal: (at: number) => at * 10, setSelect: vi.fn() } as unknown as uPlot
+function dragged(left: number, width: number, top = 0, height = 0): uPlot {
+  return { select: { left, width, top, height }, bbox: { height: 200 }, posToVal: (at: number) => at * 10, setSelect: vi.fn() } as unknown as uPlot
 }
 
 test('dragging zooms, clicking does not, a double click shows all again', () => {
@@ -95,12 +91,12 @@ test('dragging zooms, clicking does not, a double click shows all again', () => 
   expect(onZoom).not.toHaveBeenCalled()
   press()
   hook?.(dragged(5, 20))
-  expect(onZoom).toHaveBeenLastCalledWith([50, 250])
+  expect(onZoom).toHaveBeenLastCalledWith([50, 250], null)
   // A drag on another chart of the page is not this chart's.
   hook?.(dragged(7, 20))
   expect(onZoom).toHaveBeenCalledTimes(1)
   options.cursor?.bind?.dblclick?.(dragged(0, 0), {} as HTMLDivElement, () => null)?.({} as MouseEvent)
-  expect(onZoom).toHaveBeenLastCalledWith(null)
+  expect(onZoom).toHaveBeenLastCalledWith(null, null)
 })
 
 test('options follow the settings', () => {
@@ -120,8 +116,8 @@ test('the x range follows the data of the chart, not what uPlot makes of a singl
 })
 
 test('curves of one chart share their places; where one has no point it has a gap', () => {
-  const even = curve([1, 3], { x: Float64Array.of(0, 2), edge: Float64Array.of(0, 2) })
-  const [x, one, , , , other] = chartColumns([curve([5, 6, 7]), even], 'step', false)
+  const even = curveOf([1, 3], { x: Float64Array.of(0, 2), edge: Float64Array.of(0, 2) })
+  const [x, one, , , , other] = chartColumns([curveOf([5, 6, 7]), even], 'step', LINEAR)
   expect(x).toEqual([0, 1, 2])
   expect(one).toEqual([5, 6, 7])
   expect(other).toEqual([1, null, 3])
@@ -129,8 +125,8 @@ test('curves of one chart share their places; where one has no point it has a ga
 
 test('buckets stand at the edges that the curves share, and the newest point at its true place', () => {
   const buckets = (last: number[], values: number[]) =>
-    curve(values, { raw: false, x: Float64Array.from(last), edge: Float64Array.of(0, 10, 20) })
-  const columns = chartColumns([buckets([9, 17, 29], [1, 2, 3]), buckets([8, 19, 25], [4, 5, 6])], 'step', false)
+    curveOf(values, { raw: false, x: Float64Array.from(last), edge: Float64Array.of(0, 10, 20) })
+  const columns = chartColumns([buckets([9, 17, 29], [1, 2, 3]), buckets([8, 19, 25], [4, 5, 6])], 'step', LINEAR)
   expect(columns[0]).toEqual([0, 10, 25, 29])
   expect(columns[1]).toEqual([1, 2, null, 3])
   expect(columns[5]).toEqual([4, 5, 6, null])
@@ -140,8 +136,8 @@ test('buckets stand at the edges that the curves share, and the newest point at 
 })
 
 test('of several points of a curve at one place the last is kept', () => {
-  const twice = curve([1, 2, 3], { x: Float64Array.of(0, 0, 1) })
-  expect(chartColumns([twice, curve([9])], 'step', false)[1]).toEqual([2, 3])
+  const twice = curveOf([1, 2, 3], { x: Float64Array.of(0, 0, 1) })
+  expect(chartColumns([twice, curveOf([9])], 'step', LINEAR)[1]).toEqual([2, 3])
 })
 
 test('the cursor reads the nearest point of each curve, without smoothing and with its band', () => {
@@ -149,18 +145,18 @@ test('the cursor reads the nearest point of each curve, without smoothing and wi
   expect(nearest([1, null, null, 7], 2)).toBe(3)
   expect(nearest([1, 2, null], 1)).toBe(1)
   expect(nearest([null], 0)).toBeNull()
-  const smooth = curve([1, 3], { smooth: Float64Array.of(1, 2) })
-  const bucketed = curve([1, 2], { raw: false, min: Float64Array.of(0, -1), max: Float64Array.of(9, 8), mean: Float64Array.of(4, 5) })
-  const columns = chartColumns([smooth, bucketed], 'step', false)
+  const smooth = curveOf([1, 3], { smooth: Float64Array.of(1, 2) })
+  const bucketed = curveOf([1, 2], { raw: false, min: Float64Array.of(0, -1), max: Float64Array.of(9, 8), mean: Float64Array.of(4, 5) })
+  const columns = chartColumns([smooth, bucketed], 'step', LINEAR)
   expect(readingOf(columns, 0, 1)).toEqual({ value: 3, min: null, max: null })
   expect(readingOf(columns, 1, 0)).toEqual({ value: 4, min: 0, max: 9 })
   expect(readingOf(columns, 1, 5)).toBeNull()
 })
 
 test('a caption of several curves counts them', () => {
-  const bucketed = curve(new Array<number>(1000).fill(1), { raw: false, total: 1_000_000 })
-  expect(chartCaption([curve([1, 2]), curve([3])], false)).toBe('2 curves · all 3 points')
-  expect(chartCaption([curve([1]), bucketed], false)).toBe('2 curves · min to max of 1,000,001 points, ≤ 1,000 buckets')
+  const bucketed = curveOf(new Array<number>(1000).fill(1), { raw: false, total: 1_000_000 })
+  expect(chartCaption([curveOf([1, 2]), curveOf([3])], false)).toBe('2 curves · all 3 points')
+  expect(chartCaption([curveOf([1]), bucketed], false)).toBe('2 curves · min to max of 1,000,001 points, ≤ 1,000 buckets')
 })
 
 test('each curve has its own four series and a band, until there are too many for bands', () => {
@@ -177,4 +173,45 @@ test('a curve that ended well before the cursor is not read there', () => {
   expect(nearest(ended, 42)).toBeNull()
   expect(nearest([...ended].reverse(), 58)).toBe(60)
   expect(nearest([...ended].reverse(), 10)).toBeNull()
+})
+
+test('a range of x that begins at zero begins on a logarithmic axis at the first place above', () => {
+  const curve = curveOf([1, 2, 3], { x: Float64Array.of(0, 1, 10) })
+  const [x, line] = chartColumns([curve], 'step', { log: [], logX: true })
+  expect([x, line]).toEqual([[1, 10], [2, 3]])
+  expect(logRange(0, 100, 1)).toEqual([1, 100])
+  expect(logRange(5, 5, 1)).toEqual([5, 50])
+})
+
+test('outliers are what is far from the middle half', () => {
+  const calm = Array.from({ length: 20 }, (_each, index) => index)
+  expect(withoutOutliers([...calm, 1e6, -1e6])).toEqual([0, 19])
+  expect(withoutOutliers(calm)).toEqual([0, 19])
+  expect(withoutOutliers([1, 1000])).toEqual([1, 1000])
+  expect(withoutOutliers([...new Array<number>(20).fill(5), 6])).toEqual([5, 6])
+  expect(withoutOutliers([])).toBeNull()
+})
+
+test('bounds that somebody typed win, and never turn an axis over', () => {
+  expect(boundedRange([0, 100], [null, 50], false)).toEqual([-6, 50])
+  expect(boundedRange([0, 100], [200, null], false)).toEqual([200, 400])
+  expect(boundedRange([0.5, 5], [-1, 3], true)).toEqual([0.1, 3])
+})
+
+test('the extremes of a curve are those of its band and of what is not smoothed', () => {
+  const bucketed = curveOf([1, 2], { raw: false, min: Float64Array.of(0, -1), max: Float64Array.of(9, 8), mean: Float64Array.of(4, 5) })
+  const smooth = curveOf([1, 7, 1], { smooth: Float64Array.of(3, 3, 3) })
+  const columns = chartColumns([bucketed, smooth], 'step', LINEAR)
+  expect([extremes(columns, 0), extremes(columns, 1)]).toEqual([[-1, 9], [1, 7]])
+  expect(extremes(chartColumns([curveOf([NaN])], 'step', LINEAR), 0)).toBeNull()
+})
+
+test('a box zooms along y, too', () => {
+  const onZoom = vi.fn()
+  const options = chartOptions(settings({ onZoom }), 300, 200)
+  vi.stubGlobal('devicePixelRatio', 1)
+  options.cursor?.bind?.mousedown?.(dragged(0, 0), {} as HTMLDivElement, () => null)?.({} as MouseEvent)
+  options.hooks?.setSelect?.[0]?.({ select: { left: 5, width: 20, top: 10, height: 50 }, bbox: { height: 200 }, setSelect: vi.fn(), posToVal: (at: number, scale: string) => (scale === 'x' ? at * 10 : 200 - at) } as unknown as uPlot)
+  expect(onZoom).toHaveBeenLastCalledWith([50, 250], [140, 190])
+  vi.unstubAllGlobals()
 })

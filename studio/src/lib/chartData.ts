@@ -1,7 +1,8 @@
-// Turns curves into the columns that uPlot draws, and into the words below the chart.
+// Turns curves into the columns that uPlot draws.
 import type { Curve } from '../api/series'
-import { formatCount, plural } from './format'
-import type { Range, XAxis } from './urlState'
+import type { Bounds } from './chartSettings'
+import { axisMetric } from './chartView'
+import type { Range, XAxis } from './chartView'
 
 /** x, then four for each curve, see `PER_CURVE`: equal lengths, null where nothing can be drawn. */
 export type ChartColumns = [x: number[], ...columns: Gaps[]]
@@ -22,9 +23,10 @@ function columnAt(curve: number, part: number): number {
  * infinities and on a logarithmic axis what is not positive, become gaps. Curves that have no point at an x of
  * another curve have a gap there, too; lines are drawn across gaps.
  */
-export function chartColumns(curves: readonly Curve[], x: XAxis, log: boolean): ChartColumns {
+export function chartColumns(given: readonly Curve[], x: XAxis, scale: Scale): ChartColumns {
+  const curves = scale.logX ? given.map(rightOfZero) : given
   const [only] = curves
-  const each = curves.map((curve) => curveColumns(curve, log))
+  const each = curves.map((curve, index) => curveColumns(curve, scale.log[index] ?? false))
   if (only !== undefined && curves.length === 1) {
     return [Array.from(only.x, (value) => value / xUnit(x)), ...(each[0] ?? [])]
   }
@@ -32,6 +34,30 @@ export function chartColumns(curves: readonly Curve[], x: XAxis, log: boolean): 
   const all = union(places)
   const columns = each.flatMap((own, index) => own.map((values) => spread(values, places[index] ?? all, all)))
   return [Array.from(all, (value) => value / xUnit(x)), ...columns]
+}
+
+/** Which axes are logarithmic: that of y for each curve, since there may be two. */
+export interface Scale {
+  log: readonly boolean[]
+  logX: boolean
+}
+
+/** What a logarithmic x axis can show of a curve. */
+function rightOfZero(curve: Curve): Curve {
+  const first = curve.x.findIndex((value) => value > 0)
+  if (first === 0) return curve
+  const from = first < 0 ? curve.x.length : first
+  const cut = (column: Float64Array) => column.subarray(from)
+  const x = cut(curve.x)
+  return {
+    ...curve,
+    x,
+    // A bucket that begins at zero is shown where its last point lies.
+    edge: cut(curve.edge).map((value, index) => (value > 0 ? value : (x[index] ?? value))),
+    min: cut(curve.min), max: cut(curve.max), mean: cut(curve.mean), last: cut(curve.last),
+    count: cut(curve.count), odd: cut(curve.odd),
+    smooth: curve.smooth && cut(curve.smooth), runs: curve.runs && cut(curve.runs),
+  }
 }
 
 function curveColumns(curve: Curve, log: boolean): Gaps[] {
@@ -87,7 +113,7 @@ function spread(values: Gaps, places: Float64Array, all: Float64Array): Gaps {
 
 /** What one unit of a chart's x axis is in the server's unit: both times are milliseconds there. */
 export function xUnit(x: XAxis): number {
-  return x === 'step' ? 1 : 1000
+  return x === 'step' || axisMetric(x) !== null ? 1 : 1000
 }
 
 /** Whether nothing of any curve can be drawn. */
@@ -102,6 +128,34 @@ export interface Reading {
   value: number
   min: number | null
   max: number | null
+}
+
+/** The least and the greatest value of a curve in what is drawn; null where nothing is. */
+export function extremes(columns: ChartColumns, curve: number): Extremes | null {
+  // Asked for at each move of the cursor.
+  const known = found.get(columns) ?? new Map<number, Extremes | null>()
+  found.set(columns, known)
+  const own = known.get(curve)
+  if (own !== undefined) return own
+  const fresh = findExtremes(columns, curve)
+  known.set(curve, fresh)
+  return fresh
+}
+
+type Extremes = readonly [least: number, greatest: number]
+const found = new WeakMap<ChartColumns, Map<number, Extremes | null>>()
+
+function findExtremes(columns: ChartColumns, curve: number): Extremes | null {
+  let [least, greatest] = [Infinity, -Infinity]
+  const plain = [columnAt(curve, FAINT), columnAt(curve, LINE)].find((at) => (columns[at] ?? []).some((value) => value !== null))
+  for (const at of [plain ?? columnAt(curve, LINE), columnAt(curve, MIN), columnAt(curve, MAX)]) {
+    for (const value of columns[at] ?? []) {
+      if (value === null) continue
+      if (value < least) least = value
+      if (value > greatest) greatest = value
+    }
+  }
+  return least > greatest ? null : [least, greatest]
 }
 
 export function readingOf(columns: ChartColumns, curve: number, index: number): Reading | null {
@@ -130,30 +184,23 @@ export function nearest(column: readonly (number | null)[], index: number): numb
   return only !== null && Math.abs(only - index) <= Math.max(1, column.length * BEYOND) ? only : null
 }
 
-/** "all 1,204 points", "min to max of 1,000,000 points in 1,000 buckets", and what is not seen. */
-export function chartCaption(curves: readonly Curve[], zoomed: boolean): string {
-  const where = zoomed ? ' in this range' : ''
-  const total = plural(curves.reduce((sum, curve) => sum + curve.total, 0), 'point')
-  const bucketed = curves.filter(({ raw }) => !raw)
-  const buckets = formatCount(Math.max(0, ...bucketed.map(({ x }) => x.length)))
-  const several = curves.length > 1
-  const parts = several ? [`${formatCount(curves.length)} curves`] : []
-  if (bucketed.length === 0) parts.push(`all ${total}${where}`)
-  else parts.push(`min to max of ${total}${where}${several ? `, ≤ ${buckets}` : ` in ${buckets}`} buckets`)
-  const nonFinite = curves.reduce((sum, curve) => sum + curve.nonFinite, 0)
-  if (nonFinite > 0) parts.push(`${formatCount(nonFinite)} NaN or infinite`)
-  return parts.join(' · ')
-}
+/** How far from the middle half of the values, in its widths, others are outliers: Tukey's outer fence. */
+const FENCE = 3
+const LEAST_FOR_OUTLIERS = 8
 
-/** Why a chart with curves has nothing to show. */
-export function emptyReason(curves: readonly Curve[], log: boolean, zoomed: boolean): string {
-  const total = curves.reduce((sum, curve) => sum + curve.total, 0)
-  const nonFinite = curves.reduce((sum, curve) => sum + curve.nonFinite, 0)
-  if (total === 0) return zoomed ? 'No points in this range' : 'No points yet'
-  if (nonFinite >= total) {
-    return total === 1 ? 'The only value is NaN or infinite' : `All ${plural(total, 'value')} are NaN or infinite`
-  }
-  return log ? 'No positive values to show on a logarithmic axis' : 'Nothing to draw'
+/** The range of the values without outliers; null when there is no value. */
+export function withoutOutliers(values: readonly number[]): [number, number] | null {
+  const sorted = [...values].sort((one, other) => one - other)
+  const [first, last] = [sorted[0], sorted.at(-1)]
+  if (first === undefined || last === undefined) return null
+  if (sorted.length < LEAST_FOR_OUTLIERS) return [first, last]
+  const quarter = (part: number) => sorted[Math.round((sorted.length - 1) * part)] ?? first
+  const [low, high] = [quarter(0.25), quarter(0.75)]
+  const room = FENCE * (high - low)
+  // The middle half may be one value: then whatever differs from it would be an outlier.
+  if (room === 0) return [first, last]
+  const kept = sorted.filter((value) => value >= low - room && value <= high + room)
+  return [kept[0] ?? first, kept.at(-1) ?? last]
 }
 
 /** The y range that shows all values with some room; whole powers of ten on a logarithmic axis. */
@@ -172,4 +219,19 @@ export function xRange(zoom: Range | null, min: number | null, max: number | nul
   if (zoom !== null) return zoom
   if (min === null || max === null) return [0, 1]
   return min === max ? [min - 1, max + 1] : [min, max]
+}
+
+/** Like `yRange`, with the bounds that somebody chose in place of the data's. */
+export function boundedRange([min, max]: readonly [number | null, number | null], [low, high]: Bounds, log: boolean): Range {
+  const [least, greatest] = yRange(min, max, log)
+  // A logarithmic axis begins above zero.
+  const start = low !== null && !(log && low <= 0) ? low : least
+  const end = high !== null && !(log && high <= 0) ? high : greatest
+  return start < end ? [start, end] : low !== null ? [start, start + (Math.abs(start) || 1)] : [end - (Math.abs(end) || 1), end]
+}
+
+/** An x range for a logarithmic axis, which begins above zero: at `first`, the first x that can be drawn, at least. */
+export function logRange(start: number, end: number, first: number): Range {
+  const from = start > 0 ? start : Math.min(first, end > 0 ? end : first)
+  return [from, end > from ? end : from * 10]
 }

@@ -1,10 +1,14 @@
 // uPlot's options as a pure function of settings; the chart component only mounts what this returns.
 import type uPlot from 'uplot'
 import { translucent } from './colors'
-import { nearest, PER_CURVE, xRange, yRange } from './chartData'
+import { boundedRange, logRange, nearest, PER_CURVE, withoutOutliers, xRange, yRange } from './chartData'
+import type { Bounds } from './chartSettings'
+import { axisMetric } from './chartView'
 import { formatDuration, formatNumber, formatTime } from './format'
+import { drawMarks } from './oddMarks'
+import type { OddMark } from './oddMarks'
 import { compact, DURATION_STEPS, durationTick, logTicks, timeTick } from './ticks'
-import type { Range, XAxis } from './urlState'
+import type { Range, XAxis } from './chartView'
 
 export interface ChartTheme {
   text: string
@@ -20,37 +24,60 @@ export interface CursorPlace {
   right: boolean
 }
 
-export interface ChartSettings {
+/** What the axes of a chart are like. */
+export interface Axes {
+  x: XAxis
+  logX: boolean
+  /** Of the y axis at the left and at the right. */
+  log: boolean
+  logRight: boolean
+  /** For each curve whether it belongs to the axis at the right. */
+  right: readonly boolean[]
+}
+
+/** What is shown of a chart's axes at a drawing; x in the chart's unit. */
+export interface Shown {
+  zoom: Range | null
+  /** Bounds of the left y axis that somebody chose. */
+  bounds: Bounds
+  outliers: boolean
+}
+
+export interface PlotSettings extends Axes {
   /** One for each curve. */
   colors: readonly string[]
   theme: ChartTheme
-  x: XAxis
-  log: boolean
-  /** Read at each drawing, in the chart's x unit, so that new data never moves what the reader looks at. */
-  zoom: () => Range | null
-  onZoom: (range: Range | null) => void
+  /** Read at each drawing, so that new data never moves what the reader looks at. */
+  shown: () => Shown
+  marks: () => readonly OddMark[]
+  /** Called with what was dragged over: a range of x, and where the drag was a box one of y; null shows all again. */
+  onZoom: (x: Range | null, y: Range | null) => void
   /** Called with where the cursor is; null when it leaves. */
   onCursor: (cursor: CursorPlace | null) => void
 }
 
 /** Widths in CSS pixels: of the y axis with its figures, and of the room at the right. */
-const Y_AXIS = 56
-const RIGHT = 16
+export const Y_AXIS = 56
+export const RIGHT = 16
+/** The scale of the axis at the right; that at the left is uPlot's own. */
+const Y_RIGHT = 'y2'
 const FONT = '11px "Segoe UI", system-ui, sans-serif'
 // uPlot's enums exist in its types only.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
 const LOGARITHMIC = 3 as uPlot.Scale.Distr.Logarithmic
+// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
+const AT_RIGHT = 1 as uPlot.Axis.Side
 /** Charts of one page share their cursor. */
 const CURSOR_GROUP = 'runyard'
 
-export function chartOptions(settings: ChartSettings, width: number, height: number): uPlot.Options {
-  const drag = { here: false }
+export function chartOptions(settings: PlotSettings, width: number, height: number): uPlot.Options {
+  const drag: Drag = { here: false, pan: null }
   return {
     width,
     height,
-    padding: [8, RIGHT, 0, 0],
+    padding: [8, hasRight(settings) ? 0 : RIGHT, 0, 0],
     legend: { show: false },
-    scales: scales(settings),
+    scales: scales(settings, drag),
     axes: axes(settings),
     series: series(settings),
     bands: bands(settings),
@@ -58,54 +85,94 @@ export function chartOptions(settings: ChartSettings, width: number, height: num
     hooks: {
       setSelect: [(chart) => selected(chart, settings, drag)],
       setCursor: [(chart) => settings.onCursor(placeOf(chart))],
-      draw: [describe],
+      draw: [(chart) => drawMarks(chart, settings.marks(), settings.colors), describe],
     },
   }
 }
 
-function scales({ x, log, zoom }: ChartSettings): uPlot.Scales {
+export function hasRight({ right }: Axes): boolean {
+  return right.includes(true)
+}
+
+function scales(settings: PlotSettings, drag: Drag): uPlot.Scales {
+  const { x, logX, log, logRight, shown } = settings
+  const logarithmic = (on: boolean) => (on ? { distr: LOGARITHMIC, log: 10 as const } : {})
   return {
     x: {
       time: x === 'time',
+      ...logarithmic(logX),
       // From the data itself: uPlot widens the range of a single point by its own rules.
-      range: ({ data: [xs] }) => [...xRange(zoom(), xs[0] ?? null, xs.at(-1) ?? null)],
+      range: ({ data: [xs] }) => {
+        const [start, end] = drag.pan ?? xRange(shown().zoom, xs[0] ?? null, xs.at(-1) ?? null)
+        return logX ? [...logRange(start, end, xs[0] ?? 1)] : [start, end]
+      },
     },
     y: {
-      ...(log ? { distr: LOGARITHMIC, log: 10 } : {}),
-      range: (_chart, min: number | null, max: number | null) => [...yRange(min, max, log)],
+      ...logarithmic(log),
+      range: (chart, min: number | null, max: number | null) => {
+        const { bounds, outliers } = shown()
+        return [...boundedRange(yValues(chart, settings, false, outliers) ?? [min, max], bounds, log)]
+      },
+    },
+    [Y_RIGHT]: {
+      ...logarithmic(logRight),
+      range: (chart, min: number | null, max: number | null) => {
+        const values = yValues(chart, settings, true, shown().outliers)
+        return [...yRange(...(values ?? ([min, max] as const)), logRight)]
+      },
     },
   }
 }
 
-function axes({ theme, x, log }: ChartSettings): uPlot.Axis[] {
+/** The bounds of an axis's curves in sight without outliers; null where outliers count, or nothing is in sight. */
+function yValues(chart: uPlot, { right }: Axes, atRight: boolean, outliers: boolean): [number, number] | null {
+  if (!outliers) return null
+  const [from, to] = chart.series[0]?.idxs ?? [0, chart.data[0].length - 1]
+  const values: number[] = []
+  right.forEach((own, curve) => {
+    if (own !== atRight) return
+    const line = chart.data[1 + curve * PER_CURVE] ?? []
+    for (let index = from; index <= to; index += 1) {
+      const value = line[index]
+      if (value != null) values.push(value)
+    }
+  })
+  return withoutOutliers(values)
+}
+
+function axes(settings: PlotSettings): uPlot.Axis[] {
+  const { theme, x, logX, log, logRight } = settings
   const look = { stroke: theme.text, font: FONT, ticks: { show: false } }
   const grid = { stroke: theme.grid, width: 1 }
+  const figures = (logarithmic: boolean): uPlot.Axis => ({
+    ...look,
+    size: Y_AXIS,
+    gap: 4,
+    space: 28,
+    values: (_chart, splits) => splits.map((split: number | null) => (split === null ? '' : compact(split))),
+    ...(logarithmic ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : {}),
+  })
   return [
     {
       ...look,
-      grid,
+      grid: logX ? { ...grid, filter: (_chart, splits) => logTicks(splits) } : grid,
       size: 24,
       gap: 4,
       space: 72,
-      values: (chart, splits, _axis, _space, step) => splits.map((split) => fitting(chart, split, xTick(split, step, x))),
-      ...(x === 'relative' ? { incrs: DURATION_STEPS } : {}),
+      values: (chart, splits, _axis, _space, step) =>
+        splits.map((split: number | null) => (split === null ? '' : fitting(chart, split, xTick(split, step, x)))),
+      ...(x === 'relative' || x === 'process' ? { incrs: DURATION_STEPS } : {}),
+      ...(logX ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : {}),
     },
-    {
-      ...look,
-      grid: log ? { ...grid, filter: (_chart, splits) => logTicks(splits) } : grid,
-      size: Y_AXIS,
-      gap: 4,
-      space: 28,
-      values: (_chart, splits) => splits.map((split: number | null) => (split === null ? '' : compact(split))),
-      ...(log ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : {}),
-    },
+    { ...figures(log), grid: log ? { ...grid, filter: (_chart, splits) => logTicks(splits) } : grid },
+    ...(hasRight(settings) ? [{ ...figures(logRight), side: AT_RIGHT, scale: Y_RIGHT, grid: { show: false } }] : []),
   ]
 }
 
-function xTick(value: number, step: number, x: XAxis): string {
+export function xTick(value: number, step: number, x: XAxis): string {
   if (x === 'time') return timeTick(value, step)
-  if (x === 'relative') return durationTick(value, step)
-  return Number.isInteger(value) ? compact(value) : ''
+  if (x === 'relative' || x === 'process') return durationTick(value, step)
+  return x !== 'step' || Number.isInteger(value) ? compact(value) : ''
 }
 
 /** Half of a character of the axes' font, roughly. */
@@ -122,7 +189,7 @@ function fitting(chart: uPlot, value: number, label: string): string {
 /** Beyond so many curves their bands would hide each other, and only the edges are drawn. */
 const MOST_BANDS = 8
 
-function bands({ colors }: ChartSettings): uPlot.Band[] {
+function bands({ colors }: PlotSettings): uPlot.Band[] {
   if (colors.length > MOST_BANDS) return []
   const opacity = colors.length === 1 ? 0.18 : 0.1
   return colors.map((color, index) => {
@@ -132,12 +199,14 @@ function bands({ colors }: ChartSettings): uPlot.Band[] {
 }
 
 /** In the order of `ChartColumns`. */
-function series({ colors }: ChartSettings): uPlot.Series[] {
-  return [{}, ...colors.flatMap((color) => curveSeries(color, colors.length))]
+function series({ colors, right }: PlotSettings): uPlot.Series[] {
+  return [{}, ...colors.flatMap((color, curve) => curveSeries(color, colors.length, right[curve] ?? false))]
 }
 
-function curveSeries(color: string, number: number): uPlot.Series[] {
-  const line = { stroke: color, width: 1.5, spanGaps: true }
+function curveSeries(color: string, number: number, right: boolean): uPlot.Series[] {
+  // Curves of the axis at the right are dashed: two axes of one look would be read wrongly.
+  const axis = right ? { scale: Y_RIGHT, dash: [6, 4] } : { scale: 'y' }
+  const line = { stroke: color, width: 1.5, spanGaps: true, ...axis }
   // The band's edges are drawn, too: a spike of one step is narrower than a pixel, and a band alone would hide it.
   const edge = { ...line, stroke: translucent(color, number > MOST_BANDS ? 0.25 : 0.5), width: 1, points: { show: false } }
   return [
@@ -170,59 +239,90 @@ function placeOf(chart: uPlot): CursorPlace | null {
   return { index: idx, curves, right: left > chart.bbox.width / devicePixelRatio / 2 }
 }
 
-/** Whether the pointer went down on this chart: charts that share the cursor hear of each other's drags, too. */
+/** What the pointer does on this chart: charts that share the cursor hear of each other's drags, too. */
 interface Drag {
   here: boolean
+  /** The range that is shown while it moves. */
+  pan: Range | null
 }
 
-function cursor({ onZoom, colors }: ChartSettings, drag: Drag): uPlot.Cursor {
+/** Pixels that a drag must go up or down to be a box, not a range of x. */
+const BOX = 40
+
+function cursor(settings: PlotSettings, drag: Drag): uPlot.Cursor {
+  const { onZoom, colors } = settings
   const color = (_chart: uPlot, series: number) => colors[curveOf(series)] ?? ''
   return {
     y: false,
     points: { size: (_chart, series) => (isLine(series) ? 7 : 0), fill: color, stroke: color, show: true },
     dataIdx: (chart, series, index) => (isLine(series) ? nearest(chart.data[series] as (number | null)[], index) : index),
-    drag: { x: true, y: false, setScale: false },
+    drag: { x: true, y: true, uni: BOX, setScale: false },
     sync: { key: CURSOR_GROUP, setSeries: false, scales: ['x', null] },
     bind: {
-      mousedown: (_chart, _target, handler) => (event) => {
+      mousedown: (chart, _target, handler) => (event) => {
+        if (event.shiftKey) {
+          pan(chart, settings, drag, event)
+          return null
+        }
         drag.here = true
         return handler(event)
       },
       dblclick: () => () => {
-        onZoom(null)
+        onZoom(null, null)
         return null
       },
     },
   }
 }
 
+/** Moves the shown range with the pointer until it is let go. */
+function pan(chart: uPlot, settings: PlotSettings, drag: Drag, down: MouseEvent): void {
+  const { min, max } = chart.scales['x'] ?? {}
+  if (min == null || max == null || settings.logX) return
+  const unit = (max - min) / (chart.bbox.width / devicePixelRatio)
+  const move = (event: MouseEvent) => {
+    const by = (down.clientX - event.clientX) * unit
+    drag.pan = [min + by, max + by]
+    chart.setScale('x', { min: min + by, max: max + by })
+  }
+  const up = () => {
+    removeEventListener('mousemove', move)
+    removeEventListener('mouseup', up)
+    const { pan: moved } = drag
+    drag.pan = null
+    if (moved !== null) settings.onZoom(moved, null)
+  }
+  addEventListener('mousemove', move)
+  addEventListener('mouseup', up)
+}
+
 const NOTHING = { left: 0, width: 0, top: 0, height: 0 }
 
-/** A dragged range becomes the zoom; a click with a trembling hand does not. */
-function selected(chart: uPlot, settings: ChartSettings, drag: Drag): void {
-  const { left, width } = chart.select
+/** A dragged range or box becomes the zoom; a click with a trembling hand does not. */
+function selected(chart: uPlot, settings: PlotSettings, drag: Drag): void {
+  const { left, top, width, height } = chart.select
   const { here } = drag
   drag.here = false
   if (width === 0) return
-  if (!here || width < 4) {
-    chart.setSelect(NOTHING, false)
-    return
-  }
+  const box = height > 0 && height < chart.bbox.height / devicePixelRatio - 1
   const start = chart.posToVal(left, 'x')
   const end = chart.posToVal(left + width, 'x')
+  const [high, low] = box ? [chart.posToVal(top, 'y'), chart.posToVal(top + height, 'y')] : [0, 0]
   chart.setSelect(NOTHING, false)
-  if (start < end) settings.onZoom([start, end])
+  if (here && width >= 4 && start < end) settings.onZoom([start, end], box && low < high ? [low, high] : null)
 }
 
 /** Tells tests and other readers of the page what a canvas can't tell: how much is drawn, and which range. */
 function describe(chart: uPlot): void {
   const { min, max } = chart.scales['x'] ?? {}
-  Object.assign(chart.root.dataset, { drawn: String(chart.data[0].length), from: String(min), to: String(max) })
+  const [y, right] = [chart.scales['y'], chart.scales[Y_RIGHT]]
+  const told = { drawn: chart.data[0].length, from: min, to: max, low: y?.min, high: y?.max, lowRight: right?.min, highRight: right?.max }
+  for (const [name, value] of Object.entries(told)) chart.root.dataset[name] = String(value)
 }
 
 /** The x value as it is read at the cursor. */
 export function xLabel(value: number, x: XAxis): string {
   if (x === 'time') return formatTime(value * 1000)
-  if (x === 'relative') return formatDuration(value * 1000)
-  return `step ${formatNumber(value)}`
+  if (x === 'relative' || x === 'process') return formatDuration(value * 1000)
+  return `${axisMetric(x) ?? 'step'} ${formatNumber(value)}`
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { amountOf, NO_SMOOTHING, readSmoothing, writeSmoothing } from './smoothing'
-import type { Smoothing } from './urlState'
+import type { Smoothing } from './smoothing'
 
 test.each<[Smoothing, string]>([
   [{ kind: 'ema', amount: 0.6 }, '0.6'],

@@ -1,5 +1,12 @@
 // Kinds of smoothing, and how they stand in links.
-import type { Smoothing, SmoothingKind } from './urlState'
+
+export type SmoothingKind = 'ema' | 'mean' | 'gaussian'
+
+/** An amount of 0 is none. */
+export interface Smoothing {
+  kind: SmoothingKind
+  amount: number
+}
 
 interface Scale {
   title: string

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compact, durationTick, logTicks, timeTick } from './ticks'
+import { compact, decades, durationTick, logTicks, niceTicks, timeTick } from './ticks'
 
 test('figures are short', () => {
   expect([0, 1200000, 20000, 1500, 0.25, 0.00001, -3, 2e9].map(compact)).toEqual([
@@ -33,4 +33,12 @@ test('times are as exact as the step between ticks', () => {
 test('over some decades a logarithmic axis has lines at powers of ten only', () => {
   expect(logTicks([0.1, 0.2, 0.5, 1, 2, 10])).toEqual([0.1, null, null, 1, null, 10])
   expect(logTicks([0.1, 0.2, 0.3, 0.5, 0.9, 1])).toEqual([0.1, 0.2, null, 0.5, null, 1])
+})
+
+test('ticks of a drawing lie at round places', () => {
+  expect(niceTicks(0, 100, 6)).toEqual([0, 20, 40, 60, 80, 100])
+  expect(niceTicks(-0.06, 1.06, 6)).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1])
+  expect(niceTicks(3, 3, 6)).toEqual([3])
+  expect(decades(0.01, 10)).toEqual([0.01, 0.1, 1, 10])
+  expect(decades(2, 9)).toEqual([])
 })

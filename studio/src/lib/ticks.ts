@@ -58,6 +58,22 @@ const UNITS = [
   ['k', 1e4, 1e3],
 ] as const
 
+/** At most `most` round places from `from` to `to`, apart by 1, 2 or 5 times a power of ten. */
+export function niceTicks(from: number, to: number, most: number): number[] {
+  if (!(from < to)) return [from]
+  const power = 10 ** Math.floor(Math.log10((to - from) / most))
+  const step = [1, 2, 5, 10].map((each) => each * power).find((each) => (to - from) / each <= most) ?? power * 10
+  const first = Math.ceil(from / step)
+  const count = Math.floor(to / step) - first + 1
+  return Array.from({ length: count }, (_each, index) => Number(((first + index) * step).toPrecision(12)))
+}
+
+/** The powers of ten of a logarithmic axis. */
+export function decades(from: number, to: number): number[] {
+  const first = Math.ceil(Math.log10(from) - 1e-9)
+  return Array.from({ length: Math.max(0, Math.floor(Math.log10(to) + 1e-9) - first + 1) }, (_each, index) => 10 ** (first + index))
+}
+
 /** Lines of a logarithmic axis: over some decades only their bounds, else also their twos and fives. */
 export function logTicks(splits: readonly number[]): (number | null)[] {
   const decades = splits.filter((value) => firstDigit(value) === 1).length

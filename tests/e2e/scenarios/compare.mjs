@@ -24,8 +24,8 @@ export async function compare({ page, given }) {
   const plot = await chart(page, 'loss').locator('.u-over').boundingBox()
   await page.mouse.move(plot.x + plot.width - 2, plot.y + plot.height / 2)
   const values = chart(page, 'loss').locator('.chart-values > div')
-  await until('values at the cursor', async () => (await values.allInnerTexts()).length === 3)
-  assert.deepEqual((await values.allInnerTexts()).map((text) => text.split('\n')), [['run-002', '2'], ['run-001', '1'], ['run-000', '0']])
+  await until('values at the cursor', async () => (await values.allInnerTexts()).length === 4)
+  assert.deepEqual((await values.allInnerTexts()).slice(1).map((text) => text.split('\n').slice(0, 2)), [['run-002', '2'], ['run-001', '1'], ['run-000', '0']])
 
   await page.getByRole('button', { name: 'Show run-001' }).click()
   await chart(page, 'loss').getByText('2 curves · all 4 points').waitFor()

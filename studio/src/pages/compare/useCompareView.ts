@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { readCompareView, withCompareView } from '../../lib/compareState'
 import type { CompareView } from '../../lib/compareState'
+import { useShared } from '../../state/shared'
 import { useSearch, useSetSearch } from '../../state/location'
 
 export type ChangeCompare = (part: Partial<CompareView>) => void
@@ -9,7 +10,7 @@ export type ChangeCompare = (part: Partial<CompareView>) => void
 export function useCompareView(): [CompareView, ChangeCompare] {
   const search = useSearch()
   const setSearch = useSetSearch()
-  const view = useMemo(() => readCompareView(new URLSearchParams(search)), [search])
+  const view = useShared(useMemo(() => readCompareView(new URLSearchParams(search)), [search]))
   const change = useCallback(
     (part: Partial<CompareView>) => {
       const present = new URLSearchParams(location.search)

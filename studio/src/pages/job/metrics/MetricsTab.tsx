@@ -2,13 +2,17 @@ import { useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { runMetricsQuery } from '../../../api/queries'
 import { ErrorState, State } from '../../../components/states'
-import type { ChartSpec } from '../../../charts/chartSpec'
+import { AddChart } from '../../../charts/AddChart'
+import { addedCharts } from '../../../charts/addedCharts'
+import type { ChartLine, ChartSpec } from '../../../charts/chartSpec'
 import { formatCount, plural } from '../../../lib/format'
 import { ChartGrid } from '../../../charts/ChartGrid'
 import { ChartToolbar } from '../../../charts/ChartToolbar'
 import { charted, metricRows } from '../../../charts/metricRows'
+import { sectionOf } from '../../../charts/metricTree'
 import { MetricList } from '../../../charts/MetricList'
 import { useMetricsView } from '../../../charts/useMetricsView'
+import type { MetricsView } from '../../../lib/chartView'
 import { PALETTE, runColor } from '../../../lib/colors'
 import { ViewPicker } from '../../../views/ViewPicker'
 import '../../../charts/metrics.css'
@@ -24,7 +28,11 @@ export default function MetricsTab({ runId, runName }: { runId: string; runName:
   const { data, error, isError, refetch } = useQuery(runMetricsQuery(runId))
   const rows = useMemo(() => metricRows(data), [data])
   const names = useMemo(() => charted(rows, view.selected, view.find), [rows, view.selected, view.find])
-  const charts = useMemo(() => chartsOf({ runId, run: runName }, names, view.together), [runId, runName, names, view.together])
+  const { charts: settings, together: joined } = view
+  const charts = useMemo(
+    () => chartsOf({ runId, run: runName }, names, settings, joined), [runId, runName, names, settings, joined],
+  )
+  const all = useMemo(() => rows.map(({ name }) => name), [rows])
   if (isError && data === undefined) {
     return <ErrorState what="The metrics could not be loaded" error={error} retry={() => void refetch()} />
   }
@@ -40,23 +48,33 @@ export default function MetricsTab({ runId, runName }: { runId: string; runName:
     <div className="metrics">
       <MetricList rows={rows} view={view} change={change} loading={data === undefined} />
       <div className="metrics-charts">
-        <ChartToolbar view={view} change={change} shown={names.length} total={rows.length} joins>
+        <ChartToolbar view={view} change={change} shown={names.length} total={rows.length} metrics={all} joins>
+          <AddChart metrics={all} change={change} />
           <ViewPicker page="metrics" />
         </ChartToolbar>
-        <ChartGrid charts={charts} view={view} change={change} loading={data === undefined} />
+        <ChartGrid charts={charts} view={view} change={change} loading={data === undefined} metrics={all} />
       </div>
     </div>
   )
 }
 
-/** A chart for each metric in the run's colour, or one for all of them. */
-function chartsOf(of: { runId: string; run: string }, names: readonly string[], together: boolean): ChartSpec[] {
-  if (!together || names.length < 2) {
-    const color = runColor(of.runId)
-    return names.map((name) => ({ key: name, title: name, lines: [{ ...of, metric: name, name, color }] }))
-  }
+type Run = Pick<ChartLine, 'runId' | 'run'>
+
+/** Charts that were put together, then one for each metric in the run's colour, or one for all of them. */
+function chartsOf(of: Run, names: readonly string[], settings: MetricsView['charts'], joined: boolean): ChartSpec[] {
+  const added = addedCharts(settings, (name, index) => [inOwnColor(of, name, index)])
+  if (joined && names.length > 1) return [...added, together(of, names)]
+  const color = runColor(of.runId)
+  const single = names.map((name) => ({ key: name, title: name, section: sectionOf(name), lines: [{ ...of, metric: name, name, color }] }))
+  return [...added, ...single]
+}
+
+function together(of: Run, names: readonly string[]): ChartSpec {
   const shown = names.slice(0, MOST_TOGETHER)
-  const lines = shown.map((name, index) => ({ ...of, metric: name, name, color: PALETTE[index % PALETTE.length] ?? PALETTE[0] }))
   const title = names.length > shown.length ? `The first ${shown.length} of ${formatCount(names.length)} metrics` : plural(names.length, 'metric')
-  return [{ key: TOGETHER, title, lines }]
+  return { key: TOGETHER, title, lines: shown.map((name, index) => inOwnColor(of, name, index)) }
+}
+
+function inOwnColor(of: Run, metric: string, index: number): ChartLine {
+  return { ...of, metric, name: metric, color: PALETTE[index % PALETTE.length] ?? PALETTE[0] }
 }

@@ -1,0 +1,86 @@
+// The charts of compared runs: a curve for each run, or for each group of runs.
+import type { Comparison } from '../../api/types'
+import { addedCharts } from '../../charts/addedCharts'
+import type { ChartLine, ChartSpec } from '../../charts/chartSpec'
+import { sectionOf } from '../../charts/metricTree'
+import type { MetricsView } from '../../lib/chartView'
+import { runColor, runColors } from '../../lib/colors'
+import { plural } from '../../lib/format'
+import type { Grouping } from '../../lib/grouping'
+
+interface CompareChartsOf {
+  data: Comparison
+  names: readonly string[]
+  hidden: readonly string[]
+  colors: ReadonlyMap<string, string>
+  group: Grouping | null
+  settings: MetricsView['charts']
+}
+
+export interface RunGroup {
+  /** The value that its runs share; null for runs without one. */
+  value: string | null
+  runs: readonly string[]
+  name: string
+  color: string
+}
+
+/** Charts that were put together, then one for each metric; charts in which nothing is to be seen are left out. */
+export function compareCharts({ data, names, hidden, colors, group, settings }: CompareChartsOf): ChartSpec[] {
+  const values = new Map(data.metrics.map((metric) => [metric.name, metric.values]))
+  const shown = data.runs.flatMap(({ run_id: runId, name: run }, index) => (hidden.includes(runId) ? [] : [{ runId, run, index }]))
+  const groups = group === null ? null : runGroups(data, group, hidden)
+  const linesOf = (metric: string, several = false): ChartLine[] => {
+    const has = shown.filter(({ index }) => (values.get(metric)?.[index] ?? null) !== null)
+    const name = (of: string) => (several ? `${of} · ${metric}` : of)
+    if (groups === null) {
+      return has.map(({ runId, run }) => ({ runId, metric, run, name: name(run), color: colors.get(runId) ?? '' }))
+    }
+    const ids = new Set(has.map(({ runId }) => runId))
+    return groups.flatMap(({ name: of, color, runs }) => {
+      const members = runs.filter((run) => ids.has(run))
+      const [first] = members
+      return first === undefined ? [] : [{ runId: first, metric, run: of, name: name(`${of} (${plural(members.length, 'run')})`), color, members }]
+    })
+  }
+  const single = names.map((name) => ({ key: name, title: name, section: sectionOf(name), lines: linesOf(name) }))
+  return [...addedCharts(settings, (name) => linesOf(name, true)), ...single].filter(({ lines }) => lines.length > 0)
+}
+
+/** Runs by their value of a parameter or tag, in the order of the values; those without it come last. */
+export function runGroups({ runs, params, tags }: Comparison, { kind, name }: Grouping, hidden: readonly string[] = []): RunGroup[] {
+  const row = (kind === 'param' ? params : tags).find((each) => each.name === name)
+  const groups = new Map<string | null, string[]>()
+  runs.forEach(({ run_id: runId }, index) => {
+    if (hidden.includes(runId)) return
+    const value = row?.values[index] ?? null
+    groups.set(value, [...(groups.get(value) ?? []), runId])
+  })
+  const sorted = [...groups].sort(([one], [other]) => order(one, other))
+  // Of all groups, hidden ones too: a colour does not change with what is shown.
+  const colors = runColors([...new Set(row?.values ?? [])].map((value) => colorKey(name, value)))
+  return sorted.map(([value, members]) => ({
+    value, runs: members, name: value === null ? `no ${name}` : `${name} = ${value}`, color: colors.get(colorKey(name, value)) ?? runColor(name),
+  }))
+}
+
+function colorKey(name: string, value: string | null): string {
+  return `${name} ${value ?? ''}`
+}
+
+/** Numbers by size, other texts by letters. */
+function order(one: string | null, other: string | null): number {
+  if (one === null || other === null) return one === other ? 0 : one === null ? 1 : -1
+  const [first, second] = [Number(one), Number(other)]
+  return Number.isFinite(first) && Number.isFinite(second) && one !== '' && other !== '' ? first - second : one < other ? -1 : 1
+}
+
+/** Parameters and tags by which the runs can be told apart into fewer groups than there are runs. */
+export function groupingNames({ runs, params, tags }: Comparison): Pick<Grouping, 'kind' | 'name'>[] {
+  const groups = (kind: Grouping['kind'], rows: Comparison['params']) =>
+    rows.flatMap(({ name, values }) => {
+      const different = new Set(values).size
+      return different > 1 && (different < runs.length || runs.length <= 2) ? [{ kind, name }] : []
+    })
+  return [...groups('param', params), ...groups('tag', tags.filter(({ name }) => !name.startsWith('mlflow.')))]
+}
