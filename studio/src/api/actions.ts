@@ -1,5 +1,6 @@
 // What the studio changes.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { COLOR_TAG } from '../lib/colors'
 import { deletePath, patchJson, postJson } from './client'
 import { runPath, runQuery, viewsQuery } from './queries'
 import type { RunChange, RunDetail, SavedView, ViewPage } from './types'
@@ -22,6 +23,17 @@ export function useChangeRun(runId: string) {
   return useMutation({
     mutationFn: (change: Partial<RunChange>) => patchJson<RunDetail>(runPath(runId), change),
     onSuccess: (run) => client.setQueryData<RunDetail>(runQuery(runId).queryKey, run),
+  })
+}
+
+/** Give a run a colour, or with null its own again; charts that are open follow at once. */
+export function useRunColor() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ runId, color }: { runId: string; color: string | null }) =>
+      patchJson<RunDetail>(runPath(runId), color === null ? { delete_tags: [COLOR_TAG] } : { set_tags: [{ key: COLOR_TAG, value: color }] }),
+    onSuccess: (run) => client.setQueryData<RunDetail>(runQuery(run.run_id).queryKey, run),
+    onSettled: () => client.invalidateQueries({ predicate: ({ queryKey: [path] }) => path === '/compare' }),
   })
 }
 

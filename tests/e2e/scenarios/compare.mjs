@@ -27,6 +27,13 @@ export async function compare({ page, given }) {
   await until('values at the cursor', async () => (await values.allInnerTexts()).length === 4)
   assert.deepEqual((await values.allInnerTexts()).slice(1).map((text) => text.split('\n').slice(0, 2)), [['run-002', '2'], ['run-001', '1'], ['run-000', '0']])
 
+  // A colour that somebody chose is the run's, on every page and for everybody.
+  await page.getByRole('button', { name: 'Colour of run-001' }).click()
+  await page.getByRole('textbox', { name: 'Colour as hex or RGB' }).fill('255, 0, 170')
+  await page.getByRole('button', { name: 'Use' }).click()
+  const swatch = page.locator('.compare-runs li').nth(1).locator('.swatch')
+  await until('its colour', async () => (await swatch.evaluate((each) => getComputedStyle(each).backgroundColor)) === 'rgb(255, 0, 170)')
+
   await page.getByRole('button', { name: 'Show run-001' }).click()
   await chart(page, 'loss').getByText('2 curves · all 4 points').waitFor()
 

@@ -44,7 +44,7 @@ export function CompareCharts({ view, change, data, colors }: CompareChartsProps
   return (
     <div className="metrics">
       <div className="compare-side">
-        <RunList view={view} change={change} runs={data?.runs} colors={shownColors} />
+        <RunList view={view} change={change} runs={data?.runs} colors={shownColors} editable={group === null} />
         <MetricList rows={rows} view={charts} change={changeCharts} loading={loading} />
       </div>
       <div className="metrics-charts">

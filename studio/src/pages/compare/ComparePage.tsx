@@ -13,6 +13,7 @@ import { Link, navigate } from '../../state/location'
 import { ViewPicker } from '../../views/ViewPicker'
 import { CompareCharts } from './CompareCharts'
 import { CompareTable } from './CompareTable'
+import { chosenColors } from './chosenColors'
 import { useCompareView } from './useCompareView'
 import './compare.css'
 
@@ -25,7 +26,7 @@ export default function ComparePage() {
   useLiveScope({ run_id: view.runs })
   const { data, error, isError, refetch } = useQuery({ ...compareQuery(view.runs), enabled: view.runs.length > 0 })
   // By the link, so that colours stay when a run is gone.
-  const colors = useMemo(() => runColors(view.runs), [view.runs])
+  const colors = useMemo(() => runColors(view.runs, chosenColors(data)), [view.runs, data])
   useEffect(() => {
     document.title = 'Compare · Runyard'
   }, [])

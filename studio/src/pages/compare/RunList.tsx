@@ -3,6 +3,7 @@ import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off'
 import { EyeRegular } from '@fluentui/react-icons/svg/eye'
 import type { RunRow } from '../../api/types'
+import { ColorButton } from '../../charts/ColorButton'
 import type { CompareView } from '../../lib/compareState'
 import { jobPath } from '../../lib/routes'
 import { statusLook } from '../../lib/status'
@@ -14,10 +15,12 @@ interface RunListProps {
   change: ChangeCompare
   runs: readonly RunRow[] | undefined
   colors: ReadonlyMap<string, string>
+  /** Whether colours are the runs' own, and not those of groups. */
+  editable: boolean
 }
 
 /** The compared runs: colour, eye, name, and a way to take one out. */
-export function RunList({ view, change, runs, colors }: RunListProps) {
+export function RunList({ view, change, runs, colors, editable }: RunListProps) {
   return (
     <ul className="compare-runs" aria-label="Runs" aria-busy={runs === undefined}>
       {runs === undefined &&
@@ -27,13 +30,15 @@ export function RunList({ view, change, runs, colors }: RunListProps) {
           </li>
         ))}
       {runs?.map((run) => (
-        <CompareRun key={run.run_id} run={run} view={view} change={change} color={colors.get(run.run_id) ?? ''} />
+        <CompareRun
+          key={run.run_id} run={run} view={view} change={change} color={colors.get(run.run_id) ?? ''} editable={editable}
+        />
       ))}
     </ul>
   )
 }
 
-function CompareRun({ run, view, change, color }: Omit<RunListProps, 'runs' | 'colors'> & { run: RunRow; color: string }) {
+function CompareRun({ run, view, change, color, editable }: Omit<RunListProps, 'runs' | 'colors'> & { run: RunRow; color: string }) {
   const { run_id: id, name } = run
   const hidden = view.hidden.includes(id)
   const others = view.hidden.filter((each) => each !== id)
@@ -49,7 +54,11 @@ function CompareRun({ run, view, change, color }: Omit<RunListProps, 'runs' | 'c
         title={hidden ? 'Show its curves' : 'Hide its curves'}
         onClick={() => change({ hidden: hidden ? others : [...others, id] })}
       />
-      <span className="swatch" style={{ background: color }} aria-hidden />
+      {editable ? (
+        <ColorButton runId={id} name={name} color={color} />
+      ) : (
+        <span className="swatch" style={{ background: color }} aria-hidden />
+      )}
       <Link href={jobPath(id, 'metrics')} className="ellipsis grow" title={name}>
         {name}
       </Link>
