@@ -190,3 +190,25 @@ def test_files_that_can_not_be_read_are_a_fact_and_no_failure(client: Client, fi
         assert (found["problem"], found["signature"], found["flavors"]) == (None, None, []), odd
     leaving = problem("saved_input_example_info:\n  artifact_path: ../../../0/a/secret\n  type: x")
     assert (leaving["problem"], leaving["example"]) == (None, None)
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_what_mlflow_itself_writes_is_read(client: Client, filled: Store) -> None:
+    import pandas
+    from mlflow.models import Model, infer_signature
+
+    frame = pandas.DataFrame({f"a column with a rather long name {n}": [0.5, 1.5] for n in range(40)})
+    frame["it's: ü"] = "text"
+    signature = infer_signature(frame, frame["it's: ü"], params={"threshold": 0.5, "words": ["a", "b"]})
+    model = Model(
+        signature=signature, metadata={"note": "first\n  second: 'third'\n", "none": None, "list": [1, [2.5]]}
+    )
+    model.add_flavor("python_function", python_version="3.11.7", data=None)
+    model_id = client.get(path("versions", "1")).json()["model_id"]
+    put(filled, f"0/models/{model_id}/artifacts/MLmodel", model.to_yaml())
+    files = client.get(path("versions", "1", "files")).json()
+    assert files["problem"] is None
+    assert [field["name"] for field in files["signature"]["inputs"]] == list(frame.columns)
+    params = {field["name"]: (field["type"], field["default"]) for field in files["signature"]["params"]}
+    assert params == {"threshold": ("double", "0.5"), "words": ("string", '["a", "b"]')}
+    assert [flavor["name"] for flavor in files["flavors"]] == ["python_function"]

@@ -51,6 +51,10 @@ export async function patchJson<T>(url: string, body: unknown): Promise<T> {
   return (await (await send('PATCH', url, body)).json()) as T
 }
 
+export async function putJson<T>(url: string, body: unknown): Promise<T> {
+  return (await (await send('PUT', url, body)).json()) as T
+}
+
 export async function deletePath(url: string): Promise<void> {
   await request(BASE + url, { method: 'DELETE' })
 }
