@@ -63,13 +63,14 @@ export function useRegistryAction(name: string) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (action: RegistryAction) => act(name, action),
-    // What was deleted is not asked for again: its page is left.
-    onSuccess: (_answer, { kind }) =>
-      client.invalidateQueries({
+    // Not waited for: the page of what was deleted is left at once, and nothing of it is asked for again.
+    onSuccess: (_answer, { kind }) => {
+      void client.invalidateQueries({
         predicate: ({ queryKey: [path] }) =>
           path === '/models' ||
           (kind !== 'delete-model' && isOfModel(path, name) && !(kind === 'delete-version' && isOfVersion(path))),
-      }),
+      })
+    },
   })
 }
 

@@ -1,7 +1,7 @@
 // Fetches the code and data of a page before they are needed.
 import type { QueryClient } from '@tanstack/react-query'
 import { compareQuery, runMetricsQuery, runQuery } from '../api/queries'
-import { modelQuery, modelsQuery, versionQuery } from '../api/registry'
+import { modelQuery, modelsQuery, versionFilesQuery, versionQuery } from '../api/registry'
 import { readCompareView } from '../lib/compareState'
 import { parsePath } from '../lib/routes'
 import { modelsRequest, readModelsView } from './models/modelsView'
@@ -39,10 +39,11 @@ export function preload(client: QueryClient, path: string): void {
   if (page.kind === 'model-version') {
     void loadVersionPage()
     ahead(client.query(versionQuery(page.name, page.version)))
+    ahead(client.query(versionFilesQuery(page.name, page.version)))
     return
   }
   if (page.kind !== 'job') {
-    setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage()]), LOOK_AHEAD_AFTER)
+    setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage(), loadModelsPage()]), LOOK_AHEAD_AFTER)
     return
   }
   void loadJobPage()

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { isGone } from '../../api/client'
 import { modelQuery, registeredModelPath, useRegistryAction } from '../../api/registry'
 import type { ModelDetail } from '../../api/types'
 import { CopyButton } from '../../components/CopyButton'
@@ -15,6 +16,7 @@ import { Link, navigate } from '../../state/location'
 import { AliasList } from './AliasList'
 import { AliasTimeline } from './AliasTimeline'
 import { ConfirmDialog } from './ConfirmDialog'
+import { FactsSkeleton } from './FactsSkeleton'
 import { VersionsTable } from './VersionsTable'
 import '../../components/facts/facts.css'
 import './models.css'
@@ -38,13 +40,13 @@ export default function ModelPage({ name }: { name: string }) {
         </h1>
         <CopyButton text={name} label="Copy the model’s name" />
         <span className="grow" />
-        {model !== undefined && (
+        {model !== undefined && !isError && (
           <Button appearance="subtle" onClick={() => setDeleting(true)}>
             Delete
           </Button>
         )}
       </TopBar>
-      {isError && model === undefined ? (
+      {isError && (model === undefined || isGone(error)) ? (
         <ErrorState what="The model could not be loaded" error={error} retry={() => void refetch()}>
           <Link href="/models" className="link">
             All models
@@ -52,7 +54,7 @@ export default function ModelPage({ name }: { name: string }) {
         </ErrorState>
       ) : (
         <div className="model">
-          <div className="model-side overview">{model === undefined ? <SideSkeleton /> : <Side model={model} />}</div>
+          <div className="model-side overview">{model === undefined ? <FactsSkeleton rows={6} /> : <Side model={model} />}</div>
           <div className="model-main">
             {model !== undefined && <AliasTimeline model={model} />}
             <VersionsTable name={name} />
@@ -87,15 +89,6 @@ function Side({ model }: { model: ModelDetail }) {
       <Tags path={path} tags={model.tags} editable />
     </>
   )
-}
-
-function SideSkeleton() {
-  return Array.from({ length: 6 }, (_, index) => (
-    <div key={index} className="key-row" aria-hidden>
-      <span className="skeleton" style={{ width: 72 }} />
-      <span className="skeleton" style={{ width: 120 }} />
-    </div>
-  ))
 }
 
 function DeleteModel({ model, onClose }: { model: ModelDetail; onClose: () => void }) {

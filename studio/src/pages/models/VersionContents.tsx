@@ -5,21 +5,16 @@ import { CopyButton } from '../../components/CopyButton'
 import { KeyValues } from '../../components/facts/KeyValues'
 import { ErrorState } from '../../components/states'
 import { ExampleView } from './ExampleView'
+import { FactsSkeleton } from './FactsSkeleton'
 import { LoggedModel } from './LoggedModel'
 import { SignatureTables } from './SignatureTables'
 import { loadSnippet } from './snippets'
 import { VersionFiles } from './VersionFiles'
 
-interface VersionContentsProps {
-  name: string
-  version: string
-  found: VersionDetail | undefined
-}
-
 /** How a version is used, what its files say, and the files themselves. */
-export function VersionContents({ name, version, found }: VersionContentsProps) {
+export function VersionContents({ name, found }: { name: string; found: VersionDetail }) {
+  const { version } = found
   const { data: files, error, isError, refetch } = useQuery(versionFilesQuery(name, version))
-  if (found === undefined) return null
   const lines = loadSnippet(location.origin, name, version, found.aliases)
   const logged = found.logged_model
   return (
@@ -31,6 +26,12 @@ export function VersionContents({ name, version, found }: VersionContentsProps) 
           <CopyButton text={lines} label="Copy the lines" />
         </div>
       </section>
+      {files === undefined && !isError && (
+        <section aria-busy>
+          <h2>Signature</h2>
+          <FactsSkeleton rows={5} />
+        </section>
+      )}
       {files?.problem === null && <Said files={files} />}
       {isError && files === undefined && (
         <ErrorState small what="The version’s files could not be read" error={error} retry={() => void refetch()} />

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
+import { isGone } from '../../api/client'
 import { modelQuery, registeredVersionPath, useRegistryAction, versionQuery } from '../../api/registry'
 import type { ModelDetail, VersionDetail } from '../../api/types'
 import { Description } from '../../components/facts/Description'
@@ -13,6 +14,7 @@ import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
 import { AliasList } from './AliasList'
 import { ConfirmDialog } from './ConfirmDialog'
+import { FactsSkeleton } from './FactsSkeleton'
 import { VersionContents } from './VersionContents'
 import { VersionProperties } from './VersionProperties'
 import '../../components/facts/facts.css'
@@ -45,13 +47,13 @@ export default function VersionPage({ name, version }: VersionPageProps) {
         <h1>Version {version}</h1>
         {found !== undefined && <Status status={found.status} />}
         <span className="grow" />
-        {found !== undefined && (
+        {found !== undefined && !isError && (
           <Button appearance="subtle" onClick={() => setDeleting(true)}>
             Delete
           </Button>
         )}
       </TopBar>
-      {isError && found === undefined ? (
+      {isError && (found === undefined || isGone(error)) ? (
         <ErrorState what="The version could not be loaded" error={error} retry={() => void refetch()}>
           <Link href={modelPath(name)} className="link">
             All versions
@@ -59,9 +61,11 @@ export default function VersionPage({ name, version }: VersionPageProps) {
         </ErrorState>
       ) : (
         <div className="overview">
-          <div className="overview-side">{found !== undefined && <Facts name={name} version={found} model={model} />}</div>
           <div className="overview-side">
-            <VersionContents name={name} version={version} found={found} />
+            {found === undefined ? <FactsSkeleton rows={8} /> : <Facts name={name} version={found} model={model} />}
+          </div>
+          <div className="overview-side">
+            {found === undefined ? <FactsSkeleton rows={6} /> : <VersionContents name={name} found={found} />}
           </div>
         </div>
       )}

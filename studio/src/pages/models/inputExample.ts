@@ -12,7 +12,7 @@ export type ShownExample = { kind: 'table'; table: ExampleTable } | { kind: 'tex
 export const MOST_ROWS = 100
 export const MOST_COLUMNS = 100
 
-/** A table for data frames and lists of equal records, else the text, indented when it is JSON. */
+/** A table for data frames, matrices and lists of equal records, else the text, indented when it is JSON. */
 export function shownExample({ text }: InputExample): ShownExample | null {
   if (text === null) return null
   let parsed: unknown
@@ -21,7 +21,7 @@ export function shownExample({ text }: InputExample): ShownExample | null {
   } catch {
     return { kind: 'text', text }
   }
-  const table = splitTable(parsed) ?? recordTable(parsed)
+  const table = splitTable(parsed) ?? arrayTable(parsed) ?? recordTable(parsed)
   return table === null ? { kind: 'text', text: JSON.stringify(parsed, null, 2) } : { kind: 'table', table }
 }
 
@@ -34,6 +34,12 @@ function splitTable(value: unknown): ExampleTable | null {
   const given = Array.isArray(value['columns']) ? (value['columns'] as unknown[]).map(cell) : null
   const columns = given ?? (rows[0] ?? []).map((_, index) => String(index))
   return rows.every((row) => row.length === columns.length) ? { columns, rows: rows.map((row) => row.map(cell)) } : null
+}
+
+/** `[[1, 2], [3, 4]]`, as an array of two dimensions is written; deeper ones are no table. */
+function arrayTable(value: unknown): ExampleTable | null {
+  if (!Array.isArray(value) || !value.every((row) => Array.isArray(row) && !row.some((each) => typeof each === 'object'))) return null
+  return splitTable({ data: value })
 }
 
 /** `[{"a": 1}, {"a": 2}]` */
