@@ -163,7 +163,7 @@ class _Reader:
     def _plain(self, start: int, end: int, outer: int) -> Any:
         first = self.source[start:end]
         parts = [first.partition(" #")[0].rstrip(" ")]
-        empty = {"[]": [], "{}": {}}.get(parts[0])
+        empty: Any = {"[]": [], "{}": {}}.get(parts[0])
         if empty is None:
             self._check_plain(first)
         self.at += 1

@@ -13,13 +13,13 @@ from runyard.studio_api.block_yaml import YamlError, read_mapping
 
 text = st.text(
     st.one_of(
-        st.characters(blacklist_categories=("Cs",)),
+        st.characters(exclude_categories=["Cs"]),
         st.sampled_from(" \n'\":#-?{}[]\\,&*!|>%@`~.0123456789e\t\r"),
     ),
     max_size=200,
 )
 # PyYAML writes longer keys as `? key`, which MLflow's files never hold.
-keys = st.text(st.characters(blacklist_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1, max_size=20)
+keys = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=20)
 scalars = st.one_of(
     st.none(), st.booleans(), st.integers(-(10**17), 10**17), st.floats(allow_nan=False), text
 )

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any
 
 import pytest
@@ -49,11 +50,11 @@ def put(store: Store, key: str, content: str) -> None:
 def registered(filled: Store) -> None:
     """A model of run a, with three versions of which the first has files, and two others without versions."""
     for name in (NAME, "wine", "iris"):
-        filled.write(lambda tx, name=name: models.create(tx, name, tags=[KeyValue("team", name[:4])]))
+        filled.write(partial(models.create, name=name, tags=[KeyValue("team", name[:4])]))
     new = logged_models.NewLoggedModel("0", "model", "", "a", [KeyValue("depth", "3")])
     model_id = filled.write(lambda tx: logged_models.create(tx, new))
     for source in (f"models:/{model_id}", "s3://bucket/model", "s3://bucket/model"):
-        filled.write(lambda tx, source=source: versions.create(tx, versions.NewVersion(NAME, source)))
+        filled.write(partial(versions.create, new=versions.NewVersion(NAME, source)))
     put(filled, f"0/models/{model_id}/artifacts/MLmodel", yaml.safe_dump(MLMODEL, default_flow_style=False))
     put(
         filled, f"0/models/{model_id}/artifacts/input_example.json", '{"columns": ["width"], "data": [[1.5]]}'
