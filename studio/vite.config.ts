@@ -3,7 +3,7 @@ import { defineConfig } from 'vite'
 
 // The server that `npm run dev` forwards API calls to.
 const server = process.env['RUNYARD_SERVER'] ?? 'http://127.0.0.1:5000'
-const forwarded = ['/studio-api', '/live', '/get-artifact', '/api', '/ajax-api', '/health', '/version']
+const forwarded = ['/studio-api', '/live', '/get-artifact', '/model-versions', '/api', '/ajax-api', '/health', '/version']
 
 export default defineConfig({
   base: '/',

@@ -5,6 +5,10 @@
     event: hello    data: {"server": "<id of this server process>"}
     event: change   data: {"runs": [{"run_id", "experiment_id", "kinds": [...], "metrics": [...]}]}
 
+`GET /live?models=1` tells of the model registry instead, and of no runs:
+
+    event: models   data: {"names": [registered models that changed]}
+
 Changes are gathered for a quarter of a second, so a busy run costs a browser four events a second. A client that
 reads too slowly gets one event with everything that changed meanwhile, never a backlog.
 """
@@ -37,7 +41,9 @@ class ChangedRun(msgspec.Struct):
 class Subscriber:
     """One open stream: which runs it wants, and what it has not been told yet."""
 
-    def __init__(self, run_ids: Sequence[str], experiment_ids: Sequence[str]) -> None:
+    def __init__(self, run_ids: Sequence[str], experiment_ids: Sequence[str], models: bool = False) -> None:
+        self._models = models
+        self._names: set[str] = set()
         self._run_ids = frozenset(run_ids)
         self._experiment_ids = frozenset(experiment_ids)
         self._changed: dict[str, ChangedRun] = {}
@@ -51,6 +57,12 @@ class Subscriber:
 
     def offer(self, change: Change) -> None:
         """Keep a change that this stream wants."""
+        if bool(change.model) != self._models:
+            return
+        if change.model:
+            self._names.add(change.model)
+            self.awake.set()
+            return
         if not self._wants(change):
             return
         run = self._changed.get(change.run_id)
@@ -68,12 +80,15 @@ class Subscriber:
             return True
         return change.run_id in self._run_ids or change.experiment_id in self._experiment_ids
 
-    def take(self) -> list[ChangedRun]:
-        """What changed since the last call."""
-        changed = list(self._changed.values())
+    def take(self) -> bytes:
+        """An event of what changed since the last call; empty when nothing did."""
+        changed, names = list(self._changed.values()), sorted(self._names)
         self._changed.clear()
+        self._names.clear()
         self.awake.clear()
-        return changed
+        if names:
+            return _event("models", {"names": names})
+        return _event("change", {"runs": changed}) if changed else b""
 
 
 class Live:
@@ -99,9 +114,11 @@ class Live:
         """Open streams."""
         return len(self._subscribers)
 
-    def subscribe(self, run_ids: Sequence[str], experiment_ids: Sequence[str]) -> Subscriber:
+    def subscribe(
+        self, run_ids: Sequence[str], experiment_ids: Sequence[str], models: bool = False
+    ) -> Subscriber:
         """Open a stream; `stream` closes it."""
-        subscriber = Subscriber(run_ids, experiment_ids)
+        subscriber = Subscriber(run_ids, experiment_ids, models)
         self._subscribers.add(subscriber)
         return subscriber
 
@@ -115,9 +132,9 @@ class Live:
                 except asyncio.TimeoutError:
                     yield b": keep-alive\n\n"
                     continue
-                changed = subscriber.take()
-                if changed:
-                    yield _event("change", {"runs": changed})
+                event = subscriber.take()
+                if event:
+                    yield event
                     await asyncio.sleep(GATHER_SECONDS)
         finally:
             self._subscribers.discard(subscriber)

@@ -39,7 +39,8 @@ async def live(request: Request) -> Response:
     """Server-sent events of changes; see runyard/http/live.py."""
     streams = request.context.live
     query = request.query
-    subscriber = streams.subscribe(query.get("run_id", []), query.get("experiment_id", []))
+    models = "1" in query.get("models", [])
+    subscriber = streams.subscribe(query.get("run_id", []), query.get("experiment_id", []), models)
     delivery = request.scope.get(SCOPE_KEY)
     if delivery is not None:
         delivery.on_close = subscriber.leave

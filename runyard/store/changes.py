@@ -8,7 +8,8 @@ import msgspec
 class Change(msgspec.Struct, frozen=True):
     """Something about a run changed: `kind` is created, status, tags, params, metrics, artifacts or deleted.
 
-    `metrics` names the series that got points, `points` counts them.
+    `metrics` names the series that got points, `points` counts them. Of the kind model there is no run: `model`
+    names the registered model that changed, by the name that it had before.
     """
 
     run_id: str
@@ -16,3 +17,4 @@ class Change(msgspec.Struct, frozen=True):
     kind: str
     metrics: tuple[str, ...] = ()
     points: int = 0
+    model: str = ""

@@ -49,6 +49,10 @@ class Transaction:
         """Tell live readers about a change once it is committed."""
         self.changes.append(Change(run_id, str(experiment_id), kind))
 
+    def announce_model(self, name: str) -> None:
+        """Tell live readers that a registered model, or a version of it, changed, once that is committed."""
+        self.changes.append(Change("", "", "model", model=name))
+
     def flush(self) -> None:
         """Write the pending metrics, so that the next statement sees them."""
         self.metrics.flush(self.changes)

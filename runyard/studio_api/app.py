@@ -18,6 +18,7 @@ from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
+from runyard.studio_api.registry import registry_routes
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
 from runyard.studio_api.trash import trash_routes
@@ -51,6 +52,7 @@ def build_studio_api(store: Store) -> FastAPI:
         series_routes,
         artifact_routes,
         view_routes,
+        registry_routes,
     ):
         app.include_router(routes(reader))
     app.add_exception_handler(RunyardError, _told)

@@ -29,12 +29,13 @@ def artifact_routes(reader: Reader) -> APIRouter:
     ) -> models.ArtifactFolder:
         """One folder of a run's artifacts; empty when there is none."""
         location = await reader.read(run_location, run_id)
-        return await reader.call(partial(_folder, reader.store.artifacts, location, path))
+        return await reader.call(partial(artifact_folder, reader.store.artifacts, location, path))
 
     return router
 
 
-def _folder(artifacts: ArtifactStore, location: str, path: str) -> models.ArtifactFolder:
+def artifact_folder(artifacts: ArtifactStore, location: str, path: str) -> models.ArtifactFolder:
+    """One folder below a location in this server's store; empty when there is none."""
     folder = folder_key(path)
     found = artifacts.list(join_keys(location_key(location), folder), limit=MOST_ENTRIES + 1)
     entries = [

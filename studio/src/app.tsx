@@ -4,7 +4,7 @@ import { ErrorBoundary } from './components/ErrorBoundary'
 import { Frame } from './components/Frame'
 import { NotFound } from './components/states'
 import { parsePath } from './lib/routes'
-import { loadComparePage, loadJobPage } from './pages/load'
+import { loadComparePage, loadJobPage, loadModelPage, loadModelsPage, loadVersionPage } from './pages/load'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
 import { usePath } from './state/location'
@@ -14,6 +14,9 @@ import { darkTheme, lightTheme } from './theme'
 // The list is what most visits open with; a job's page and its charts are loaded when one is opened.
 const JobPage = lazy(loadJobPage)
 const ComparePage = lazy(loadComparePage)
+const ModelsPage = lazy(loadModelsPage)
+const ModelPage = lazy(loadModelPage)
+const VersionPage = lazy(loadVersionPage)
 
 export function App() {
   const dark = useDark()
@@ -36,6 +39,9 @@ function CurrentPage() {
         {page.kind === 'trash' && <JobsPage list="deleted" />}
         {page.kind === 'experiments' && <ExperimentsPage />}
         {page.kind === 'compare' && <ComparePage />}
+        {page.kind === 'models' && <ModelsPage />}
+        {page.kind === 'model' && <ModelPage key={page.name} name={page.name} />}
+        {page.kind === 'model-version' && <VersionPage key={path} name={page.name} version={page.version} />}
         {page.kind === 'job' && <JobPage key={page.runId} runId={page.runId} tab={page.tab} />}
         {page.kind === 'unknown' && <NotFound path={page.path} />}
       </Suspense>

@@ -34,6 +34,9 @@ class Stream:
             if len(lines) == 2:
                 yield lines[0][7:], json.loads(lines[1][6:])
 
+    def next(self) -> tuple[str, Any]:
+        return next(self._events)
+
     def next_runs(self) -> list[dict[str, Any]]:
         name, data = next(self._events)
         assert name == "change"
@@ -103,3 +106,20 @@ def test_a_stream_that_its_client_closed_is_dropped(server: Server, connection: 
     for stream in opened:
         stream.close()
     wait_for(0)
+
+
+def test_the_registry_is_told_to_those_who_look_at_it(server: Server, connection: Connection) -> None:
+    runs, models = Stream(server, ""), Stream(server, "models=1")
+    run_id = create_run(connection)
+    connection.post("registered-models/create", {"name": "iris"})
+    connection.post("registered-models/create", {"name": "iris"})  # refused, and therefore not told
+    connection.post("model-versions/create", {"name": "iris", "source": "s3://bucket/model"})
+    assert models.next() == ("models", {"names": ["iris"]})
+    assert [run["run_id"] for run in runs.next_runs()] == [run_id]
+    connection.post("registered-models/alias", {"name": "iris", "alias": "best", "version": "1"})
+    connection.post("registered-models/create", {"name": "wine"})
+    told: set[str] = set()
+    while told != {"iris", "wine"}:
+        told |= set(models.next()[1]["names"])
+    runs.close()
+    models.close()

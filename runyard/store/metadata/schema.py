@@ -319,6 +319,20 @@ registered_model_alias = Table(
     Column("version", Integer, nullable=False),
 )
 
+# What each alias named from when on; rows are only ever added, and go with their model.
+alias_change = Table(
+    "alias_change",
+    metadata,
+    Column("id", Id, primary_key=True, autoincrement=True),
+    Column("model_id", Id, ForeignKey("registered_model.id", ondelete="CASCADE"), nullable=False),
+    Column("alias", Text, nullable=False),
+    # NULL: from then on the alias named no version.
+    Column("version", Integer),
+    # NULL: it named this version already when the table was made.
+    Column("time", BigInteger),
+)
+Index("alias_change_by_model", alias_change.c.model_id, alias_change.c.id)
+
 receipt = Table(
     "receipt",
     metadata,

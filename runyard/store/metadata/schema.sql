@@ -36,6 +36,16 @@ CREATE TABLE saved_view (
 	PRIMARY KEY (id),
 	UNIQUE (page, name)
 );
+CREATE TABLE alias_change (
+	id INTEGER NOT NULL,
+	model_id INTEGER NOT NULL,
+	alias TEXT NOT NULL,
+	version INTEGER,
+	time BIGINT,
+	PRIMARY KEY (id),
+	FOREIGN KEY(model_id) REFERENCES registered_model (id) ON DELETE CASCADE
+);
+CREATE INDEX alias_change_by_model ON alias_change (model_id, id);
 CREATE TABLE dataset (
 	id INTEGER NOT NULL,
 	experiment_id INTEGER NOT NULL,
@@ -251,4 +261,4 @@ CREATE TABLE series (
 CREATE UNIQUE INDEX series_by_id ON series (id);
 CREATE INDEX series_by_latest ON series (experiment_id, name, latest_nan, latest_value);
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
-INSERT INTO alembic_version (version_num) VALUES ('0003');
+INSERT INTO alembic_version (version_num) VALUES ('0004');

@@ -11,7 +11,7 @@ from runyard.entities import KeyValue
 from runyard.errors import AlreadyExists
 from runyard.rules import check_key, check_text
 from runyard.store.metadata.experiments import WORKSPACE
-from runyard.store.registry import reading
+from runyard.store.registry import alias_history, reading
 from runyard.store.registry.names import (
     check_alias,
     check_model_name,
@@ -37,6 +37,7 @@ def create(
         (WORKSPACE, name, description, transaction.now, transaction.now),
     )
     _put_tags(transaction, key, tags)
+    transaction.announce_model(name)
     return key
 
 
@@ -69,6 +70,7 @@ def rename(transaction: Transaction, name: str, new_name: str) -> int:
         "UPDATE model_version SET last_update_time = ? WHERE model_id = ?", (transaction.now, key)
     )
     touch(transaction, key)
+    transaction.announce_model(name)
     return key
 
 
@@ -78,6 +80,7 @@ def update(transaction: Transaction, name: str, description: str | None) -> int:
     key = reading.find_model(transaction.session, name)
     transaction.session.run("UPDATE registered_model SET description = ? WHERE id = ?", (description, key))
     touch(transaction, key)
+    transaction.announce_model(name)
     return key
 
 
@@ -85,12 +88,14 @@ def delete(transaction: Transaction, name: str) -> None:
     """Remove a registered model with its versions, tags and aliases."""
     key = reading.find_model(transaction.session, name)
     transaction.session.run("DELETE FROM registered_model WHERE id = ?", (key,))
+    transaction.announce_model(name)
 
 
 def set_tag(transaction: Transaction, name: str, tag: KeyValue) -> None:
     """Set a tag of a registered model."""
     check_registry_tags([tag])
     _put_tags(transaction, reading.find_model(transaction.session, name), [tag])
+    transaction.announce_model(name)
 
 
 def delete_tag(transaction: Transaction, name: str, key: str) -> None:
@@ -100,26 +105,32 @@ def delete_tag(transaction: Transaction, name: str, key: str) -> None:
         "DELETE FROM registered_model_tag WHERE model_id = ? AND key = ?",
         (reading.find_model(transaction.session, name), key),
     )
+    transaction.announce_model(name)
 
 
 def set_alias(transaction: Transaction, name: str, alias: str, version: str | int) -> None:
     """Make an alias name a version, whatever it named before; raises ModelVersionNotFound."""
     check_new_alias(alias)
     reading.find_version(transaction.session, name, version)
+    key, number = reading.find_model(transaction.session, name), version_number(version)
+    alias_history.record(transaction, key, alias, number)
     transaction.session.run(
         "INSERT INTO registered_model_alias (model_id, alias, version) VALUES (?, ?, ?) "
         "ON CONFLICT (model_id, alias) DO UPDATE SET version = excluded.version",
-        (reading.find_model(transaction.session, name), alias, version_number(version)),
+        (key, alias, number),
     )
+    transaction.announce_model(name)
 
 
 def delete_alias(transaction: Transaction, name: str, alias: str) -> None:
     """Remove an alias; one that is not there is fine, as in MLflow."""
     check_alias(alias)
+    key = reading.find_model(transaction.session, name)
+    alias_history.record(transaction, key, alias, None)
     transaction.session.run(
-        "DELETE FROM registered_model_alias WHERE model_id = ? AND alias = ?",
-        (reading.find_model(transaction.session, name), alias),
+        "DELETE FROM registered_model_alias WHERE model_id = ? AND alias = ?", (key, alias)
     )
+    transaction.announce_model(name)
 
 
 def touch(transaction: Transaction, key: int) -> None:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter, ModelVersionNotFound
 from runyard.rules import check_key, check_text
-from runyard.store.registry import reading
+from runyard.store.registry import alias_history, reading
 from runyard.store.registry.entities import ACTIVE_STAGES, ARCHIVED
 from runyard.store.registry.models import touch
 from runyard.store.registry.names import canonical_stage, check_registry_tags
@@ -62,6 +62,7 @@ def create(transaction: Transaction, new: NewVersion) -> int:
     )
     _put_tags(transaction, key, new.tags)
     touch(transaction, model)
+    transaction.announce_model(new.name)
     return key
 
 
@@ -73,6 +74,7 @@ def update(transaction: Transaction, name: str, version: str | int, description:
         "UPDATE model_version SET description = ?, last_update_time = ? WHERE id = ?",
         (description, transaction.now, key),
     )
+    transaction.announce_model(name)
     return key
 
 
@@ -100,6 +102,7 @@ def transition(
         (stage, transaction.now, key),
     )
     touch(transaction, model)
+    transaction.announce_model(name)
     return key
 
 
@@ -110,15 +113,18 @@ def delete(transaction: Transaction, name: str, version: str | int) -> None:
     row = session.one("SELECT model_id, version FROM model_version WHERE id = ?", (key,))
     if row is None:
         raise ModelVersionNotFound(name, version)
+    alias_history.record_lost_version(transaction, *row)
     session.run("DELETE FROM registered_model_alias WHERE model_id = ? AND version = ?", row)
     session.run("DELETE FROM model_version WHERE id = ?", (key,))
     touch(transaction, row[0])
+    transaction.announce_model(name)
 
 
 def set_tag(transaction: Transaction, name: str, version: str | int, tag: KeyValue) -> None:
     """Set a tag of a version."""
     check_registry_tags([tag])
     _put_tags(transaction, reading.find_version(transaction.session, name, version), [tag])
+    transaction.announce_model(name)
 
 
 def delete_tag(transaction: Transaction, name: str, version: str | int, key: str) -> None:
@@ -128,6 +134,7 @@ def delete_tag(transaction: Transaction, name: str, version: str | int, key: str
         "DELETE FROM model_version_tag WHERE version_id = ? AND key = ?",
         (reading.find_version(transaction.session, name, version), key),
     )
+    transaction.announce_model(name)
 
 
 def _put_tags(transaction: Transaction, key: int, tags: Sequence[KeyValue]) -> None:

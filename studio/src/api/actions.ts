@@ -2,8 +2,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { COLOR_TAG } from '../lib/colors'
 import { deletePath, patchJson, postJson } from './client'
-import { runPath, runQuery, viewsQuery } from './queries'
-import type { RunChange, RunDetail, SavedView, ViewPage } from './types'
+import { get, runPath, viewsQuery } from './queries'
+import type { EntryChange, RunChange, SavedView, ViewPage } from './types'
 
 /** The server's limit on runs of one request. */
 const MOST_RUNS = 1000
@@ -19,10 +19,15 @@ export async function moveRuns(action: TrashAction, runIds: readonly string[]): 
 
 /** Change a run; its page shows the server's answer at once. */
 export function useChangeRun(runId: string) {
+  return useChange<Partial<RunChange>>(runPath(runId))
+}
+
+/** Change what people write about a run, a registered model or a version of one; its page shows the answer at once. */
+export function useChange<Change = Partial<EntryChange>>(path: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (change: Partial<RunChange>) => patchJson<RunDetail>(runPath(runId), change),
-    onSuccess: (run) => client.setQueryData<RunDetail>(runQuery(runId).queryKey, run),
+    mutationFn: (change: Change) => patchJson<unknown>(path, change),
+    onSuccess: (answer) => client.setQueryData(get(path).queryKey, answer),
   })
 }
 

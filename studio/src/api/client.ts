@@ -20,6 +20,11 @@ export class ApiError extends Error {
   }
 }
 
+/** What was asked for is not there, or not any more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof ApiError && error.status === 404
+}
+
 export type Parameters = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
 /** Path and query of a request; the key of its answer in the cache. */
@@ -49,6 +54,10 @@ export async function postJson<T>(url: string, body: unknown): Promise<T> {
 
 export async function patchJson<T>(url: string, body: unknown): Promise<T> {
   return (await (await send('PATCH', url, body)).json()) as T
+}
+
+export async function putJson<T>(url: string, body: unknown): Promise<T> {
+  return (await (await send('PUT', url, body)).json()) as T
 }
 
 export async function deletePath(url: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { NO_SMOOTHING } from '../lib/smoothing'
 import { Changes } from './invalidate'
-import { parseChange, parseHello } from './live'
+import { parseChange, parseHello, parseModels } from './live'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
+import { modelQuery, modelsQuery, versionFilesQuery, versionQuery, versionsQuery } from './registry'
 
 const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
 const accuracy = curveQuery({ runId: 'a', metric: 'acc', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
@@ -47,6 +48,8 @@ test('events that can’t be read are no changes', () => {
   expect(parseChange('{"runs": 4}')).toEqual([])
   expect(parseHello('{"server": "x1"}')).toBe('x1')
   expect(parseHello('[]')).toBeNull()
+  expect(parseModels('{"names": ["iris", 4]}')).toEqual(['iris'])
+  expect(parseModels('{}')).toEqual([])
 })
 
 test('a comparison is stale when one of its runs changed', () => {
@@ -54,4 +57,17 @@ test('a comparison is stale when one of its runs changed', () => {
   changes.add([{ run_id: 'a', experiment_id: '0', kinds: ['params'] }])
   expect(changes.touch(compareQuery(['b', 'a']).queryKey)).toBe(true)
   expect(changes.touch(compareQuery(['b']).queryKey)).toBe(false)
+})
+
+test('a change in the registry touches the list and all of that model but its files', () => {
+  const changes = new Changes()
+  changes.addModels(['iris 50%'])
+  expect(changes.empty).toBe(false)
+  expect(changes.inPlace).toBe(true)
+  const list = modelsQuery({ search: '', filter: '', sort: 'name', descending: false }).queryKey
+  const touched = [list, modelQuery('iris 50%').queryKey, versionsQuery('iris 50%').queryKey, versionQuery('iris 50%', '1').queryKey]
+  for (const key of touched) expect(changes.touch(key)).toBe(true)
+  for (const key of [modelQuery('iris').queryKey, versionFilesQuery('iris 50%', '1').queryKey, ['/runs', {}]]) {
+    expect(changes.touch(key)).toBe(false)
+  }
 })

@@ -2,6 +2,7 @@
 import type { QueryKey } from '@tanstack/react-query'
 import type { RunChange } from './live'
 import { runPath, seriesPath } from './queries'
+import { registeredModelPath } from './registry'
 
 /** Names that the server lists in a change at most. */
 const MOST_NAMES = 200
@@ -9,6 +10,7 @@ const MOST_NAMES = 200
 /** All changes since the cache was last brought up to date. */
 export class Changes {
   private readonly runs = new Map<string, { kinds: Set<string>; metrics: Set<string> | null }>()
+  private readonly models = new Set<string>()
   private everything = false
 
   add(changes: readonly RunChange[]): void {
@@ -24,18 +26,24 @@ export class Changes {
     }
   }
 
+  /** Registered models of which something changed: they themselves, their aliases or versions. */
+  addModels(names: readonly string[]): void {
+    for (const name of names) this.models.add(name)
+  }
+
   addEverything(): void {
     this.everything = true
   }
 
   get empty(): boolean {
-    return !this.everything && this.runs.size === 0
+    return !this.everything && this.runs.size === 0 && this.models.size === 0
   }
 
   /** Whether the answer under this key may be out of date. */
   touch(key: QueryKey): boolean {
     if (this.everything) return true
     const [path] = key
+    if (typeof path === 'string' && path.startsWith('/models')) return this.touchesModels(path)
     if (path === '/runs') return this.runs.size > 0
     if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted')
@@ -69,6 +77,13 @@ export class Changes {
     if (path !== seriesPath(runId) || !change.kinds.has('metrics')) return false
     const { metric } = parameters as { metric: string }
     return change.metrics === null || change.metrics.has(metric)
+  }
+
+  private touchesModels(path: string): boolean {
+    if (path === '/models') return this.models.size > 0
+    // The files of a version are there before it, and stay what they are.
+    const isFiles = /\/(files|artifacts)$/.test(path)
+    return !isFiles && [...this.models].some((name) => `${path}/`.startsWith(`${registeredModelPath(name)}/`))
   }
 
   private touchesAny([, parameters]: QueryKey): boolean {

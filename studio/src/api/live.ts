@@ -11,6 +11,8 @@ export type LiveStatus = 'connecting' | 'live' | 'lost'
 
 export interface LiveListener {
   onChange: (runs: RunChange[]) => void
+  /** Registered models that changed. */
+  onModels: (names: string[]) => void
   onStatus: (status: LiveStatus) => void
   /** Connected again after a loss or to a restarted server: anything may have changed meanwhile. */
   onMissed: () => void
@@ -19,6 +21,8 @@ export interface LiveListener {
 export interface LiveScope {
   run_id?: string | readonly string[]
   experiment_id?: readonly string[]
+  /** The model registry, and no runs. */
+  models?: '1'
 }
 
 /** The first silence is often a restart that is over at once: only a longer one is shown. */
@@ -52,6 +56,7 @@ export class LiveConnection {
     this.source = source
     source.addEventListener('hello', (event: MessageEvent<string>) => this.greeted(event.data))
     source.addEventListener('change', (event: MessageEvent<string>) => this.listener.onChange(parseChange(event.data)))
+    source.addEventListener('models', (event: MessageEvent<string>) => this.listener.onModels(parseModels(event.data)))
     source.onerror = () => this.broke(source)
   }
 
@@ -79,6 +84,12 @@ export class LiveConnection {
 export function parseChange(data: string): RunChange[] {
   const parsed = parse(data)
   return Array.isArray(parsed['runs']) ? (parsed['runs'] as RunChange[]) : []
+}
+
+/** The names of a `models` event; none when it can't be read. */
+export function parseModels(data: string): string[] {
+  const names = parse(data)['names']
+  return Array.isArray(names) ? names.filter((name): name is string => typeof name === 'string') : []
 }
 
 export function parseHello(data: string): string | null {

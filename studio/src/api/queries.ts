@@ -9,7 +9,8 @@ import type { ArtifactFolder, Comparison, ExperimentPage, MetricTable, Names, Ru
 
 const PAGE = 100
 
-function get<T>(path: string, parameters: Parameters = {}) {
+/** A question whose key is its path and parameters. */
+export function get<T>(path: string, parameters: Parameters = {}) {
   return queryOptions({
     queryKey: [path, parameters] as const,
     queryFn: ({ signal }) => getJson<T>(requestUrl(path, parameters), signal),

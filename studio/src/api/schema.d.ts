@@ -80,6 +80,166 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Models
+         * @description Registered models; prompts come only when the filter asks for them.
+         */
+        get: operations["list_models"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Model
+         * @description One registered model, with what its aliases named when.
+         */
+        get: operations["get_model"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Model
+         * @description Delete a model with its versions, tags, aliases and their history; runs and files stay.
+         */
+        delete: operations["delete_model"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Model
+         * @description Change a model in all that is given or not at all; answers the model.
+         */
+        patch: operations["change_model"];
+        trace?: never;
+    };
+    "/models/{name}/aliases/{alias}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Alias
+         * @description Make an alias name a version, if it still names what the reader saw; answers the model.
+         */
+        put: operations["set_alias"];
+        post?: never;
+        /**
+         * Delete Alias
+         * @description Remove an alias; one that is not there is fine.
+         */
+        delete: operations["delete_alias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{name}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Versions
+         * @description The versions of a model, the newest first.
+         */
+        get: operations["list_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{name}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Version
+         * @description One version, with the logged model that it was made from.
+         */
+        get: operations["get_version"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Version
+         * @description Delete a version with its tags and the aliases that name it; its files stay.
+         */
+        delete: operations["delete_version"];
+        options?: never;
+        head?: never;
+        /**
+         * Change Version
+         * @description Change a version in all that is given or not at all; answers the version.
+         */
+        patch: operations["change_version"];
+        trace?: never;
+    };
+    "/models/{name}/versions/{version}/artifacts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Version Artifacts
+         * @description One folder of a version's files; empty when there is none.
+         */
+        get: operations["list_version_artifacts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{name}/versions/{version}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Version Files
+         * @description What the version's own files say: signature, example, flavours, requirements.
+         */
+        get: operations["read_version_files"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/param-names": {
         parameters: {
             query?: never;
@@ -316,6 +476,43 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AliasOf */
+        AliasOf: {
+            /** Alias */
+            alias: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * AliasPeriod
+         * @description An alias named a version from `start` to `end`.
+         */
+        AliasPeriod: {
+            /** Alias */
+            alias: string;
+            /**
+             * End
+             * @description null: it names it still
+             */
+            end: number | null;
+            /**
+             * Start
+             * @description null: since before this server wrote it down
+             */
+            start: number | null;
+            /** Version */
+            version: string;
+        };
+        /** AliasTarget */
+        AliasTarget: {
+            /**
+             * Held
+             * @description the version that the alias named when the reader looked, null for none; if it is another by now, nothing changes
+             */
+            held: string | null;
+            /** Version */
+            version: string;
+        };
         /** ArtifactEntry */
         ArtifactEntry: {
             /** Is Dir */
@@ -425,6 +622,27 @@ export interface components {
             tags: components["schemas"]["ComparedText"][];
         };
         /**
+         * EntryChange
+         * @description Of a model or a version: what is given changes, the rest stays.
+         */
+        EntryChange: {
+            /**
+             * Delete Tags
+             * @default []
+             */
+            delete_tags: string[];
+            /**
+             * Description
+             * @description Markdown; empty for none
+             */
+            description?: string | null;
+            /**
+             * Set Tags
+             * @default []
+             */
+            set_tags: components["schemas"]["KeyValue"][];
+        };
+        /**
          * Error
          * @description What went wrong, in MLflow's shape.
          */
@@ -460,12 +678,85 @@ export interface components {
              */
             run_count: number;
         };
+        /** Flavor */
+        Flavor: {
+            /** Name */
+            name: string;
+            /**
+             * Settings
+             * @description values that are not text stand as JSON
+             */
+            settings: components["schemas"]["KeyValue"][];
+        };
+        /** InputExample */
+        InputExample: {
+            /**
+             * Kind
+             * @description what MLflow calls it: dataframe, ndarray, json_object, …
+             */
+            kind: string;
+            /** Path */
+            path: string;
+            /** Size */
+            size: number;
+            /**
+             * Text
+             * @description JSON; null when it is longer than is shown, or no text
+             */
+            text: string | null;
+        };
         /** KeyValue */
         KeyValue: {
             /** Key */
             key: string;
             /** Value */
             value: string;
+        };
+        /** LatestVersion */
+        LatestVersion: {
+            /** Creation Time */
+            creation_time: number;
+            /** Stage */
+            stage: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * LoggedMetric
+         * @description The latest point of a metric of a logged model.
+         */
+        LoggedMetric: {
+            /** Dataset */
+            dataset: string | null;
+            /** Name */
+            name: string;
+            /** Run Id */
+            run_id: string;
+            /** Step */
+            step: number;
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
+        };
+        /** LoggedModelFacts */
+        LoggedModelFacts: {
+            /** Creation Time */
+            creation_time: number;
+            /** Metrics */
+            metrics: components["schemas"]["LoggedMetric"][];
+            /** Model Id */
+            model_id: string;
+            /** Model Type */
+            model_type: string | null;
+            /** Name */
+            name: string;
+            /** Params */
+            params: components["schemas"]["KeyValue"][];
+            /** Status */
+            status: string;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
         };
         /**
          * MetricTable
@@ -492,6 +783,96 @@ export interface components {
             min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Names */
             names: string[];
+        };
+        /** ModelDetail */
+        ModelDetail: {
+            /** Aliases */
+            aliases: components["schemas"]["AliasOf"][];
+            /** Creation Time */
+            creation_time: number;
+            /** Description */
+            description: string;
+            /**
+             * History
+             * @description what each alias named when, by start
+             */
+            history: components["schemas"]["AliasPeriod"][];
+            /**
+             * History Cut
+             * @description whether changes of aliases older than these are left out
+             */
+            history_cut: boolean;
+            /** Last Update Time */
+            last_update_time: number;
+            /**
+             * Latest Versions
+             * @description the newest of each stage, the oldest first
+             */
+            latest_versions: components["schemas"]["LatestVersion"][];
+            /** Name */
+            name: string;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
+            /** Version Count */
+            version_count: number;
+        };
+        /**
+         * ModelFiles
+         * @description What a version's own files say of it.
+         */
+        ModelFiles: {
+            example: components["schemas"]["InputExample"] | null;
+            /** Flavors */
+            flavors: components["schemas"]["Flavor"][];
+            /** Mlflow Version */
+            mlflow_version: string | null;
+            /**
+             * Problem
+             * @description why they could not be read; everything else is empty then
+             */
+            problem: string | null;
+            /** Python Version */
+            python_version: string | null;
+            /**
+             * Requirements
+             * @description requirements.txt; null when there is none
+             */
+            requirements: string | null;
+            signature: components["schemas"]["Signature"] | null;
+            /**
+             * Size
+             * @description bytes of the model, as MLflow counted them
+             */
+            size: number | null;
+        };
+        /** ModelPage */
+        ModelPage: {
+            /** Models */
+            models: components["schemas"]["ModelRow"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+        };
+        /** ModelRow */
+        ModelRow: {
+            /** Aliases */
+            aliases: components["schemas"]["AliasOf"][];
+            /** Creation Time */
+            creation_time: number;
+            /** Description */
+            description: string;
+            /** Last Update Time */
+            last_update_time: number;
+            /**
+             * Latest Versions
+             * @description the newest of each stage, the oldest first
+             */
+            latest_versions: components["schemas"]["LatestVersion"][];
+            /** Name */
+            name: string;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
+            /** Version Count */
+            version_count: number;
         };
         /** Names */
         Names: {
@@ -665,6 +1046,40 @@ export interface components {
              */
             x: "step" | "time" | "relative" | "process";
         };
+        /** Signature */
+        Signature: {
+            /**
+             * Inputs
+             * @description null when the signature says nothing of them
+             */
+            inputs: components["schemas"]["SignatureField"][] | null;
+            /** Outputs */
+            outputs: components["schemas"]["SignatureField"][] | null;
+            /** Params */
+            params: components["schemas"]["SignatureField"][] | null;
+        };
+        /** SignatureField */
+        SignatureField: {
+            /**
+             * Default
+             * @description of a parameter, as JSON
+             */
+            default: string | null;
+            /**
+             * Name
+             * @description null for a tensor or column without a name
+             */
+            name: string | null;
+            /** Required */
+            required: boolean | null;
+            /**
+             * Shape
+             * @description of a tensor or parameter, as (-1, 4)
+             */
+            shape: string | null;
+            /** Type */
+            type: string;
+        };
         /** Smoothing */
         Smoothing: {
             /**
@@ -679,6 +1094,95 @@ export interface components {
              * @enum {string}
              */
             kind: "none" | "ema" | "mean" | "gaussian";
+        };
+        /** VersionDetail */
+        VersionDetail: {
+            /** Aliases */
+            aliases: string[];
+            /** Creation Time */
+            creation_time: number;
+            /** Description */
+            description: string;
+            /** Last Update Time */
+            last_update_time: number;
+            /** @description null when there was none, or when it was deleted */
+            logged_model: components["schemas"]["LoggedModelFacts"] | null;
+            /**
+             * Model Id
+             * @description the logged model that it was made from
+             */
+            model_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Run Name
+             * @description null when the source run is not on this server
+             */
+            run_name: string | null;
+            /** Source */
+            source: string;
+            /** Stage */
+            stage: string;
+            /** Status */
+            status: string;
+            /** Status Message */
+            status_message: string | null;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
+            /**
+             * User
+             * @description who made it, or else its source run
+             */
+            user: string | null;
+            /** Version */
+            version: string;
+        };
+        /** VersionPage */
+        VersionPage: {
+            /** Next Page Token */
+            next_page_token: string | null;
+            /** Versions */
+            versions: components["schemas"]["VersionRow"][];
+        };
+        /** VersionRow */
+        VersionRow: {
+            /** Aliases */
+            aliases: string[];
+            /** Creation Time */
+            creation_time: number;
+            /** Description */
+            description: string;
+            /** Last Update Time */
+            last_update_time: number;
+            /**
+             * Model Id
+             * @description the logged model that it was made from
+             */
+            model_id: string | null;
+            /** Run Id */
+            run_id: string | null;
+            /**
+             * Run Name
+             * @description null when the source run is not on this server
+             */
+            run_name: string | null;
+            /** Source */
+            source: string;
+            /** Stage */
+            stage: string;
+            /** Status */
+            status: string;
+            /** Status Message */
+            status_message: string | null;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
+            /**
+             * User
+             * @description who made it, or else its source run
+             */
+            user: string | null;
+            /** Version */
+            version: string;
         };
         /**
          * ViewChange
@@ -866,6 +1370,512 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Names"];
+                };
+            };
+        };
+    };
+    list_models: {
+        parameters: {
+            query?: {
+                descending?: boolean;
+                /** @description an expression in the registry's filter language */
+                filter?: string;
+                max_results?: number;
+                page_token?: string | null;
+                /** @description text in the name */
+                search?: string;
+                sort?: "name" | "created" | "updated";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelPage"];
+                };
+            };
+        };
+    };
+    get_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+        };
+    };
+    delete_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_model: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryChange"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+        };
+    };
+    set_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AliasTarget"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelDetail"];
+                };
+            };
+        };
+    };
+    delete_alias: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                alias: string;
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    list_versions: {
+        parameters: {
+            query?: {
+                max_results?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionPage"];
+                };
+            };
+        };
+    };
+    get_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+        };
+    };
+    delete_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    change_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EntryChange"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDetail"];
+                };
+            };
+        };
+    };
+    list_version_artifacts: {
+        parameters: {
+            query?: {
+                /** @description folder, from the version's root */
+                path?: string;
+            };
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactFolder"];
+                };
+            };
+        };
+    };
+    read_version_files: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelFiles"];
                 };
             };
         };

@@ -1,4 +1,5 @@
 import { BeakerRegular } from '@fluentui/react-icons/svg/beaker'
+import { BoxRegular } from '@fluentui/react-icons/svg/box'
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
 import { TaskListLtrRegular } from '@fluentui/react-icons/svg/task-list-ltr'
 import type { ReactNode } from 'react'
@@ -10,6 +11,7 @@ import { ConnectionBar } from './ConnectionBar'
 export function Frame({ children }: { children: ReactNode }) {
   const page = parsePath(usePath())
   const jobs = page.kind === 'jobs' || page.kind === 'job' || page.kind === 'compare'
+  const models = page.kind === 'models' || page.kind === 'model' || page.kind === 'model-version'
   return (
     <div className="frame">
       <nav className="nav" aria-label="Workspace">
@@ -28,6 +30,10 @@ export function Frame({ children }: { children: ReactNode }) {
         >
           <BeakerRegular fontSize={20} />
           <span>Experiments</span>
+        </Link>
+        <Link href="/models" className="nav-item" aria-current={models ? 'page' : undefined} title="Models">
+          <BoxRegular fontSize={20} />
+          <span>Models</span>
         </Link>
         <Link href="/trash" className="nav-item" aria-current={page.kind === 'trash' ? 'page' : undefined} title="Trash">
           <DeleteRegular fontSize={20} />

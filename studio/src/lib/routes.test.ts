@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { fromMlflowLink, parsePath } from './routes'
+import { fromMlflowLink, modelPath, modelVersionPath, parsePath } from './routes'
 
 describe('links that mlflow prints', () => {
   it.each([
@@ -8,7 +8,10 @@ describe('links that mlflow prints', () => {
     ['#/experiments/1/runs/abc/model-metrics', '/jobs/abc/metrics'],
     ['#/experiments/1', '/jobs?experiment=1'],
     ['#/experiments/1?searchFilter=', '/jobs?experiment=1'],
-    ['#/models/m', undefined],
+    ['#/models', '/models'],
+    ['#/models/größe%2050%25', '/models/gr%C3%B6%C3%9Fe%2050%25'],
+    ['#/models/m/versions/2', '/models/m/versions/2'],
+    ['#/prompts', undefined],
     ['', undefined],
   ])('%s leads to %s', (fragment, path) => {
     expect(fromMlflowLink(fragment)).toBe(path)
@@ -23,8 +26,18 @@ describe('paths of the studio', () => {
     ['/jobs/abc/metrics', { kind: 'job', runId: 'abc', tab: 'metrics' }],
     ['/compare', { kind: 'compare' }],
     ['/trash', { kind: 'trash' }],
+    ['/models', { kind: 'models' }],
+    ['/models/m/versions', { kind: 'unknown', path: '/models/m/versions' }],
+    ['/models/m/versions/1/x', { kind: 'unknown', path: '/models/m/versions/1/x' }],
     ['/jobs/abc/unknown', { kind: 'unknown', path: '/jobs/abc/unknown' }],
   ])('%s', (path, page) => {
     expect(parsePath(path)).toEqual(page)
+  })
+})
+
+describe('names of models', () => {
+  it.each(['iris', 'größe 50% ?#&', '模型', '%2F', 'a/b', '..x', "it's"])('%s survives its path', (name) => {
+    expect(parsePath(modelPath(name))).toEqual({ kind: 'model', name })
+    expect(parsePath(modelVersionPath(name, '12'))).toEqual({ kind: 'model-version', name, version: '12' })
   })
 })

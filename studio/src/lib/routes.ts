@@ -8,6 +8,9 @@ export type Page =
   | { kind: 'experiments' }
   | { kind: 'compare' }
   | { kind: 'trash' }
+  | { kind: 'models' }
+  | { kind: 'model'; name: string }
+  | { kind: 'model-version'; name: string; version: string }
   | { kind: 'job'; runId: string; tab: JobTab }
   | { kind: 'unknown'; path: string }
 
@@ -19,8 +22,24 @@ export function parsePath(path: string): Page {
   if (first === 'experiments' && runId === undefined) return { kind: 'experiments' }
   if (first === 'compare' && runId === undefined) return { kind: 'compare' }
   if (first === 'trash' && runId === undefined) return { kind: 'trash' }
+  if (first === 'models') return parseModelPath(parts, path)
   if (first === 'jobs' && runId !== undefined && isTab(tab) && rest.length === 0) return { kind: 'job', runId, tab }
   return { kind: 'unknown', path }
+}
+
+function parseModelPath([, name, second, version, ...rest]: string[], path: string): Page {
+  if (name === undefined) return { kind: 'models' }
+  if (second === undefined) return { kind: 'model', name }
+  const known = second === 'versions' && version !== undefined && rest.length === 0
+  return known ? { kind: 'model-version', name, version } : { kind: 'unknown', path }
+}
+
+export function modelPath(name: string): string {
+  return `/models/${encodeURIComponent(name)}`
+}
+
+export function modelVersionPath(name: string, version: string): string {
+  return `${modelPath(name)}/versions/${encodeURIComponent(version)}`
 }
 
 export function jobPath(runId: string, tab: JobTab = 'overview'): string {
@@ -47,15 +66,22 @@ function decode(part: string): string {
 
 /**
  * The studio's path for a link of MLflow's own pages, which its client prints after each run, such as
- * `#/experiments/1/runs/abc` or `#/experiments/1/runs/abc/artifacts`; undefined for any other fragment.
+ * `#/experiments/1/runs/abc` or `#/experiments/1/runs/abc/artifacts`, and of a registered model, such as
+ * `#/models/iris/versions/2`; undefined for any other fragment.
  */
 export function fromMlflowLink(fragment: string): string | undefined {
   const path = fragment.replace(/^#/, '').replace(/\?.*$/, '')
   const parts = path.split('/').filter((part) => part !== '').map(decode)
   const [first, experimentId, second, runId, tab] = parts
+  if (first === 'models') return modelsLink(parts)
   if (first !== 'experiments' || experimentId === undefined) return undefined
   if (second === 'runs' && runId !== undefined) return jobPath(runId, MLFLOW_TABS[tab ?? ''])
   return jobsPath(experimentId)
+}
+
+function modelsLink([, name, second, version]: string[]): string {
+  if (name === undefined) return '/models'
+  return second === 'versions' && version !== undefined ? modelVersionPath(name, version) : modelPath(name)
 }
 
 const MLFLOW_TABS: Readonly<Record<string, JobTab>> = { artifacts: 'outputs', 'model-metrics': 'metrics' }

@@ -13,6 +13,13 @@ const LOOKS: Record<string, StatusLook> = {
   FINISHED: { word: 'Completed', tone: 'completed' },
   FAILED: { word: 'Failed', tone: 'failed' },
   KILLED: { word: 'Canceled', tone: 'canceled' },
+  // Of models and their versions.
+  READY: { word: 'Ready', tone: 'completed' },
+  PENDING_REGISTRATION: { word: 'Registering', tone: 'running' },
+  FAILED_REGISTRATION: { word: 'Failed', tone: 'failed' },
+  LOGGED_MODEL_READY: { word: 'Ready', tone: 'completed' },
+  LOGGED_MODEL_PENDING: { word: 'Pending', tone: 'running' },
+  LOGGED_MODEL_UPLOAD_FAILED: { word: 'Upload failed', tone: 'failed' },
 }
 
 export function statusLook(status: string): StatusLook {

@@ -1,11 +1,16 @@
 // Fetches the code and data of a page before they are needed.
 import type { QueryClient } from '@tanstack/react-query'
 import { compareQuery, runMetricsQuery, runQuery } from '../api/queries'
+import { modelQuery, modelsQuery, versionFilesQuery, versionQuery } from '../api/registry'
 import { readCompareView } from '../lib/compareState'
 import { parsePath } from '../lib/routes'
+import { modelsRequest, readModelsView } from './models/modelsView'
 
 export const loadJobPage = () => import('./job/JobPage')
 export const loadComparePage = () => import('./compare/ComparePage')
+export const loadModelsPage = () => import('./models/ModelsPage')
+export const loadModelPage = () => import('./models/ModelPage')
+export const loadVersionPage = () => import('./models/VersionPage')
 export const loadMetricsTab = () => import('./job/metrics/MetricsTab')
 export const loadOutputsTab = () => import('./job/outputs/OutputsTab')
 
@@ -21,8 +26,24 @@ export function preload(client: QueryClient, path: string): void {
     if (runs.length > 0) ahead(client.query(compareQuery(runs)))
     return
   }
+  if (page.kind === 'models') {
+    void loadModelsPage()
+    ahead(client.infiniteQuery(modelsQuery(modelsRequest(readModelsView(new URLSearchParams(location.search))))))
+    return
+  }
+  if (page.kind === 'model') {
+    void loadModelPage()
+    ahead(client.query(modelQuery(page.name)))
+    return
+  }
+  if (page.kind === 'model-version') {
+    void loadVersionPage()
+    ahead(client.query(versionQuery(page.name, page.version)))
+    ahead(client.query(versionFilesQuery(page.name, page.version)))
+    return
+  }
   if (page.kind !== 'job') {
-    setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage()]), LOOK_AHEAD_AFTER)
+    setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage(), loadModelsPage()]), LOOK_AHEAD_AFTER)
     return
   }
   void loadJobPage()

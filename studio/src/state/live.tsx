@@ -31,6 +31,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     const connection = new LiveConnection(url, {
       onStatus: setStatus,
       onChange: (runs) => refresher.add((changes) => changes.add(runs)),
+      onModels: (names) => refresher.add((changes) => changes.addModels(names)),
       onMissed: () => refresher.add((changes) => changes.addEverything()),
     })
     return () => {

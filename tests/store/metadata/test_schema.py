@@ -77,6 +77,21 @@ def test_an_older_folder_is_upgraded_when_it_is_opened(tmp_path: Path) -> None:
         connection.close()
 
 
+def test_aliases_of_an_older_folder_begin_their_history_with_an_unknown_start(tmp_path: Path) -> None:
+    first_schema(tmp_path)
+    connection = sqlite3.connect(tmp_path / database.FILE_NAME)
+    connection.executescript(
+        "INSERT INTO registered_model (id, name, creation_time, last_update_time) VALUES (3, 'iris', 1, 1);"
+        "INSERT INTO registered_model_alias (model_id, alias, version) VALUES (3, 'new', 2), (3, 'best', 1);"
+    )
+    connection.close()
+    database.create_or_check(tmp_path, "full")
+    session = database.connect(tmp_path)
+    history = session.all("SELECT model_id, alias, version, time FROM alias_change ORDER BY id")
+    session.close()
+    assert history == [(3, "best", 1, None), (3, "new", 2, None)]
+
+
 def test_the_newest_revision_is_the_one_that_new_folders_get() -> None:
     scripts = ScriptDirectory.from_config(migrate.configuration())
     assert scripts.get_current_head() == database.HEAD_REVISION

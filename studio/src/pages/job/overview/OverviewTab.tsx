@@ -1,15 +1,16 @@
+import { runPath } from '../../../api/queries'
 import type { RunDetail } from '../../../api/types'
 import { CopyButton } from '../../../components/CopyButton'
+import { Description } from '../../../components/facts/Description'
+import { KeyValues } from '../../../components/facts/KeyValues'
+import { Tags } from '../../../components/facts/Tags'
 import { Status } from '../../../components/Status'
 import { Duration } from '../../../components/times'
 import { formatTime } from '../../../lib/format'
 import { jobPath, jobsPath } from '../../../lib/routes'
 import { Link } from '../../../state/location'
-import { Description } from './Description'
-import { KeyValues } from './KeyValues'
-import { Tags } from './Tags'
 import { splitTags } from './tags'
-import './overview.css'
+import '../../../components/facts/facts.css'
 
 /** Properties at the left, parameters at the right, tags below. */
 export function OverviewTab({ run }: { run: RunDetail | undefined }) {
@@ -23,11 +24,11 @@ export function OverviewTab({ run }: { run: RunDetail | undefined }) {
           <h2>Properties</h2>
           <Properties run={run} />
         </section>
-        <Description runId={run.run_id} text={tags.note} editable={editable} />
+        <Description path={runPath(run.run_id)} text={tags.note} editable={editable} />
       </div>
       <div className="overview-side">
         <KeyValues title="Parameters" entries={run.params} empty="No parameters were logged." />
-        <Tags runId={run.run_id} tags={tags.user} editable={editable} />
+        <Tags path={runPath(run.run_id)} tags={tags.user} editable={editable} />
         {tags.system.length > 0 && (
           <details>
             <summary>Set by MLflow ({tags.system.length})</summary>

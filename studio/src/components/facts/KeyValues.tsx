@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import type { KeyValue } from '../../../api/types'
-import { CopyButton } from '../../../components/CopyButton'
-import { FindField } from '../../../components/FindField'
-import { formatCount } from '../../../lib/format'
+import type { KeyValue } from '../../api/types'
+import { CopyButton } from '../CopyButton'
+import { FindField } from '../FindField'
+import { formatCount } from '../../lib/format'
 
 /** From this many on a list has a search field. */
 const SEARCH_FROM = 8

@@ -2,21 +2,22 @@ import { Button } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useState } from 'react'
-import { useChangeRun } from '../../../api/actions'
-import type { KeyValue } from '../../../api/types'
-import { CopyButton } from '../../../components/CopyButton'
-import { EditButton } from '../../../components/EditButton'
-import { EditForm } from '../../../components/EditForm'
-import { formatCount } from '../../../lib/format'
+import { useChange } from '../../api/actions'
+import type { KeyValue } from '../../api/types'
+import { CopyButton } from '../CopyButton'
+import { EditButton } from '../EditButton'
+import { EditForm } from '../EditForm'
+import { formatCount } from '../../lib/format'
 
 interface TagsProps {
-  runId: string
+  /** Of what has the tags, in the studio's API. */
+  path: string
   tags: readonly KeyValue[]
   editable: boolean
 }
 
 /** What people set: each can be changed or taken away, and more can be added. */
-export function Tags({ runId, tags, editable }: TagsProps) {
+export function Tags({ path, tags, editable }: TagsProps) {
   const [adding, setAdding] = useState(false)
   return (
     <section>
@@ -28,18 +29,18 @@ export function Tags({ runId, tags, editable }: TagsProps) {
           </Button>
         )}
       </h2>
-      {adding && <NewTag runId={runId} close={() => setAdding(false)} />}
+      {adding && <NewTag path={path} close={() => setAdding(false)} />}
       {tags.length === 0 && !adding && <p className="muted">No tags were set.</p>}
       {tags.map((tag) => (
-        <TagRow key={tag.key} runId={runId} tag={tag} editable={editable} />
+        <TagRow key={tag.key} path={path} tag={tag} editable={editable} />
       ))}
     </section>
   )
 }
 
-function TagRow({ runId, tag: { key, value }, editable }: { runId: string; tag: KeyValue; editable: boolean }) {
+function TagRow({ path, tag: { key, value }, editable }: { path: string; tag: KeyValue; editable: boolean }) {
   const [editing, setEditing] = useState(false)
-  const change = useChangeRun(runId)
+  const change = useChange(path)
   if (editing) {
     return (
       <EditForm
@@ -77,9 +78,9 @@ function TagRow({ runId, tag: { key, value }, editable }: { runId: string; tag: 
   )
 }
 
-function NewTag({ runId, close }: { runId: string; close: () => void }) {
+function NewTag({ path, close }: { path: string; close: () => void }) {
   const [key, setKey] = useState('')
-  const change = useChangeRun(runId)
+  const change = useChange(path)
   // The name first, then the value: two fields that each end with Enter.
   if (key === '') {
     return (

@@ -1,15 +1,22 @@
 import { Suspense, lazy, useState } from 'react'
-import { useChangeRun } from '../../../api/actions'
-import { EditButton } from '../../../components/EditButton'
-import { EditForm } from '../../../components/EditForm'
+import { useChange } from '../../api/actions'
+import { EditButton } from '../EditButton'
+import { EditForm } from '../EditForm'
 
-// Most runs have no description, and the page is there before the code that draws one.
-const Markdown = lazy(() => import('../../../components/Markdown'))
+// Most have no description, and the page is there before the code that draws one.
+const Markdown = lazy(() => import('../Markdown'))
 
-/** A run's description in Markdown. */
-export function Description({ runId, text, editable }: { runId: string; text: string; editable: boolean }) {
+interface DescriptionProps {
+  /** Of what is described, in the studio's API. */
+  path: string
+  text: string
+  editable: boolean
+}
+
+/** A description in Markdown, and a way to change it. */
+export function Description({ path, text, editable }: DescriptionProps) {
   const [editing, setEditing] = useState(false)
-  const change = useChangeRun(runId)
+  const change = useChange(path)
   if (text === '' && !editable) return null
   return (
     <section>

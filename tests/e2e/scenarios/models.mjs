@@ -1,0 +1,131 @@
+// Registered models and their versions.
+import assert from 'node:assert/strict'
+import { isMarked, mark, row, until } from './page.mjs'
+
+const ODD = 'größe 50% ?#&'
+
+/** The list says how to begin, follows what clients register, and is searched, filtered and sorted. */
+export async function models({ page, given, ask }) {
+  await page.goto(`${given.address}/jobs`)
+  await page.getByRole('link', { name: 'Models' }).click()
+  await page.getByRole('heading', { name: 'Register a first model' }).waitFor()
+  assert.ok((await page.locator('.code').innerText()).includes(given.address))
+  await mark(page)
+  await ask('register')
+  await row(page, ODD).getByText('@champion').waitFor()
+  await page.getByText('100+ models').waitFor()
+  assert.ok((await page.locator('.grid-body').count()) < 60)
+  const toEnd = () => page.locator('.grid-table').evaluate((element) => element.scrollTo(0, element.scrollHeight))
+  await toEnd()
+  await page.getByText('121 models').waitFor()
+  await toEnd()
+  await row(page, 'model-119').waitFor()
+
+  const search = page.getByRole('searchbox')
+  await search.fill('EL-11')
+  await page.getByText('10 models').waitFor()
+  await search.fill("tags.team = 'audio' AND name ILIKE '%el-11%'")
+  await page.getByText('5 models').waitFor()
+  assert.equal(new URL(page.url()).searchParams.get('q'), "tags.team = 'audio' AND name ILIKE '%el-11%'")
+  await page.getByRole('columnheader', { name: 'Name' }).getByRole('button').click()
+  await until('sorted', async () => (await page.locator('.grid-body').first().innerText()).startsWith('model-119'))
+  await page.getByRole('link', { name: 'model-119' }).focus()
+  await page.keyboard.press('ArrowDown')
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), 'model-117')
+  await search.fill('tags.')
+  await page.getByRole('heading', { name: 'No model matches' }).waitFor()
+  await search.fill('metrics.loss < 1')
+  await page.getByRole('alert').getByText('metrics').waitFor()
+  await page.getByRole('button', { name: 'Clear the search' }).click()
+  await row(page, 'model-119').waitFor()
+  assert.ok(await isMarked(page))
+}
+
+/** An alias moves only after a question that names from where to where, and its history is shown. */
+export async function aliases({ page, given, ask }) {
+  const path = `/models/${encodeURIComponent(ODD)}`
+  await page.goto(given.address + path)
+  await page.getByRole('heading', { name: ODD }).waitFor()
+  const bars = page.locator('.lane-span')
+  await until('the first bar', async () => (await bars.allInnerTexts()).join() === '1')
+  await page.getByRole('button', { name: 'Move champion', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Version' }).fill('2')
+  await dialog.getByText('champion moves from version 1 to version 2').waitFor()
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'detached' })
+  assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), 'Move champion')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('textbox', { name: 'Version' }).fill('9')
+  await page.keyboard.press('Enter')
+  await dialog.getByRole('alert').getByText('version').waitFor()
+  await dialog.getByRole('textbox', { name: 'Version' }).fill('2')
+  await dialog.getByRole('button', { name: 'Move from 1 to 2' }).click()
+  await until('the second bar', async () => (await bars.allInnerTexts()).join() === '1,2')
+  await page.getByRole('row', { name: 'Version 2' }).getByText('@champion').waitFor()
+
+  // A client's change is there by itself; one that came while the dialog was open stops it.
+  await page.getByRole('button', { name: 'Set an alias' }).click()
+  await dialog.getByRole('combobox', { name: 'Alias' }).fill('v1')
+  await dialog.getByText('are reserved').waitFor()
+  await dialog.getByRole('combobox', { name: 'Alias' }).fill('shadow')
+  await ask('move')
+  await until('the client’s move', async () => (await bars.allInnerTexts()).join() === '1,2,1')
+  await page.keyboard.press('Enter')
+  await until('a lane for shadow', async () => (await page.locator('.lane-name').allInnerTexts()).join() === '@champion,@shadow')
+  await page.getByRole('checkbox', { name: 'As a table' }).check()
+  assert.equal(new URL(page.url()).searchParams.get('history'), 'table')
+  await page.getByRole('row', { name: /@champion 1 .* now/ }).waitFor()
+  await page.getByRole('button', { name: 'Remove shadow' }).click()
+  await dialog.getByText('shadow names version 2').waitFor()
+  await dialog.getByRole('button', { name: 'Remove the alias' }).click()
+  await page.getByRole('button', { name: 'Remove shadow' }).waitFor({ state: 'detached' })
+
+  await page.getByRole('button', { name: 'Edit the description' }).click()
+  await page.getByRole('textbox', { name: 'Description in Markdown' }).fill('# What it is')
+  await page.keyboard.press('Control+Enter')
+  await page.getByRole('heading', { name: 'What it is' }).waitFor()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await dialog.getByText('2 versions').waitFor()
+  await dialog.getByText('champion (version 1)').waitFor()
+  await dialog.getByRole('button', { name: 'Delete the model' }).click()
+  await page.getByRole('heading', { name: 'Register a first model' }).waitFor()
+  assert.equal(new URL(page.url()).pathname, '/models')
+}
+
+/** A version shows what its files say, where it came from, and how to load it. */
+export async function modelVersion({ page, given }) {
+  await page.goto(`${given.address}/#/models/${encodeURIComponent(ODD)}/versions/2`)
+  await page.getByRole('heading', { name: 'Version 2' }).waitFor()
+  await page.getByText(`load_model("models:/${ODD}/2")`).waitFor()
+  await page.getByRole('table', { name: 'Inputs' }).getByRole('row', { name: 'width double yes' }).waitFor()
+  await page.getByRole('table', { name: 'Outputs' }).getByText('tensor(int64)').waitFor()
+  await page.getByRole('region', { name: 'Input example' }).getByRole('cell', { name: '1.5' }).waitFor()
+  await page.getByText('scikit-learn==1.9.1').waitFor()
+  await page.getByText('python_function, sklearn').waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByTitle('Download weights.bin').click()])
+  assert.equal(download.suggestedFilename(), 'weights.bin')
+  await page.getByRole('button', { name: 'deep/' }).click()
+  await page.getByTitle('Download deep/notes.txt').waitFor()
+
+  await page.getByRole('button', { name: 'Set an alias' }).click()
+  await page.getByRole('combobox', { name: 'Alias' }).fill('champion')
+  await page.getByRole('dialog').getByText('champion moves from version 1 to version 2').waitFor()
+  await page.getByRole('button', { name: 'Move from 1 to 2' }).click()
+  await page.getByText(`load_model("models:/${ODD}@champion")`).waitFor()
+  await page.getByRole('link', { name: 'finished-run' }).click()
+  await page.getByRole('heading', { name: 'finished-run' }).waitFor()
+  await page.goBack()
+  await page.getByRole('button', { name: 'Delete' }).click()
+  await page.getByRole('dialog').getByText('its alias champion').waitFor()
+  await page.getByRole('button', { name: 'Delete version 2' }).click()
+  await page.getByRole('heading', { name: ODD }).waitFor()
+  await until('one version is left', async () => (await page.locator('.grid-body').allInnerTexts()).length === 1)
+
+  // Files elsewhere are a fact, and a version that is gone is told with a way on.
+  await page.getByRole('link', { name: 'Version 1' }).first().click()
+  await page.getByText("lie in 's3://bucket/model'").waitFor()
+  await page.goto(`${given.address}/models/${encodeURIComponent(ODD)}/versions/2`)
+  await page.getByRole('alert').getByRole('link', { name: 'All versions' }).click()
+  await page.getByRole('heading', { name: ODD }).waitFor()
+}
