@@ -16,6 +16,7 @@ from runyard.studio_api.artifacts import artifact_routes
 from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
+from runyard.studio_api.images import image_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import run_routes
@@ -50,6 +51,7 @@ def build_studio_api(store: Store) -> FastAPI:
         metric_routes,
         series_routes,
         artifact_routes,
+        image_routes,
         view_routes,
     ):
         app.include_router(routes(reader))

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { NO_SMOOTHING } from '../lib/smoothing'
+import { figuresQuery, imagesQuery } from './images'
 import { Changes } from './invalidate'
 import { parseChange, parseHello } from './live'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
@@ -34,6 +35,9 @@ test('status touches the header and not the curves; artifacts touch folders', ()
   expect(changes.touch(runQuery('a').queryKey)).toBe(true)
   expect(changes.touch(loss)).toBe(false)
   expect(changes.touch(artifactsQuery('a', 'plots').queryKey)).toBe(true)
+  expect(changes.touch(imagesQuery('a').queryKey)).toBe(true)
+  expect(changes.touch(figuresQuery('a').queryKey)).toBe(true)
+  expect(changes.touch(imagesQuery('b').queryKey)).toBe(false)
 })
 
 test('a new run touches the experiments and their counts', () => {

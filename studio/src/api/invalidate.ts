@@ -5,6 +5,8 @@ import { runPath, seriesPath } from './queries'
 
 /** Names that the server lists in a change at most. */
 const MOST_NAMES = 200
+/** What is read from a run's files. */
+const FILES = ['artifacts', 'images', 'figures']
 
 /** All changes since the cache was last brought up to date. */
 export class Changes {
@@ -65,7 +67,9 @@ export class Changes {
     const [path, parameters] = key
     if (path === runPath(runId)) return true
     if (path === `${runPath(runId)}/metrics`) return change.kinds.has('metrics')
-    if (path === `${runPath(runId)}/artifacts`) return change.kinds.has('artifacts')
+    if (FILES.some((part) => path === `${runPath(runId)}/${part}`) && change.kinds.has('artifacts')) return true
+    // A tag names the run's tables.
+    if (path === `${runPath(runId)}/figures`) return change.kinds.has('tags')
     if (path !== seriesPath(runId) || !change.kinds.has('metrics')) return false
     const { metric } = parameters as { metric: string }
     return change.metrics === null || change.metrics.has(metric)

@@ -164,6 +164,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run_id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Figures
+         * @description Pictures that lie as plain files anywhere among the run's artifacts, and logged tables.
+         */
+        get: operations["list_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Images
+         * @description The images that were logged with a key and a step.
+         */
+        get: operations["list_images"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/metrics": {
         parameters: {
             query?: never;
@@ -460,12 +500,96 @@ export interface components {
              */
             run_count: number;
         };
+        /**
+         * Figure
+         * @description A picture that is logged as a plain file.
+         */
+        Figure: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "html";
+            /**
+             * Path
+             * @description from the run's artifact root
+             */
+            path: string;
+            /** Size */
+            size: number;
+        };
+        /** FigureListing */
+        FigureListing: {
+            /**
+             * Figures
+             * @description those of the upper folders first
+             */
+            figures: components["schemas"]["Figure"][];
+            /**
+             * More
+             * @description whether there are files that were not looked at, or more than are listed
+             */
+            more: boolean;
+            /**
+             * Tables
+             * @description in the order of their logging
+             */
+            tables: components["schemas"]["LoggedTable"][];
+        };
+        /** ImageListing */
+        ImageListing: {
+            /**
+             * More
+             * @description whether the run has more images than are listed
+             */
+            more: boolean;
+            /**
+             * Series
+             * @description by key
+             */
+            series: components["schemas"]["ImageSeries"][];
+        };
+        /**
+         * ImageSeries
+         * @description The images logged under one key, in columns of equal length by step; of one step the newest.
+         */
+        ImageSeries: {
+            /** Key */
+            key: string;
+            /**
+             * Paths
+             * @description from the run's artifact root
+             */
+            paths: string[];
+            /** Steps */
+            steps: number[];
+            /**
+             * Thumbnails
+             * @description paths of small variants, where there is one
+             */
+            thumbnails: (string | null)[];
+            /** Times */
+            times: number[];
+        };
         /** KeyValue */
         KeyValue: {
             /** Key */
             key: string;
             /** Value */
             value: string;
+        };
+        /** LoggedTable */
+        LoggedTable: {
+            /**
+             * Path
+             * @description from the run's artifact root
+             */
+            path: string;
+            /**
+             * Size
+             * @description bytes; null when the file is gone
+             */
+            size: number | null;
         };
         /**
          * MetricTable
@@ -1088,6 +1212,86 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtifactFolder"];
+                };
+            };
+        };
+    };
+    list_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureListing"];
+                };
+            };
+        };
+    };
+    list_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageListing"];
                 };
             };
         };

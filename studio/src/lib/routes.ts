@@ -1,6 +1,6 @@
 // Paths of the studio and what they show.
 
-export const JOB_TABS = ['overview', 'metrics', 'outputs'] as const
+export const JOB_TABS = ['overview', 'metrics', 'images', 'outputs'] as const
 export type JobTab = (typeof JOB_TABS)[number]
 
 export type Page =
@@ -26,6 +26,11 @@ export function parsePath(path: string): Page {
 export function jobPath(runId: string, tab: JobTab = 'overview'): string {
   const path = `/jobs/${encodeURIComponent(runId)}`
   return tab === 'overview' ? path : `${path}/${tab}`
+}
+
+/** One file among a run's outputs. */
+export function outputPath(runId: string, path: string): string {
+  return `${jobPath(runId, 'outputs')}?${new URLSearchParams({ path }).toString()}`
 }
 
 /** All jobs, of one experiment if given. */

@@ -10,13 +10,14 @@ import { jobPath, jobsPath } from '../../lib/routes'
 import type { JobTab } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
-import { loadMetricsTab, loadOutputsTab } from '../load'
+import { loadImagesTab, loadMetricsTab, loadOutputsTab } from '../load'
 import { JobHeader } from './JobHeader'
 import { OverviewTab } from './overview/OverviewTab'
 import './job.css'
 
 // Charts and previews are loaded with the tab that shows them.
 const MetricsTab = lazy(loadMetricsTab)
+const ImagesTab = lazy(loadImagesTab)
 const OutputsTab = lazy(loadOutputsTab)
 
 interface JobPageProps {
@@ -53,6 +54,7 @@ export default function JobPage({ runId, tab }: JobPageProps) {
           <Suspense fallback={<div className="grow" aria-busy />}>
             {tab === 'overview' && <OverviewTab run={run} />}
             {tab === 'metrics' && <MetricsTab runId={runId} runName={run?.name ?? ''} />}
+            {tab === 'images' && <ImagesTab runId={runId} />}
             {tab === 'outputs' && <OutputsTab runId={runId} />}
           </Suspense>
         </>
@@ -73,6 +75,7 @@ function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }
       <Tab value="metrics">
         Metrics <span className="muted job-count">{run === undefined ? '' : formatCount(run.metric_count)}</span>
       </Tab>
+      <Tab value="images">Images</Tab>
       <Tab value="outputs">Outputs + logs</Tab>
     </TabList>
   )

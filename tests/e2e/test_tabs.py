@@ -1,0 +1,48 @@
+"""Drives the tabs of a run's page in a real browser; scenarios/tabs.mjs holds what is done and seen there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.studio import play
+from tests.faults.server import Server
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
+
+
+class ImageLog:
+    """A script that logs images with the stock client, a step each time that it is told to."""
+
+    def __init__(self, process: subprocess.Popen[str]) -> None:
+        assert process.stdin is not None and process.stdout is not None
+        self._told, self._says = process.stdin, process.stdout
+        self.run = self._says.readline().strip()
+
+    def log(self) -> None:
+        """Log one more step."""
+        self._told.write("\n")
+        self._told.flush()
+        assert self._says.readline() == "logged\n"
+
+
+@contextmanager
+def image_log(address: str, every: int = 1) -> Iterator[ImageLog]:
+    script = Path(__file__).with_name("log_images.py")
+    pipe = subprocess.PIPE
+    command = [sys.executable, str(script), address, str(every)]
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as process:
+        try:
+            yield ImageLog(process)
+        finally:
+            process.kill()
+
+
+def test_images_figures_and_tables_are_shown_as_they_are_logged(server: Server) -> None:
+    with image_log(server.address) as logging:
+        play("images", {"address": server.address, "run": logging.run}, {"log": logging.log})
