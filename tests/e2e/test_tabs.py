@@ -46,3 +46,8 @@ def image_log(address: str, every: int = 1) -> Iterator[ImageLog]:
 def test_images_figures_and_tables_are_shown_as_they_are_logged(server: Server) -> None:
     with image_log(server.address) as logging:
         play("images", {"address": server.address, "run": logging.run}, {"log": logging.log})
+
+
+def test_images_of_runs_are_compared_at_one_step(server: Server) -> None:
+    with image_log(server.address) as each, image_log(server.address, every=3) as third:
+        play("compareImages", {"address": server.address, "runs": [each.run, third.run]})

@@ -12,13 +12,21 @@ export function useSettled<T>(value: T, tell: (value: T) => void, delay = 150): 
     told.current = value
     setPresent(value)
   }, [value])
+  const waiting = useRef<(() => void) | null>(null)
   useEffect(() => {
     if (present === told.current) return
-    const timer = setTimeout(() => {
+    const page = location.pathname
+    const say = () => {
+      waiting.current = null
       told.current = present
-      latest.current(present)
-    }, delay)
+      // Another page's address is none of its business.
+      if (location.pathname === page) latest.current(present)
+    }
+    const timer = setTimeout(say, delay)
+    waiting.current = say
     return () => clearTimeout(timer)
   }, [present, delay])
+  // What is closed at once was moved nevertheless.
+  useEffect(() => () => waiting.current?.(), [])
   return [present, setPresent]
 }

@@ -6,6 +6,7 @@ import { parsePath } from '../lib/routes'
 
 export const loadJobPage = () => import('./job/JobPage')
 export const loadComparePage = () => import('./compare/ComparePage')
+export const loadCompareImages = () => import('./compare/CompareImages')
 export const loadMetricsTab = () => import('./job/metrics/MetricsTab')
 export const loadImagesTab = () => import('./job/images/ImagesTab')
 export const loadOutputsTab = () => import('./job/outputs/OutputsTab')

@@ -62,3 +62,27 @@ export async function images({ page, given, ask }) {
   await page.getByRole('searchbox', { name: 'Find in eval/results.json' }).fill('q299')
   await until('one row', async () => (await table.getByRole('row').allInnerTexts()).join('|') === 'question\nscore|q299\n299')
 }
+
+/** Runs that log at other steps stand side by side at one step. */
+export async function compareImages({ page, given }) {
+  const [first, second] = given.runs
+  await page.goto(`${given.address}/compare?run=${first}&run=${second}&tab=images`)
+  const cells = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: KEY }) }).getByRole('cell')
+  await until('both at the end', async () => /step\+4\+/.test(await shown(cells.nth(0))) && /step\+3\+/.test(await shown(cells.nth(1))))
+  assert.deepEqual(await cells.allInnerTexts(), ['', 'step 3, the nearest earlier'])
+  const all = page.getByRole('slider', { name: 'Step of all runs' })
+  await all.focus()
+  await page.keyboard.press('ArrowLeft')
+  await until('the same step', async () => (await cells.allInnerTexts()).join('') === '')
+  assert.match(await shown(cells.nth(0)), /step\+3\+/)
+  await until('in the address', async () => new URL(page.url()).searchParams.get('step') === '3')
+
+  await page.reload()
+  await until('the link opens the same', async () => /step\+3\+/.test(await shown(cells.nth(1))))
+  await cells.nth(1).getByRole('button').click()
+  const full = page.getByRole('dialog', { name: `images-3 · ${KEY}` })
+  await page.keyboard.press('ArrowLeft')
+  await until('the step before of that run', async () => /step\+0\+.*\.png$/.test(await shown(full)))
+  await page.keyboard.press('Escape')
+  await until('all runs follow', async () => /step\+0\+/.test(await shown(cells.nth(0))))
+}
