@@ -164,6 +164,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run_id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Children
+         * @description Active runs that name this one as their parent, the newest first, with a few columns of their own.
+         */
+        get: operations["list_children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Dataset
+         * @description Source, schema and profile of a dataset that a run read.
+         */
+        get: operations["run_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/figures": {
         parameters: {
             query?: never;
@@ -196,6 +236,26 @@ export interface paths {
          * @description The images that were logged with a key and a step.
          */
         get: operations["list_images"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Lineage
+         * @description Datasets and models that a run read, models that it made, and versions registered from it.
+         */
+        get: operations["run_lineage"];
         put?: never;
         post?: never;
         delete?: never;
@@ -414,6 +474,73 @@ export interface components {
              */
             start?: number | null;
         };
+        /** ChildPage */
+        ChildPage: {
+            /**
+             * Metrics
+             * @description names of metrics that most of the newest children have
+             */
+            metrics: string[];
+            /** Next Page Token */
+            next_page_token: string | null;
+            /**
+             * Params
+             * @description names of parameters, those in which the newest differ first
+             */
+            params: string[];
+            /**
+             * Runs
+             * @description active children, the newest first
+             */
+            runs: components["schemas"]["ChildRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ChildRow
+         * @description A child run with the columns of its page.
+         */
+        ChildRow: {
+            /**
+             * Child Count
+             * @description its own active children
+             */
+            child_count: number;
+            /** End Time */
+            end_time: number | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /** Lifecycle Stage */
+            lifecycle_stage: string;
+            /**
+             * Metrics
+             * @description latest values of the asked metrics that it has
+             */
+            metrics: {
+                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
+            };
+            /** Name */
+            name: string;
+            /**
+             * Params
+             * @description the asked parameters that it has
+             */
+            params: {
+                [key: string]: string;
+            };
+            /** Parent Run Id */
+            parent_run_id: string | null;
+            /** Run Id */
+            run_id: string;
+            /** Start Time */
+            start_time: number | null;
+            /** Status */
+            status: string;
+            /** User */
+            user: string;
+        };
         /** ChosenRuns */
         ChosenRuns: {
             /** Run Ids */
@@ -463,6 +590,26 @@ export interface components {
             runs: components["schemas"]["RunRow"][];
             /** Tags */
             tags: components["schemas"]["ComparedText"][];
+        };
+        /**
+         * DatasetDetail
+         * @description Texts as they were logged, cut at a length.
+         */
+        DatasetDetail: {
+            /**
+             * Cut
+             * @description whether any of the texts was longer
+             */
+            cut: boolean;
+            /** Profile */
+            profile: string | null;
+            /**
+             * Schema Text
+             * @description its schema, usually JSON
+             */
+            schema_text: string | null;
+            /** Source */
+            source: string;
         };
         /**
          * Error
@@ -578,6 +725,28 @@ export interface components {
             /** Value */
             value: string;
         };
+        /** Lineage */
+        Lineage: {
+            /**
+             * Datasets
+             * @description in the order of their logging
+             */
+            datasets: components["schemas"]["UsedDataset"][];
+            /** Inputs */
+            inputs: components["schemas"]["RunModel"][];
+            /**
+             * More
+             * @description whether there are more than are listed
+             */
+            more: boolean;
+            /** Outputs */
+            outputs: components["schemas"]["RunModel"][];
+            /**
+             * Versions
+             * @description registered versions that came from this run
+             */
+            versions: components["schemas"]["VersionLink"][];
+        };
         /** LoggedTable */
         LoggedTable: {
             /**
@@ -616,6 +785,20 @@ export interface components {
             min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Names */
             names: string[];
+        };
+        /**
+         * ModelMetric
+         * @description The latest value of a metric of a logged model.
+         */
+        ModelMetric: {
+            /** Dataset Name */
+            dataset_name: string | null;
+            /** Key */
+            key: string;
+            /** Step */
+            step: number;
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
         };
         /** Names */
         Names: {
@@ -669,6 +852,11 @@ export interface components {
         RunDetail: {
             /** Artifact Uri */
             artifact_uri: string;
+            /**
+             * Child Count
+             * @description active runs that name this one as their parent
+             */
+            child_count: number;
             /** End Time */
             end_time: number | null;
             /** Experiment Id */
@@ -697,6 +885,37 @@ export interface components {
             tags: components["schemas"]["KeyValue"][];
             /** User */
             user: string;
+        };
+        /**
+         * RunModel
+         * @description A logged model that a run read or made.
+         */
+        RunModel: {
+            /** Created */
+            created: number | null;
+            /** Metrics */
+            metrics: components["schemas"]["ModelMetric"][];
+            /** Model Id */
+            model_id: string;
+            /** Model Type */
+            model_type: string | null;
+            /**
+             * Name
+             * @description null when the model is unknown or deleted
+             */
+            name: string | null;
+            /** Params */
+            params: components["schemas"]["KeyValue"][];
+            /**
+             * Status
+             * @description PENDING, READY, FAILED or UNSPECIFIED
+             */
+            status: string;
+            /**
+             * Step
+             * @description of the run when it logged the model; null for an input
+             */
+            step: number | null;
         };
         /** RunPage */
         RunPage: {
@@ -803,6 +1022,39 @@ export interface components {
              * @enum {string}
              */
             kind: "none" | "ema" | "mean" | "gaussian";
+        };
+        /**
+         * UsedDataset
+         * @description A dataset that a run read, without its schema and profile, which may be large.
+         */
+        UsedDataset: {
+            /**
+             * Context
+             * @description what it was used for, as the run says
+             */
+            context: string | null;
+            /** Digest */
+            digest: string;
+            /** Name */
+            name: string;
+            /** Source Type */
+            source_type: string;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
+        };
+        /**
+         * VersionLink
+         * @description A version of a registered model.
+         */
+        VersionLink: {
+            /** Aliases */
+            aliases: string[];
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
         };
         /**
          * ViewChange
@@ -1216,6 +1468,92 @@ export interface operations {
             };
         };
     };
+    list_children: {
+        parameters: {
+            query?: {
+                max_results?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildPage"];
+                };
+            };
+        };
+    };
+    run_dataset: {
+        parameters: {
+            query: {
+                digest: string;
+                name: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetDetail"];
+                };
+            };
+        };
+    };
     list_figures: {
         parameters: {
             query?: never;
@@ -1292,6 +1630,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImageListing"];
+                };
+            };
+        };
+    };
+    run_lineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
                 };
             };
         };
