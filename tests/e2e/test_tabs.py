@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.studio import play
+from tests.e2e.studio import START, create_run, log, play, points
 from tests.faults.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -51,3 +51,43 @@ def test_images_figures_and_tables_are_shown_as_they_are_logged(server: Server) 
 def test_images_of_runs_are_compared_at_one_step(server: Server) -> None:
     with image_log(server.address) as each, image_log(server.address, every=3) as third:
         play("compareImages", {"address": server.address, "runs": [each.run, third.run]})
+
+
+def child_of(address: str, parent: str, name: str, start: int = START) -> str:
+    run = create_run(address, name, start=start)
+    log(address, run, tags=[{"key": "mlflow.parentRunId", "value": parent}])
+    return run
+
+
+def test_child_jobs_are_listed_and_compared(server: Server) -> None:
+    parent = create_run(server.address, "sweep")
+    for number in range(2):
+        child = child_of(server.address, parent, f"trial-{number}", START + number)
+        params = [{"key": "lr", "value": str(number)}, {"key": "seed", "value": "7"}]
+        log(server.address, child, metrics=points("loss", [1.0, number + 0.5]), params=params)
+        if number == 0:
+            child_of(server.address, child, "retry")
+    play(
+        "childJobs",
+        {"address": server.address, "parent": parent},
+        {"start": lambda: start_child(server.address, parent)},
+    )
+
+
+def start_child(address: str, parent: str) -> None:
+    child_of(address, parent, "trial-2", START + 2)
+
+
+def test_machines_are_monitored_by_node_and_device(server: Server) -> None:
+    run = create_run(server.address, "training")
+    names = [
+        "loss",
+        "system/node-a/gpu_0_utilization_percentage",
+        "system/node-a/gpu_1_utilization_percentage",
+        "system/node-a/network_receive_megabytes",
+        "system/node-b/cpu_utilization_percentage",
+    ]
+    for name in names:
+        log(server.address, run, metrics=points(name, [1.0, 2.0, 3.0]))
+    other = create_run(server.address, "without")
+    play("monitoring", {"address": server.address, "run": run, "other": other})

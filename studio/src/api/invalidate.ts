@@ -5,6 +5,7 @@ import { runPath, seriesPath } from './queries'
 
 /** Names that the server lists in a change at most. */
 const MOST_NAMES = 200
+const RUN = /^\/runs\/[^/]+$/
 /** What is read from a run's files. */
 const FILES = ['artifacts', 'images', 'figures']
 
@@ -43,6 +44,9 @@ export class Changes {
     if (path === '/experiments') return this.some('created', 'deleted')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
+    // Which of the changed runs are children of another, the stream does not say; a run's page counts them.
+    if (typeof path === 'string' && path.endsWith('/children')) return this.runs.size > 0
+    if (typeof path === 'string' && RUN.test(path) && this.some('created', 'deleted')) return true
     for (const [runId, change] of this.runs) {
       if (this.touchesRun(key, runId, change)) return true
     }
@@ -70,6 +74,7 @@ export class Changes {
     if (FILES.some((part) => path === `${runPath(runId)}/${part}`) && change.kinds.has('artifacts')) return true
     // A tag names the run's tables.
     if (path === `${runPath(runId)}/figures`) return change.kinds.has('tags')
+    if (path === `${runPath(runId)}/lineage`) return change.kinds.has('tags') || change.kinds.has('artifacts')
     if (path !== seriesPath(runId) || !change.kinds.has('metrics')) return false
     const { metric } = parameters as { metric: string }
     return change.metrics === null || change.metrics.has(metric)

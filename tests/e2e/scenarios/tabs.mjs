@@ -1,6 +1,6 @@
 // The tabs of a run's page beside its metrics and outputs.
 import assert from 'node:assert/strict'
-import { until } from './page.mjs'
+import { chart, drawn, row, until } from './page.mjs'
 
 const KEY = 'val/samples 1.a'
 const card = (page) => page.locator(`figure[data-key="${KEY}"]`)
@@ -85,4 +85,60 @@ export async function compareImages({ page, given }) {
   await until('the step before of that run', async () => /step\+0\+.*\.png$/.test(await shown(full)))
   await page.keyboard.press('Escape')
   await until('all runs follow', async () => /step\+0\+/.test(await shown(cells.nth(0))))
+}
+
+/** Children are listed, counted, compared, and appear while one looks. */
+export async function childJobs({ page, given, ask }) {
+  await page.goto(`${given.address}/jobs/${given.parent}`)
+  await page.getByRole('tab', { name: 'Child jobs 2' }).click()
+  const table = page.getByRole('table', { name: 'Child jobs' })
+  const names = () => table.locator('.child-name').allInnerTexts()
+  await until('both children', async () => (await names()).join() === 'trial-1,trial-0')
+  // What differs is a column, and so is what they measure.
+  assert.deepEqual((await table.getByRole('columnheader').allInnerTexts()).slice(6), ['loss', 'lr', 'seed'])
+  const cells = async (name) => (await row(page, name).getByRole('cell').allInnerTexts()).slice(5)
+  assert.deepEqual(await cells('trial-0'), ['1', '0.5000', '0', '7'])
+  await ask('start')
+  await until('a new child', async () => (await names()).join() === 'trial-2,trial-1,trial-0')
+  await page.getByText('3 child jobs').waitFor()
+  await page.getByRole('tab', { name: 'Child jobs 3' }).waitFor()
+
+  await page.getByRole('checkbox', { name: 'Check trial-0' }).check()
+  await page.getByRole('checkbox', { name: 'Check trial-1' }).check()
+  await page.getByRole('button', { name: 'Compare' }).click()
+  await page.getByRole('heading', { name: 'Compare 2 runs' }).waitFor()
+  await page.goBack()
+  await page.getByRole('link', { name: '1 child job of trial-0' }).click()
+  await until('the child of the child', async () => (await names()).join() === 'retry')
+  await page.locator('.topbar').getByRole('link', { name: 'sweep' }).click()
+  await until('back at the parent', async () => (await names()).length === 3)
+  await page.getByRole('link', { name: 'trial-1' }).click()
+  await page.getByRole('heading', { name: 'trial-1' }).waitFor()
+  assert.equal(await page.getByRole('tab', { name: 'Child jobs' }).count(), 0)
+}
+
+/** Machines have charts of their own on the run's clock, and leave the tab of metrics to the rest. */
+export async function monitoring({ page, given }) {
+  await page.goto(`${given.address}/jobs/${given.run}/metrics`)
+  await drawn(page, 'loss')
+  assert.equal(await page.locator('figure').count(), 1)
+  await page.getByRole('checkbox', { name: 'system/node-b/cpu_utilization_percentage' }).check()
+  await drawn(page, 'system/node-b/cpu_utilization_percentage')
+
+  await page.getByRole('tab', { name: 'Monitoring' }).click()
+  const gpus = 'system/node-a/gpu_0_utilization_percentage'
+  await chart(page, gpus).getByText('node-a · GPU utilization (%)').waitFor()
+  await chart(page, gpus).getByText('2 curves · all 6 points').waitFor()
+  assert.equal(await page.getByRole('combobox', { name: 'x axis' }).inputValue(), 'relative')
+  const { from, to } = await drawn(page, gpus)
+  assert.deepEqual([from, to], [0, 2])
+  assert.equal(await page.locator('figure').count(), 3)
+  await page.getByRole('button', { name: 'node-b', exact: true }).click()
+  await until('one node', async () => (await page.locator('figure').count()) === 1)
+  assert.equal(new URL(page.url()).searchParams.get('node'), 'node-b')
+  await page.getByRole('combobox', { name: 'x axis' }).selectOption('step')
+  await until('in the address', async () => new URL(page.url()).searchParams.get('x') === 'step')
+
+  await page.goto(`${given.address}/jobs/${given.other}/monitoring`)
+  await page.getByText('mlflow.enable_system_metrics_logging()').waitFor()
 }

@@ -9,7 +9,9 @@ import { ChartToolbar } from '../../../charts/ChartToolbar'
 import { charted, metricRows } from '../../../charts/metricRows'
 import { MetricList } from '../../../charts/MetricList'
 import { useMetricsView } from '../../../charts/useMetricsView'
+import type { MetricRow } from '../../../charts/metricRows'
 import { PALETTE, runColor } from '../../../lib/colors'
+import { isSystemMetric } from '../../../lib/systemMetrics'
 import { ViewPicker } from '../../../views/ViewPicker'
 import '../../../charts/metrics.css'
 
@@ -23,7 +25,7 @@ export default function MetricsTab({ runId, runName }: { runId: string; runName:
   const [view, change] = useMetricsView()
   const { data, error, isError, refetch } = useQuery(runMetricsQuery(runId))
   const rows = useMemo(() => metricRows(data), [data])
-  const names = useMemo(() => charted(rows, view.selected, view.find), [rows, view.selected, view.find])
+  const names = useMemo(() => charted(chartedByDefault(rows, view.selected, view.find), view.selected, view.find), [rows, view.selected, view.find])
   const charts = useMemo(() => chartsOf({ runId, run: runName }, names, view.together), [runId, runName, names, view.together])
   if (isError && data === undefined) {
     return <ErrorState what="The metrics could not be loaded" error={error} retry={() => void refetch()} />
@@ -47,6 +49,12 @@ export default function MetricsTab({ runId, runName }: { runId: string; runName:
       </div>
     </div>
   )
+}
+
+/** While nobody asks for any, machines are left to the tab of their own; unless they are all that there is. */
+function chartedByDefault(rows: readonly MetricRow[], selected: readonly string[] | null, find: string): readonly MetricRow[] {
+  const others = rows.filter(({ name }) => !isSystemMetric(name))
+  return selected !== null || find !== '' || others.length === 0 ? rows : others
 }
 
 /** A chart for each metric in the run's colour, or one for all of them. */
