@@ -83,9 +83,11 @@ def _model(linked: LinkedModel) -> lineage_models.RunModel:
 
 
 def _metrics(model: LoggedModel) -> list[lineage_models.ModelMetric]:
+    # Clients log what a machine does while a model is active to the model, too; of the model it says nothing.
+    chosen = [metric for metric in model.data.metrics if not metric.key.startswith("system/")]
     return [
         lineage_models.ModelMetric(
             key=each.key, value=each.value, step=each.step, dataset_name=each.dataset_name
         )
-        for each in model.data.metrics[:MOST_METRICS]
+        for each in chosen[:MOST_METRICS]
     ]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.studio import START, create_run, log, play, points
+from tests.e2e.studio import START, create_run, log, play, points, post, put_file
 from tests.faults.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -91,3 +91,33 @@ def test_machines_are_monitored_by_node_and_device(server: Server) -> None:
         log(server.address, run, metrics=points(name, [1.0, 2.0, 3.0]))
     other = create_run(server.address, "without")
     play("monitoring", {"address": server.address, "run": run, "other": other})
+
+
+def test_the_overview_tells_where_a_run_came_from_and_what_it_made(server: Server) -> None:
+    address = server.address
+    commit = "0123456789abcdef0123456789abcdef01234567"
+    run = create_run(address, "training")
+    source = {
+        "mlflow.source.git.commit": commit,
+        "mlflow.source.git.repoURL": "https://user:secret@github.com/acme/vision.git",
+    }
+    log(address, run, tags=[{"key": key, "value": value} for key, value in source.items()])
+    dataset = {
+        "name": "train-set",
+        "digest": "d1g3st",
+        "source_type": "local",
+        "source": "/data/train.csv",
+        "schema": '{"mlflow_colspec": [{"type": "double", "name": "x"}]}',
+        "profile": '{"num_rows": 50}',
+    }
+    used = {"dataset": dataset, "tags": [{"key": "mlflow.data.context", "value": "training"}]}
+    post(address, "runs/log-inputs", {"run_id": run, "datasets": [used]})
+    new = {"experiment_id": "0", "name": "net", "source_run_id": run}
+    model = post(address, "logged-models", new)["model"]["info"]
+    put_file(address, f"0/models/{model['model_id']}/artifacts/MLmodel", b"flavors: {}")
+    post(address, "runs/outputs", {"run_id": run, "models": [{"model_id": model["model_id"], "step": 7}]})
+    log(address, run, metrics=[{**point, "model_id": model["model_id"]} for point in points("acc", [0.5])])
+    post(address, "registered-models/create", {"name": "digits"})
+    post(address, "model-versions/create", {"name": "digits", "source": "s3://bucket/net", "run_id": run})
+    post(address, "registered-models/alias", {"name": "digits", "alias": "champion", "version": "1"})
+    play("lineage", {"address": address, "run": run, "commit": commit, "model": model["model_id"]})

@@ -142,3 +142,27 @@ export async function monitoring({ page, given }) {
   await page.goto(`${given.address}/jobs/${given.other}/monitoring`)
   await page.getByText('mlflow.enable_system_metrics_logging()').waitFor()
 }
+
+/** Where a run's code came from, what it read, and what became of its models. */
+export async function lineage({ page, given }) {
+  await page.goto(`${given.address}/jobs/${given.run}`)
+  const commit = page.getByRole('link', { name: given.commit })
+  assert.equal(await commit.getAttribute('href'), `https://github.com/acme/vision/commit/${given.commit}`)
+  assert.equal(await page.locator('.properties').getByText('secret').count(), 0)
+  await page.getByRole('button', { name: 'train-set training d1g3st' }).click()
+  await page.getByRole('cell', { name: 'double' }).waitFor()
+  await page.getByText('num_rows').waitFor()
+  await page.getByRole('button', { name: /^net acc 0.5000 step 7 Pending/ }).click()
+  await page.getByText(given.model).waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'MLmodel' }).click()])
+  assert.equal(download.suggestedFilename(), 'MLmodel')
+  const version = page.getByRole('link', { name: 'digits' })
+  assert.equal(await version.getAttribute('href'), '/models/digits/versions/1')
+  await page.getByText('@champion').waitFor()
+
+  // What is open is in the address.
+  await page.reload()
+  await page.getByRole('cell', { name: 'double' }).waitFor()
+  await page.getByRole('button', { name: /^train-set/ }).click()
+  await until('closed', async () => (await page.getByRole('cell', { name: 'double' }).count()) === 0)
+}
