@@ -13,9 +13,12 @@ from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.store.store import Store
 from runyard.studio_api import models
 from runyard.studio_api.artifacts import artifact_routes
+from runyard.studio_api.children import child_routes
 from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
+from runyard.studio_api.images import image_routes
+from runyard.studio_api.lineage import lineage_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.registry import registry_routes
@@ -47,10 +50,13 @@ def build_studio_api(store: Store) -> FastAPI:
         trash_routes,
         editing_routes,
         run_routes,
+        child_routes,
+        lineage_routes,
         compare_routes,
         metric_routes,
         series_routes,
         artifact_routes,
+        image_routes,
         view_routes,
         registry_routes,
     ):

@@ -10,10 +10,10 @@ from runyard import rules
 from runyard.entities import KeyValue
 from runyard.store.metadata import runs
 from runyard.store.transaction import Transaction
-from runyard.studio_api import models, reading
+from runyard.studio_api import models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
-from runyard.studio_api.runs import detail
+from runyard.studio_api.runs import read_detail
 
 # MLflow's own pages and clients keep a run's description in it.
 DESCRIPTION_TAG = "mlflow.note.content"
@@ -27,7 +27,7 @@ def editing_routes(reader: Reader) -> APIRouter:
     async def change_run(run_id: str, change: models.RunChange) -> models.RunDetail:
         """Change a run that is not in the trash, in all that is given or not at all; answers the run."""
         await reader.write(_checked(run_id, change))
-        return detail(await reader.read(reading.run_page, run_id))
+        return await read_detail(reader, run_id)
 
     return router
 

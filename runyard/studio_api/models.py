@@ -118,6 +118,7 @@ class RunDetail(Model):
     parent_run_id: str | None
     parent_run_name: str | None
     metric_count: int
+    child_count: int = Field(description="active runs that name this one as their parent")
     params: list[KeyValue]
     tags: list[KeyValue]
 

@@ -11,6 +11,7 @@ from runyard.store.metadata.search import ViewType
 from runyard.store.metadata.search.runs import search_runs
 from runyard.store.metadata.session import Session
 from runyard.studio_api import models, reading
+from runyard.studio_api.child_runs import child_count
 from runyard.studio_api.experiments import active_experiments, all_experiments
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
@@ -71,7 +72,7 @@ def run_routes(reader: Reader) -> APIRouter:
     @router.get("/runs/{run_id}", response_model=models.RunDetail, **needs("read"))
     async def get_run(run_id: str) -> models.RunDetail:
         """One run, deleted or not, without its metrics."""
-        return detail(await reader.read(reading.run_page, run_id))
+        return await read_detail(reader, run_id)
 
     return router
 
@@ -122,14 +123,25 @@ def row(run: reading.ListedRun) -> models.RunRow:
     return models.RunRow(**fields)
 
 
-def detail(page: reading.RunPageData) -> models.RunDetail:
-    """A run as its page shows it."""
+async def read_detail(reader: Reader, run_id: str) -> models.RunDetail:
+    """A run as its page shows it; raises RunNotFound."""
+    page, children = await reader.read(_detail, run_id)
+    return _shown(page, children)
+
+
+def _detail(session: Session, run_id: str) -> tuple[reading.RunPageData, int]:
+    with session.snapshot():
+        return reading.run_page(session, run_id), child_count(session, run_id)
+
+
+def _shown(page: reading.RunPageData, children: int) -> models.RunDetail:
     fields = dict(vars(page.run))
     del fields["metrics"], fields["params"]
     return models.RunDetail(
         **fields,
         parent_run_name=page.parent_name,
         metric_count=page.metric_count,
+        child_count=children,
         params=[models.KeyValue(key=key, value=value) for key, value in page.params],
         tags=[models.KeyValue(key=key, value=value) for key, value in page.tags],
     )

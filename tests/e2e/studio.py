@@ -54,7 +54,12 @@ def post(address: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
 
 def put_artifact(address: str, run_id: str, path: str, content: bytes) -> None:
     """Log a file to a run of experiment 0."""
-    url = f"{address}/api/2.0/mlflow-artifacts/artifacts/0/{run_id}/artifacts/{path}"
+    put_file(address, f"0/{run_id}/artifacts/{path}", content)
+
+
+def put_file(address: str, key: str, content: bytes) -> None:
+    """Write a file by its key in the store."""
+    url = f"{address}/api/2.0/mlflow-artifacts/artifacts/{key}"
     with urlopen(Request(url, content, method="PUT"), timeout=30):
         pass
 

@@ -36,8 +36,8 @@ export function useRunColor() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ runId, color }: { runId: string; color: string | null }) =>
-      patchJson<RunDetail>(runPath(runId), color === null ? { delete_tags: [COLOR_TAG] } : { set_tags: [{ key: COLOR_TAG, value: color }] }),
-    onSuccess: (run) => client.setQueryData<RunDetail>(runQuery(run.run_id).queryKey, run),
+      patchJson<unknown>(runPath(runId), color === null ? { delete_tags: [COLOR_TAG] } : { set_tags: [{ key: COLOR_TAG, value: color }] }),
+    onSuccess: (answer, { runId }) => client.setQueryData(get(runPath(runId)).queryKey, answer),
     onSettled: () => client.invalidateQueries({ predicate: ({ queryKey: [path] }) => path === '/compare' }),
   })
 }

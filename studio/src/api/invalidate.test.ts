@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { NO_SMOOTHING } from '../lib/smoothing'
+import { childrenQuery, lineageQuery } from './family'
+import { figuresQuery, imagesQuery } from './images'
 import { Changes } from './invalidate'
 import { parseChange, parseHello, parseModels } from './live'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
@@ -35,10 +37,20 @@ test('status touches the header and not the curves; artifacts touch folders', ()
   expect(changes.touch(runQuery('a').queryKey)).toBe(true)
   expect(changes.touch(loss)).toBe(false)
   expect(changes.touch(artifactsQuery('a', 'plots').queryKey)).toBe(true)
+  expect(changes.touch(imagesQuery('a').queryKey)).toBe(true)
+  expect(changes.touch(figuresQuery('a').queryKey)).toBe(true)
+  expect(changes.touch(imagesQuery('b').queryKey)).toBe(false)
+  expect(changes.touch(lineageQuery('a').queryKey)).toBe(true)
+  // A run may be a child of any other.
+  expect(changes.touch(childrenQuery('b').queryKey)).toBe(true)
 })
 
-test('a new run touches the experiments and their counts', () => {
+test('a new run touches the experiments and their counts, and may be a child', () => {
   const changes = new Changes()
+  changes.add([{ run_id: 'b', experiment_id: '0', kinds: ['tags'] }])
+  expect(changes.touch(runQuery('a').queryKey)).toBe(false)
+  changes.add([{ run_id: 'b', experiment_id: '0', kinds: ['created'] }])
+  expect(changes.touch(runQuery('a').queryKey)).toBe(true)
   changes.add([{ run_id: 'a', experiment_id: '0', kinds: ['created'] }])
   expect(changes.touch(experimentsQuery().queryKey)).toBe(true)
 })

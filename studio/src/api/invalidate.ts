@@ -6,6 +6,9 @@ import { registeredModelPath } from './registry'
 
 /** Names that the server lists in a change at most. */
 const MOST_NAMES = 200
+const RUN = /^\/runs\/[^/]+$/
+/** What is read from a run's files. */
+const FILES = ['artifacts', 'images', 'figures']
 
 /** All changes since the cache was last brought up to date. */
 export class Changes {
@@ -49,6 +52,9 @@ export class Changes {
     if (path === '/experiments') return this.some('created', 'deleted')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
+    // Which of the changed runs are children of another, the stream does not say; a run's page counts them.
+    if (typeof path === 'string' && path.endsWith('/children')) return this.runs.size > 0
+    if (typeof path === 'string' && RUN.test(path) && this.some('created', 'deleted')) return true
     for (const [runId, change] of this.runs) {
       if (this.touchesRun(key, runId, change)) return true
     }
@@ -73,7 +79,10 @@ export class Changes {
     const [path, parameters] = key
     if (path === runPath(runId)) return true
     if (path === `${runPath(runId)}/metrics`) return change.kinds.has('metrics')
-    if (path === `${runPath(runId)}/artifacts`) return change.kinds.has('artifacts')
+    if (FILES.some((part) => path === `${runPath(runId)}/${part}`) && change.kinds.has('artifacts')) return true
+    // A tag names the run's tables.
+    if (path === `${runPath(runId)}/figures`) return change.kinds.has('tags')
+    if (path === `${runPath(runId)}/lineage`) return change.kinds.has('tags') || change.kinds.has('artifacts')
     if (path !== seriesPath(runId) || !change.kinds.has('metrics')) return false
     const { metric } = parameters as { metric: string }
     return change.metrics === null || change.metrics.has(metric)

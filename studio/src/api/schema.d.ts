@@ -324,6 +324,106 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/{run_id}/children": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Children
+         * @description Active runs that name this one as their parent, the newest first, with a few columns of their own.
+         */
+        get: operations["list_children"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/dataset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Dataset
+         * @description Source, schema and profile of a dataset that a run read.
+         */
+        get: operations["run_dataset"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Figures
+         * @description Pictures that lie as plain files anywhere among the run's artifacts, and logged tables.
+         */
+        get: operations["list_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Images
+         * @description The images that were logged with a key and a step.
+         */
+        get: operations["list_images"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/lineage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Lineage
+         * @description Datasets and models that a run read, models that it made, and versions registered from it.
+         */
+        get: operations["run_lineage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/metrics": {
         parameters: {
             query?: never;
@@ -571,6 +671,73 @@ export interface components {
              */
             start?: number | null;
         };
+        /** ChildPage */
+        ChildPage: {
+            /**
+             * Metrics
+             * @description names of metrics that most of the newest children have
+             */
+            metrics: string[];
+            /** Next Page Token */
+            next_page_token: string | null;
+            /**
+             * Params
+             * @description names of parameters, those in which the newest differ first
+             */
+            params: string[];
+            /**
+             * Runs
+             * @description active children, the newest first
+             */
+            runs: components["schemas"]["ChildRow"][];
+            /** Total */
+            total: number;
+        };
+        /**
+         * ChildRow
+         * @description A child run with the columns of its page.
+         */
+        ChildRow: {
+            /**
+             * Child Count
+             * @description its own active children
+             */
+            child_count: number;
+            /** End Time */
+            end_time: number | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /** Lifecycle Stage */
+            lifecycle_stage: string;
+            /**
+             * Metrics
+             * @description latest values of the asked metrics that it has
+             */
+            metrics: {
+                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
+            };
+            /** Name */
+            name: string;
+            /**
+             * Params
+             * @description the asked parameters that it has
+             */
+            params: {
+                [key: string]: string;
+            };
+            /** Parent Run Id */
+            parent_run_id: string | null;
+            /** Run Id */
+            run_id: string;
+            /** Start Time */
+            start_time: number | null;
+            /** Status */
+            status: string;
+            /** User */
+            user: string;
+        };
         /** ChosenRuns */
         ChosenRuns: {
             /** Run Ids */
@@ -620,6 +787,26 @@ export interface components {
             runs: components["schemas"]["RunRow"][];
             /** Tags */
             tags: components["schemas"]["ComparedText"][];
+        };
+        /**
+         * DatasetDetail
+         * @description Texts as they were logged, cut at a length.
+         */
+        DatasetDetail: {
+            /**
+             * Cut
+             * @description whether any of the texts was longer
+             */
+            cut: boolean;
+            /** Profile */
+            profile: string | null;
+            /**
+             * Schema Text
+             * @description its schema, usually JSON
+             */
+            schema_text: string | null;
+            /** Source */
+            source: string;
         };
         /**
          * EntryChange
@@ -678,6 +865,42 @@ export interface components {
              */
             run_count: number;
         };
+        /**
+         * Figure
+         * @description A picture that is logged as a plain file.
+         */
+        Figure: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "image" | "html";
+            /**
+             * Path
+             * @description from the run's artifact root
+             */
+            path: string;
+            /** Size */
+            size: number;
+        };
+        /** FigureListing */
+        FigureListing: {
+            /**
+             * Figures
+             * @description those of the upper folders first
+             */
+            figures: components["schemas"]["Figure"][];
+            /**
+             * More
+             * @description whether there are files that were not looked at, or more than are listed
+             */
+            more: boolean;
+            /**
+             * Tables
+             * @description in the order of their logging
+             */
+            tables: components["schemas"]["LoggedTable"][];
+        };
         /** Flavor */
         Flavor: {
             /** Name */
@@ -687,6 +910,41 @@ export interface components {
              * @description values that are not text stand as JSON
              */
             settings: components["schemas"]["KeyValue"][];
+        };
+        /** ImageListing */
+        ImageListing: {
+            /**
+             * More
+             * @description whether the run has more images than are listed
+             */
+            more: boolean;
+            /**
+             * Series
+             * @description by key
+             */
+            series: components["schemas"]["ImageSeries"][];
+        };
+        /**
+         * ImageSeries
+         * @description The images logged under one key, in columns of equal length by step; of one step the newest.
+         */
+        ImageSeries: {
+            /** Key */
+            key: string;
+            /**
+             * Paths
+             * @description from the run's artifact root
+             */
+            paths: string[];
+            /** Steps */
+            steps: number[];
+            /**
+             * Thumbnails
+             * @description paths of small variants, where there is one
+             */
+            thumbnails: (string | null)[];
+            /** Times */
+            times: number[];
         };
         /** InputExample */
         InputExample: {
@@ -723,6 +981,28 @@ export interface components {
             /** Version */
             version: string;
         };
+        /** Lineage */
+        Lineage: {
+            /**
+             * Datasets
+             * @description in the order of their logging
+             */
+            datasets: components["schemas"]["UsedDataset"][];
+            /** Inputs */
+            inputs: components["schemas"]["RunModel"][];
+            /**
+             * More
+             * @description whether there are more than are listed
+             */
+            more: boolean;
+            /** Outputs */
+            outputs: components["schemas"]["RunModel"][];
+            /**
+             * Versions
+             * @description registered versions that came from this run
+             */
+            versions: components["schemas"]["VersionLink"][];
+        };
         /**
          * LoggedMetric
          * @description The latest point of a metric of a logged model.
@@ -757,6 +1037,19 @@ export interface components {
             status: string;
             /** Tags */
             tags: components["schemas"]["KeyValue"][];
+        };
+        /** LoggedTable */
+        LoggedTable: {
+            /**
+             * Path
+             * @description from the run's artifact root
+             */
+            path: string;
+            /**
+             * Size
+             * @description bytes; null when the file is gone
+             */
+            size: number | null;
         };
         /**
          * MetricTable
@@ -845,6 +1138,20 @@ export interface components {
              */
             size: number | null;
         };
+        /**
+         * ModelMetric
+         * @description The latest value of a metric of a logged model.
+         */
+        ModelMetric: {
+            /** Dataset Name */
+            dataset_name: string | null;
+            /** Key */
+            key: string;
+            /** Step */
+            step: number;
+            /** Value */
+            value: number | ("NaN" | "Infinity" | "-Infinity");
+        };
         /** ModelPage */
         ModelPage: {
             /** Models */
@@ -926,6 +1233,11 @@ export interface components {
         RunDetail: {
             /** Artifact Uri */
             artifact_uri: string;
+            /**
+             * Child Count
+             * @description active runs that name this one as their parent
+             */
+            child_count: number;
             /** End Time */
             end_time: number | null;
             /** Experiment Id */
@@ -954,6 +1266,37 @@ export interface components {
             tags: components["schemas"]["KeyValue"][];
             /** User */
             user: string;
+        };
+        /**
+         * RunModel
+         * @description A logged model that a run read or made.
+         */
+        RunModel: {
+            /** Created */
+            created: number | null;
+            /** Metrics */
+            metrics: components["schemas"]["ModelMetric"][];
+            /** Model Id */
+            model_id: string;
+            /** Model Type */
+            model_type: string | null;
+            /**
+             * Name
+             * @description null when the model is unknown or deleted
+             */
+            name: string | null;
+            /** Params */
+            params: components["schemas"]["KeyValue"][];
+            /**
+             * Status
+             * @description PENDING, READY, FAILED or UNSPECIFIED
+             */
+            status: string;
+            /**
+             * Step
+             * @description of the run when it logged the model; null for an input
+             */
+            step: number | null;
         };
         /** RunPage */
         RunPage: {
@@ -1095,6 +1438,25 @@ export interface components {
              */
             kind: "none" | "ema" | "mean" | "gaussian";
         };
+        /**
+         * UsedDataset
+         * @description A dataset that a run read, without its schema and profile, which may be large.
+         */
+        UsedDataset: {
+            /**
+             * Context
+             * @description what it was used for, as the run says
+             */
+            context: string | null;
+            /** Digest */
+            digest: string;
+            /** Name */
+            name: string;
+            /** Source Type */
+            source_type: string;
+            /** Tags */
+            tags: components["schemas"]["KeyValue"][];
+        };
         /** VersionDetail */
         VersionDetail: {
             /** Aliases */
@@ -1134,6 +1496,20 @@ export interface components {
              * @description who made it, or else its source run
              */
             user: string | null;
+            /** Version */
+            version: string;
+        };
+        /**
+         * VersionLink
+         * @description A version of a registered model.
+         */
+        VersionLink: {
+            /** Aliases */
+            aliases: string[];
+            /** Name */
+            name: string;
+            /** Status */
+            status: string;
             /** Version */
             version: string;
         };
@@ -2098,6 +2474,212 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ArtifactFolder"];
+                };
+            };
+        };
+    };
+    list_children: {
+        parameters: {
+            query?: {
+                max_results?: number;
+                page_token?: string | null;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChildPage"];
+                };
+            };
+        };
+    };
+    run_dataset: {
+        parameters: {
+            query: {
+                digest: string;
+                name: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetDetail"];
+                };
+            };
+        };
+    };
+    list_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureListing"];
+                };
+            };
+        };
+    };
+    list_images: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImageListing"];
+                };
+            };
+        };
+    };
+    run_lineage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Lineage"];
                 };
             };
         };

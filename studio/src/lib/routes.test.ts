@@ -1,5 +1,5 @@
-import { describe, expect, it } from 'vitest'
-import { fromMlflowLink, modelPath, modelVersionPath, parsePath } from './routes'
+import { describe, expect, it, test } from 'vitest'
+import { childJobsPath, fromMlflowLink, modelPath, modelVersionPath, outputPath, parsePath } from './routes'
 
 describe('links that mlflow prints', () => {
   it.each([
@@ -24,6 +24,7 @@ describe('paths of the studio', () => {
     ['/jobs', { kind: 'jobs' }],
     ['/jobs/abc', { kind: 'job', runId: 'abc', tab: 'overview' }],
     ['/jobs/abc/metrics', { kind: 'job', runId: 'abc', tab: 'metrics' }],
+    ['/jobs/abc/monitoring', { kind: 'job', runId: 'abc', tab: 'monitoring' }],
     ['/compare', { kind: 'compare' }],
     ['/trash', { kind: 'trash' }],
     ['/models', { kind: 'models' }],
@@ -40,4 +41,10 @@ describe('names of models', () => {
     expect(parsePath(modelPath(name))).toEqual({ kind: 'model', name })
     expect(parsePath(modelVersionPath(name, '12'))).toEqual({ kind: 'model-version', name, version: '12' })
   })
+})
+
+test('addresses within a page', () => {
+  expect(outputPath('a', 'plots/a b.png')).toBe('/jobs/a/outputs?path=plots%2Fa+b.png')
+  expect(modelVersionPath('a/b', '3')).toBe('/models/a%2Fb/versions/3')
+  expect(new URL(childJobsPath('abc'), 'http://x').searchParams.get('q')).toBe("tags.`mlflow.parentRunId` = 'abc'")
 })

@@ -1,6 +1,6 @@
 // Paths of the studio and what they show.
 
-export const JOB_TABS = ['overview', 'metrics', 'outputs'] as const
+export const JOB_TABS = ['overview', 'metrics', 'images', 'children', 'outputs', 'monitoring'] as const
 export type JobTab = (typeof JOB_TABS)[number]
 
 export type Page =
@@ -45,6 +45,16 @@ export function modelVersionPath(name: string, version: string): string {
 export function jobPath(runId: string, tab: JobTab = 'overview'): string {
   const path = `/jobs/${encodeURIComponent(runId)}`
   return tab === 'overview' ? path : `${path}/${tab}`
+}
+
+/** One file among a run's outputs. */
+export function outputPath(runId: string, path: string): string {
+  return `${jobPath(runId, 'outputs')}?${new URLSearchParams({ path }).toString()}`
+}
+
+/** The list of a run's children, where they can be sorted, filtered and grouped. */
+export function childJobsPath(runId: string): string {
+  return `/jobs?${new URLSearchParams({ q: `tags.\`mlflow.parentRunId\` = '${runId.replaceAll("'", "\\'")}'` }).toString()}`
 }
 
 /** All jobs, of one experiment if given. */

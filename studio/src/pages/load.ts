@@ -11,7 +11,11 @@ export const loadComparePage = () => import('./compare/ComparePage')
 export const loadModelsPage = () => import('./models/ModelsPage')
 export const loadModelPage = () => import('./models/ModelPage')
 export const loadVersionPage = () => import('./models/VersionPage')
+export const loadCompareImages = () => import('./compare/CompareImages')
 export const loadMetricsTab = () => import('./job/metrics/MetricsTab')
+export const loadImagesTab = () => import('./job/images/ImagesTab')
+export const loadChildrenTab = () => import('./job/children/ChildrenTab')
+export const loadMonitoringTab = () => import('./job/monitoring/MonitoringTab')
 export const loadOutputsTab = () => import('./job/outputs/OutputsTab')
 
 /** Time for the list to settle before the browser looks ahead. */
@@ -48,9 +52,11 @@ export function preload(client: QueryClient, path: string): void {
   }
   void loadJobPage()
   ahead(client.query(runQuery(page.runId)))
+  if (page.tab === 'images') void loadImagesTab()
   if (page.tab === 'outputs') void loadOutputsTab()
-  if (page.tab !== 'metrics') return
-  void loadMetricsTab()
+  if (page.tab === 'monitoring') void loadMonitoringTab()
+  if (page.tab !== 'metrics' && page.tab !== 'monitoring') return
+  if (page.tab === 'metrics') void loadMetricsTab()
   ahead(client.query(runMetricsQuery(page.runId)))
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { KeyValue } from '../../api/types'
 import { CopyButton } from '../CopyButton'
 import { FindField } from '../FindField'
+import { asJson } from '../../lib/datasetText'
 import { formatCount } from '../../lib/format'
 
 /** From this many on a list has a search field. */
@@ -23,6 +24,7 @@ export function KeyValues({ title, entries, empty }: KeyValuesProps) {
       {title !== '' && (
         <h2>
           {title} <span className="muted">{entries.length > 0 && formatCount(entries.length)}</span>
+          {shown.length > 0 && <CopyButton text={asJson(shown)} label={`Copy ${title.toLowerCase()} as JSON`} />}
         </h2>
       )}
       {entries.length >= SEARCH_FROM && title !== '' && (
@@ -34,6 +36,7 @@ export function KeyValues({ title, entries, empty }: KeyValuesProps) {
         <div key={key} className="key-row">
           <span className="key-name" title={key}>
             {key}
+            <CopyButton text={key} label={`Copy the name ${key}`} />
           </span>
           <span className="key-value">{value === '' ? <span className="muted">empty</span> : value}</span>
           <CopyButton text={value} label={`Copy the value of ${key}`} />

@@ -1,6 +1,6 @@
 import { Button, Tab, TabList } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { Suspense, lazy, useEffect, useMemo } from 'react'
 import { compareQuery } from '../../api/queries'
 import { ErrorState, State } from '../../components/states'
 import { TopBar } from '../../components/TopBar'
@@ -11,11 +11,14 @@ import { jobsPath } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
 import { ViewPicker } from '../../views/ViewPicker'
+import { loadCompareImages } from '../load'
 import { CompareCharts } from './CompareCharts'
 import { CompareTable } from './CompareTable'
 import { chosenColors } from './chosenColors'
 import { useCompareView } from './useCompareView'
 import './compare.css'
+
+const CompareImages = lazy(loadCompareImages)
 
 /** The built-in view shows the same runs. */
 const KEPT = ['run']
@@ -49,6 +52,7 @@ export default function ComparePage() {
       >
         <Tab value="charts">Charts</Tab>
         <Tab value="table">Parameters + metrics</Tab>
+        <Tab value="images">Images</Tab>
       </TabList>
       {isError && data === undefined && (
         <ErrorState what="The runs could not be compared" error={error} retry={() => void refetch()} />
@@ -63,6 +67,9 @@ export default function ComparePage() {
         <>
           {view.tab === 'charts' && <CompareCharts view={view} change={change} data={data} colors={colors} />}
           {view.tab === 'table' && <CompareTable view={view} change={change} data={data} colors={colors} />}
+          <Suspense fallback={<div className="grow" aria-busy />}>
+            {view.tab === 'images' && <CompareImages view={view} change={change} data={data} colors={colors} />}
+          </Suspense>
         </>
       )}
     </div>

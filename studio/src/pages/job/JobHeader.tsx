@@ -6,7 +6,7 @@ import { EditButton } from '../../components/EditButton'
 import { EditForm } from '../../components/EditForm'
 import { Status } from '../../components/Status'
 import { Duration } from '../../components/times'
-import { jobsPath } from '../../lib/routes'
+import { jobPath, jobsPath } from '../../lib/routes'
 import { Link } from '../../state/location'
 
 /** Experiment, name, status, duration and id of a run, in the top bar. */
@@ -23,6 +23,7 @@ export function JobHeader({ runId, run }: { runId: string; run: RunDetail | unde
             {run.experiment_name}
           </Link>
           <span className="muted">/</span>
+          {run.parent_run_id !== null && <Parent runId={run.parent_run_id} name={run.parent_run_name ?? run.parent_run_id} />}
           <JobName run={run} />
           <span className="job-facts">
             <Status status={run.status} />
@@ -34,6 +35,17 @@ export function JobHeader({ runId, run }: { runId: string; run: RunDetail | unde
         {runId.slice(0, 8)}
       </span>
       <CopyButton text={runId} label="Copy the run’s id" />
+    </>
+  )
+}
+
+function Parent({ runId, name }: { runId: string; name: string }) {
+  return (
+    <>
+      <Link href={jobPath(runId, 'children')} className="crumb ellipsis" title={`Parent: ${name}`}>
+        {name}
+      </Link>
+      <span className="muted">/</span>
     </>
   )
 }

@@ -8,16 +8,22 @@ import { TopBar } from '../../components/TopBar'
 import { formatCount } from '../../lib/format'
 import { jobPath, jobsPath } from '../../lib/routes'
 import type { JobTab } from '../../lib/routes'
+import { isRunning } from '../../lib/status'
 import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
-import { loadMetricsTab, loadOutputsTab } from '../load'
+import { loadChildrenTab, loadImagesTab, loadMetricsTab, loadMonitoringTab, loadOutputsTab } from '../load'
 import { JobHeader } from './JobHeader'
 import { OverviewTab } from './overview/OverviewTab'
 import './job.css'
 
 // Charts and previews are loaded with the tab that shows them.
 const MetricsTab = lazy(loadMetricsTab)
+const ImagesTab = lazy(loadImagesTab)
+const ChildrenTab = lazy(loadChildrenTab)
+const MonitoringTab = lazy(loadMonitoringTab)
 const OutputsTab = lazy(loadOutputsTab)
+
+const LOOK_FOR_CHILDREN_EVERY = 15_000
 
 interface JobPageProps {
   runId: string
@@ -25,8 +31,8 @@ interface JobPageProps {
 }
 
 export default function JobPage({ runId, tab }: JobPageProps) {
-  useLiveScope({ run_id: runId })
-  const { data: run, error, isError, refetch } = useQuery(runQuery(runId))
+  const { data: run, error, isError, refetch } = useQuery({ ...runQuery(runId), refetchInterval: ({ state }) => awaitsChildren(state.data) })
+  useLiveScope(tab === 'children' && run !== undefined ? { run_id: runId, experiment_id: [run.experiment_id] } : { run_id: runId })
   const name = run?.name
   useEffect(() => {
     document.title = name === undefined ? 'Runyard' : `${name} · Runyard`
@@ -53,12 +59,20 @@ export default function JobPage({ runId, tab }: JobPageProps) {
           <Suspense fallback={<div className="grow" aria-busy />}>
             {tab === 'overview' && <OverviewTab run={run} />}
             {tab === 'metrics' && <MetricsTab runId={runId} runName={run?.name ?? ''} />}
+            {tab === 'images' && <ImagesTab runId={runId} />}
+            {tab === 'children' && <ChildrenTab runId={runId} />}
             {tab === 'outputs' && <OutputsTab runId={runId} />}
+            {tab === 'monitoring' && <MonitoringTab runId={runId} runName={run?.name ?? ''} />}
           </Suspense>
         </>
       )}
     </div>
   )
+}
+
+/** Children are told to those who follow their experiment, and this page would hear of every run in it. */
+function awaitsChildren(run: RunDetail | undefined): number | false {
+  return run !== undefined && isRunning(run.status) && run.child_count === 0 ? LOOK_FOR_CHILDREN_EVERY : false
 }
 
 function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }) {
@@ -73,7 +87,14 @@ function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }
       <Tab value="metrics">
         Metrics <span className="muted job-count">{run === undefined ? '' : formatCount(run.metric_count)}</span>
       </Tab>
+      <Tab value="images">Images</Tab>
+      {run !== undefined && (run.child_count > 0 || tab === 'children') && (
+        <Tab value="children">
+          Child jobs <span className="muted job-count">{formatCount(run.child_count)}</span>
+        </Tab>
+      )}
       <Tab value="outputs">Outputs + logs</Tab>
+      <Tab value="monitoring">Monitoring</Tab>
     </TabList>
   )
 }

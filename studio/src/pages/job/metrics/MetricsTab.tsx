@@ -13,7 +13,9 @@ import { sectionOf } from '../../../charts/metricTree'
 import { MetricList } from '../../../charts/MetricList'
 import { useMetricsView } from '../../../charts/useMetricsView'
 import type { MetricsView } from '../../../lib/chartView'
+import type { MetricRow } from '../../../charts/metricRows'
 import { PALETTE, runColor } from '../../../lib/colors'
+import { isSystemMetric } from '../../../lib/systemMetrics'
 import { ViewPicker } from '../../../views/ViewPicker'
 import '../../../charts/metrics.css'
 
@@ -27,7 +29,7 @@ export default function MetricsTab({ runId, runName }: { runId: string; runName:
   const [view, change] = useMetricsView()
   const { data, error, isError, refetch } = useQuery(runMetricsQuery(runId))
   const rows = useMemo(() => metricRows(data), [data])
-  const names = useMemo(() => charted(rows, view.selected, view.find), [rows, view.selected, view.find])
+  const names = useMemo(() => charted(chartedByDefault(rows, view.selected, view.find), view.selected, view.find), [rows, view.selected, view.find])
   const { charts: settings, together: joined } = view
   const charts = useMemo(
     () => chartsOf({ runId, run: runName }, names, settings, joined), [runId, runName, names, settings, joined],
@@ -56,6 +58,12 @@ export default function MetricsTab({ runId, runName }: { runId: string; runName:
       </div>
     </div>
   )
+}
+
+/** While nobody asks for any, machines are left to the tab of their own; unless they are all that there is. */
+function chartedByDefault(rows: readonly MetricRow[], selected: readonly string[] | null, find: string): readonly MetricRow[] {
+  const others = rows.filter(({ name }) => !isSystemMetric(name))
+  return selected !== null || find !== '' || others.length === 0 ? rows : others
 }
 
 type Run = Pick<ChartLine, 'runId' | 'run'>

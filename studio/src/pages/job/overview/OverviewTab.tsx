@@ -1,14 +1,10 @@
 import { runPath } from '../../../api/queries'
 import type { RunDetail } from '../../../api/types'
-import { CopyButton } from '../../../components/CopyButton'
 import { Description } from '../../../components/facts/Description'
 import { KeyValues } from '../../../components/facts/KeyValues'
 import { Tags } from '../../../components/facts/Tags'
-import { Status } from '../../../components/Status'
-import { Duration } from '../../../components/times'
-import { formatTime } from '../../../lib/format'
-import { jobPath, jobsPath } from '../../../lib/routes'
-import { Link } from '../../../state/location'
+import { Lineage } from './Lineage'
+import { Properties } from './Properties'
 import { splitTags } from './tags'
 import '../../../components/facts/facts.css'
 
@@ -25,6 +21,7 @@ export function OverviewTab({ run }: { run: RunDetail | undefined }) {
           <Properties run={run} />
         </section>
         <Description path={runPath(run.run_id)} text={tags.note} editable={editable} />
+        <Lineage runId={run.run_id} />
       </div>
       <div className="overview-side">
         <KeyValues title="Parameters" entries={run.params} empty="No parameters were logged." />
@@ -37,67 +34,6 @@ export function OverviewTab({ run }: { run: RunDetail | undefined }) {
         )}
       </div>
     </div>
-  )
-}
-
-function Properties({ run }: { run: RunDetail }) {
-  const tag = (key: string) => run.tags.find((each) => each.key === key)?.value
-  const source = tag('mlflow.source.name')
-  const commit = tag('mlflow.source.git.commit')
-  return (
-    <dl className="properties">
-      <dt>Status</dt>
-      <dd>
-        <Status status={run.status} />
-      </dd>
-      <dt>Experiment</dt>
-      <dd>
-        <Link className="link" href={jobsPath(run.experiment_id)}>
-          {run.experiment_name}
-        </Link>
-      </dd>
-      {run.parent_run_id !== null && (
-        <>
-          <dt>Parent run</dt>
-          <dd>
-            <Link className="link" href={jobPath(run.parent_run_id)}>
-              {run.parent_run_name ?? run.parent_run_id}
-            </Link>
-          </dd>
-        </>
-      )}
-      <dt>Created by</dt>
-      <dd>{run.user === '' ? '–' : run.user}</dd>
-      <dt>Started</dt>
-      <dd>{run.start_time === null ? '–' : formatTime(run.start_time)}</dd>
-      <dt>Ended</dt>
-      <dd>{run.end_time === null ? '–' : formatTime(run.end_time)}</dd>
-      <dt>Duration</dt>
-      <dd>
-        <Duration run={run} />
-      </dd>
-      {source !== undefined && (
-        <>
-          <dt>Source</dt>
-          <dd className="mono">{source}</dd>
-        </>
-      )}
-      {commit !== undefined && <Copied title="Git commit" text={commit} />}
-      <Copied title="Run id" text={run.run_id} />
-      <Copied title="Artifacts" text={run.artifact_uri} />
-    </dl>
-  )
-}
-
-function Copied({ title, text }: { title: string; text: string }) {
-  return (
-    <>
-      <dt>{title}</dt>
-      <dd className="copied">
-        <span className="mono">{text}</span>
-        <CopyButton text={text} label={`Copy: ${title}`} />
-      </dd>
-    </>
   )
 }
 

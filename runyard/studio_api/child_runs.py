@@ -1,0 +1,121 @@
+"""Reads the children of runs: those whose tag names the run as their parent."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from runyard.store.metadata.run_data import find
+from runyard.store.metadata.session import Session, in_list
+from runyard.store.page_tokens import make_token, read_token
+from runyard.studio_api.reading import PARENT_TAG, ListedRun, listed
+
+# Of the index on tags' values, which holds so many characters of each.
+_INDEXED = 64
+_METRICS = 3
+_PARAMS = 4
+# Children whose names and values decide on the columns, and names of each.
+_NEWEST = 50
+_NAMES_PER_RUN = 50
+
+# Longer ids are told apart by `<>`: an `=` would be put into `substr`, which then is not the index's any more.
+# CROSS JOIN: SQLite would otherwise go through all active runs and look whether each has the tag.
+_CHILDREN = f"""
+    FROM run_tag CROSS JOIN run
+    WHERE run.id = run_tag.run_id AND run_tag.key = '{PARENT_TAG}' AND substr(run_tag.value, 1, {_INDEXED}) = :start
+      AND NOT run_tag.value <> :parent AND run.lifecycle_stage = 'active'
+"""
+
+
+@dataclass
+class Children:
+    """A page of a run's active children, and their columns."""
+
+    runs: list[ListedRun]
+    counts: dict[str, int]
+    metrics: list[str]
+    params: list[str]
+    total: int
+    next_page_token: str | None
+
+
+def child_count(session: Session, run_id: str) -> int:
+    """How many active children a run has."""
+    row = session.one(f"SELECT count(*) {_CHILDREN}", _parent(run_id))
+    return int(row[0]) if row else 0
+
+
+def children(session: Session, run_id: str, limit: int, token: str | None) -> Children:
+    """The newest children, or those after the page that gave the token; raises RunNotFound."""
+    with session.snapshot():
+        find(session, run_id)
+        newest = [key for key, _ in _keys(session, run_id, _NEWEST, None)]
+        metrics, params = _metric_columns(session, newest), _param_columns(session, newest)
+        found = _keys(session, run_id, limit + 1, read_token(run_id, token) if token else None)
+        shown = found[:limit]
+        runs = listed(session, [key for key, _ in shown], metrics, params)
+        return Children(
+            runs=runs,
+            counts=_counts(session, [run.run_id for run in runs]),
+            metrics=metrics,
+            params=params,
+            total=child_count(session, run_id),
+            next_page_token=make_token(run_id, [shown[-1][1], shown[-1][0]]) if len(found) > limit else None,
+        )
+
+
+def _parent(run_id: str) -> dict[str, object]:
+    return {"parent": run_id, "start": run_id[:_INDEXED]}
+
+
+def _keys(session: Session, run_id: str, limit: int, after: Sequence[object] | None) -> list[tuple[int, int]]:
+    """(row id, start) of the newest children, or of those after a place."""
+    parameters = _parent(run_id) | {"limit": limit}
+    place = ""
+    if after is not None:
+        place = "AND (coalesce(run.start_time, 0), run.id) < (:time, :id)"
+        parameters |= {"time": after[0], "id": after[1]}
+    rows = session.all(
+        f"SELECT run.id, coalesce(run.start_time, 0) {_CHILDREN} {place} "
+        "ORDER BY coalesce(run.start_time, 0) DESC, run.id DESC LIMIT :limit",
+        parameters,
+    )
+    return [(key, time) for key, time in rows]
+
+
+def _counts(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
+    """The numbers of active children of those of these runs that have any."""
+    if not run_ids:
+        return {}
+    marks, parents = in_list([run_id[:_INDEXED] for run_id in run_ids], "start")
+    sql = f"""
+        SELECT run_tag.value, count(*) FROM run_tag CROSS JOIN run
+        WHERE run.id = run_tag.run_id AND run_tag.key = '{PARENT_TAG}'
+          AND substr(run_tag.value, 1, {_INDEXED}) IN ({marks})
+          AND run.lifecycle_stage = 'active' GROUP BY run_tag.value
+    """
+    return {parent: count for parent, count in session.iterate(sql, parents)}
+
+
+def _metric_columns(session: Session, keys: Sequence[int]) -> list[str]:
+    """Those that most of these runs have, without measurements of the machine."""
+    sql = (
+        "SELECT name FROM series WHERE run_id = :run AND name NOT LIKE 'system/%' ORDER BY name LIMIT :limit"
+    )
+    counts = Counter(
+        name for key in keys for (name,) in session.all(sql, {"run": key, "limit": _NAMES_PER_RUN})
+    )
+    return sorted(counts, key=lambda name: (-counts[name], name))[:_METRICS]
+
+
+def _param_columns(session: Session, keys: Sequence[int]) -> list[str]:
+    """Those with several values first, then those that most of these runs have."""
+    sql = "SELECT key, value FROM param WHERE run_id = :run ORDER BY key LIMIT :limit"
+    values: dict[str, set[str]] = {}
+    counts: Counter[str] = Counter()
+    for run in keys:
+        for name, value in session.all(sql, {"run": run, "limit": _NAMES_PER_RUN}):
+            values.setdefault(name, set()).add(value)
+            counts[name] += 1
+    return sorted(counts, key=lambda name: (len(values[name]) == 1, -counts[name], name))[:_PARAMS]

@@ -1,0 +1,85 @@
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useEffect, useRef } from 'react'
+import type { ChildRow } from '../../../api/types'
+import type { Selection } from '../../../lib/selection'
+import { ChildTableRow } from './ChildTableRow'
+
+const ROW = 32
+/** Rows from the end at which the next page is asked for. */
+const AHEAD = 30
+
+interface ChildTableProps {
+  rows: readonly ChildRow[]
+  metrics: readonly string[]
+  params: readonly string[]
+  loading: boolean
+  hasMore: boolean
+  loadMore: () => void
+  selection: Selection
+  onCheck: (id: string, range: boolean) => void
+  onCheckAll: () => void
+}
+
+/** Children with a few metrics and parameters; only rows in sight are drawn. */
+export function ChildTable(props: ChildTableProps) {
+  const { rows, metrics, params, loading, hasMore, loadMore, selection, onCheck, onCheckAll } = props
+  const scroller = useRef<HTMLDivElement>(null)
+  const virtual = useVirtualizer({
+    count: loading ? 12 : rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    getItemKey: (index) => rows[index]?.run_id ?? index,
+    overscan: 12,
+  })
+  const items = virtual.getVirtualItems()
+  const lastShown = items.at(-1)?.index ?? 0
+  useEffect(() => {
+    if (hasMore && lastShown >= rows.length - AHEAD) loadMore()
+  }, [hasMore, lastShown, rows.length, loadMore])
+  const checked = rows.filter(({ run_id: id }) => selection.ids.has(id)).length
+  const template = {
+    gridTemplateColumns: `36px minmax(200px, 2fr) 112px 96px 112px 72px repeat(${metrics.length + params.length}, minmax(96px, 1fr))`,
+    minWidth: 628 + 96 * (metrics.length + params.length),
+  }
+  return (
+    <div
+      ref={scroller} className="children-scroll" role="table" aria-label="Child jobs" aria-busy={loading}
+      aria-rowcount={hasMore ? -1 : rows.length + 1}
+    >
+      <div className="child-row child-head" role="row" style={template}>
+        <div role="columnheader" className="child-check">
+          <input
+            type="checkbox" className="check" aria-label="Check all child jobs that are listed"
+            ref={(box) => {
+              if (box !== null) box.indeterminate = checked > 0 && checked < rows.length
+            }}
+            checked={rows.length > 0 && checked === rows.length} onChange={onCheckAll}
+          />
+        </div>
+        {['Name', 'Status', 'Duration', 'Started', 'Children'].map((title) => (
+          <div key={title} role="columnheader" className={title === 'Children' ? 'child-cell numeric' : 'child-cell'}>
+            {title}
+          </div>
+        ))}
+        {metrics.map((name) => (
+          <div key={`metric ${name}`} role="columnheader" className="child-cell numeric" title={`Metric ${name}, latest value`}>
+            <span className="ellipsis">{name}</span>
+          </div>
+        ))}
+        {params.map((name) => (
+          <div key={`param ${name}`} role="columnheader" className="child-cell" title={`Parameter ${name}`}>
+            <span className="ellipsis">{name}</span>
+          </div>
+        ))}
+      </div>
+      <div style={{ height: virtual.getTotalSize(), position: 'relative', minWidth: template.minWidth }} role="rowgroup">
+        {items.map(({ index, key, start }) => (
+          <ChildTableRow
+            key={key} run={rows[index]} metrics={metrics} params={params} onCheck={onCheck}
+            checked={selection.ids.has(rows[index]?.run_id ?? '')} style={{ ...template, transform: `translateY(${start}px)` }}
+          />
+        ))}
+      </div>
+    </div>
+  )
+}

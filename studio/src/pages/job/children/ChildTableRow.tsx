@@ -1,0 +1,78 @@
+import type { CSSProperties } from 'react'
+import type { ChildRow } from '../../../api/types'
+import { Status } from '../../../components/Status'
+import { Duration, RelativeTime } from '../../../components/times'
+import { formatCount, formatNumber, fullNumber, plural } from '../../../lib/format'
+import { jobPath } from '../../../lib/routes'
+import { Link } from '../../../state/location'
+
+interface ChildTableRowProps {
+  /** Undefined while it is being loaded. */
+  run: ChildRow | undefined
+  metrics: readonly string[]
+  params: readonly string[]
+  checked: boolean
+  onCheck: (id: string, range: boolean) => void
+  style: CSSProperties
+}
+
+export function ChildTableRow({ run, metrics, params, checked, onCheck, style }: ChildTableRowProps) {
+  if (run === undefined) {
+    return (
+      <div className="child-row child-body" style={style} aria-hidden>
+        <span />
+        <div className="child-cell">
+          <span className="skeleton" style={{ width: 120 }} />
+        </div>
+      </div>
+    )
+  }
+  return (
+    <div className="child-row child-body" role="row" style={style} data-checked={checked || undefined}>
+      <label role="cell" className="child-check">
+        <input
+          type="checkbox" className="check" aria-label={`Check ${run.name}`} checked={checked}
+          onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent).shiftKey)}
+        />
+      </label>
+      <div role="cell" className="child-cell">
+        <Link href={jobPath(run.run_id)} className="ellipsis child-name" title={run.name}>
+          {run.name}
+        </Link>
+      </div>
+      <div role="cell" className="child-cell">
+        <Status status={run.status} />
+      </div>
+      <div role="cell" className="child-cell">
+        <Duration run={run} />
+      </div>
+      <div role="cell" className="child-cell">
+        <RelativeTime time={run.start_time} />
+      </div>
+      <div role="cell" className="child-cell numeric">
+        {run.child_count === 0 ? (
+          <span className="muted">–</span>
+        ) : (
+          <Link href={jobPath(run.run_id, 'children')} className="link" aria-label={`${plural(run.child_count, 'child job')} of ${run.name}`}>
+            {formatCount(run.child_count)}
+          </Link>
+        )}
+      </div>
+      {metrics.map((name) => {
+        const value = run.metrics[name]
+        return (
+          <div key={`metric ${name}`} role="cell" className="child-cell numeric" title={value === undefined ? undefined : fullNumber(value)}>
+            {formatNumber(value)}
+          </div>
+        )
+      })}
+      {params.map((name) => (
+        <div key={`param ${name}`} role="cell" className="child-cell">
+          <span className="ellipsis" title={run.params[name]}>
+            {run.params[name]}
+          </span>
+        </div>
+      ))}
+    </div>
+  )
+}

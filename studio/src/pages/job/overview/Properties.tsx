@@ -1,0 +1,97 @@
+import type { ReactNode } from 'react'
+import type { RunDetail } from '../../../api/types'
+import { CopyButton } from '../../../components/CopyButton'
+import { Status } from '../../../components/Status'
+import { Duration } from '../../../components/times'
+import { formatTime } from '../../../lib/format'
+import { commitPage, remotePage } from '../../../lib/git'
+import { jobPath, jobsPath } from '../../../lib/routes'
+import { Link } from '../../../state/location'
+
+/** What every run has, and where its code came from as far as it is known. */
+export function Properties({ run }: { run: RunDetail }) {
+  return (
+    <dl className="properties">
+      <Property title="Status">
+        <Status status={run.status} />
+      </Property>
+      {run.lifecycle_stage !== 'active' && <Property title="Lifecycle">In the trash</Property>}
+      <Property title="Experiment">
+        <Link className="link" href={jobsPath(run.experiment_id)}>
+          {run.experiment_name}
+        </Link>
+      </Property>
+      {run.parent_run_id !== null && (
+        <Property title="Parent run">
+          <Link className="link" href={jobPath(run.parent_run_id)}>
+            {run.parent_run_name ?? run.parent_run_id}
+          </Link>
+        </Property>
+      )}
+      {run.child_count > 0 && (
+        <Property title="Child jobs">
+          <Link className="link" href={jobPath(run.run_id, 'children')}>
+            {run.child_count}
+          </Link>
+        </Property>
+      )}
+      <Property title="Created by">{run.user === '' ? '–' : run.user}</Property>
+      <Property title="Started">{run.start_time === null ? '–' : formatTime(run.start_time)}</Property>
+      <Property title="Ended">{run.end_time === null ? '–' : formatTime(run.end_time)}</Property>
+      <Property title="Duration">
+        <Duration run={run} />
+      </Property>
+      <Code run={run} />
+      <Copied title="Run id" text={run.run_id} />
+      <Copied title="Experiment id" text={run.experiment_id} />
+      <Copied title="Artifacts" text={run.artifact_uri} />
+    </dl>
+  )
+}
+
+function Code({ run }: { run: RunDetail }) {
+  const tag = (key: string) => run.tags.find((each) => each.key === `mlflow.${key}`)?.value
+  const source = tag('source.name')
+  const entryPoint = tag('project.entryPoint')
+  const commit = tag('source.git.commit')
+  const branch = tag('source.git.branch')
+  const remote = tag('source.git.repoURL')
+  const page = remote === undefined ? null : remotePage(remote)
+  return (
+    <>
+      {source !== undefined && <Copied title="Source" text={source} />}
+      {entryPoint !== undefined && <Copied title="Entry point" text={entryPoint} />}
+      {remote !== undefined && <Copied title="Repository" text={page ?? remote} href={page} />}
+      {branch !== undefined && <Copied title="Git branch" text={branch} />}
+      {commit !== undefined && <Copied title="Git commit" text={commit} href={commitPage(remote, commit)} />}
+    </>
+  )
+}
+
+function Property({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+/** A text to copy, and to follow where it leads somewhere. */
+export function Copied({ title, text, href = null }: { title: string; text: string; href?: string | null }) {
+  return (
+    <>
+      <dt>{title}</dt>
+      <dd className="copied">
+        {href === null ? (
+          <span className="mono">{text}</span>
+        ) : (
+          <a className="mono link" href={href} target="_blank" rel="noreferrer noopener">
+            {text}
+          </a>
+        )}
+        <CopyButton text={text} label={`Copy: ${title}`} />
+      </dd>
+    </>
+  )
+}
