@@ -26,17 +26,18 @@ def read_model_files(artifacts: ArtifactStore, location: str) -> wire.ModelFiles
         root = location_key(location)
         text, size = _read(artifacts, join_keys(root, "MLmodel"), MOST_MLMODEL_BYTES)
         if text is None:
-            return _unreadable(f"MLmodel is no text of at most {MOST_MLMODEL_BYTES} bytes; it has {size}.")
+            return no_model_files(f"MLmodel is no text of at most {MOST_MLMODEL_BYTES} bytes; it has {size}.")
         return _described(artifacts, root, read_mapping(text))
     except ArtifactNotFound:
-        return _unreadable("There is no file MLmodel among the version’s files.")
+        return no_model_files("There is no file MLmodel among the version’s files.")
     except YamlError as error:
-        return _unreadable(f"MLmodel can’t be read: {error}.")
+        return no_model_files(f"MLmodel can’t be read: {error}.")
     except RunyardError as error:
-        return _unreadable(error.message)
+        return no_model_files(error.message)
 
 
-def _unreadable(problem: str) -> wire.ModelFiles:
+def no_model_files(problem: str) -> wire.ModelFiles:
+    """The answer when the files say nothing, and why."""
     return wire.ModelFiles(
         problem=problem, signature=None, example=None, flavors=[], python_version=None, mlflow_version=None,
         size=None, requirements=None,

@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from runyard.entities import KeyValue
-from runyard.errors import InvalidState
+from runyard.errors import InvalidState, ModelVersionNotFound, RunyardError
 from runyard.store.artifacts.owners import version_location
 from runyard.store.registry import models as registered
 from runyard.store.registry import reading, versions
@@ -17,7 +17,7 @@ from runyard.store.transaction import Transaction
 from runyard.studio_api import models, registry_reading
 from runyard.studio_api import registry_models as wire
 from runyard.studio_api.artifacts import artifact_folder
-from runyard.studio_api.mlmodel import read_model_files
+from runyard.studio_api.mlmodel import no_model_files, read_model_files
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
@@ -102,7 +102,13 @@ def _version_routes(router: APIRouter, reader: Reader) -> None:
     @router.get("/models/{name}/versions/{version}/files", response_model=wire.ModelFiles, **needs("read"))
     async def read_version_files(name: str, version: str) -> wire.ModelFiles:
         """What the version's own files say: signature, example, flavours, requirements."""
-        location = await reader.read(version_location, name, version)
+        try:
+            location = await reader.read(version_location, name, version)
+        except ModelVersionNotFound:
+            raise
+        except RunyardError as error:
+            # The run whose files they are is unknown, or keeps them elsewhere.
+            return no_model_files(error.message)
         return await reader.call(partial(read_model_files, reader.store.artifacts, location))
 
     @router.get(

@@ -177,6 +177,12 @@ def test_files_that_can_not_be_read_are_a_fact_and_no_failure(client: Client, fi
     assert outside.status == 200
     assert "outside of this server's store" in outside.json()["problem"]
 
+    lost = versions.NewVersion("wine", "runs:/0123456789abcdef0123456789abcdef/model")
+    filled.write(partial(versions.create, new=lost))
+    gone = client.get(path("versions", "1", "files", name="wine"))
+    assert gone.status == 200
+    assert "0123456789abcdef" in gone.json()["problem"]
+
     def problem(mlmodel: str) -> Any:
         model_id = client.get(path("versions", "1")).json()["model_id"]
         put(filled, f"0/models/{model_id}/artifacts/MLmodel", mlmodel)

@@ -1,10 +1,12 @@
 // What the pages of the model registry ask for and change.
-import { infiniteQueryOptions, keepPreviousData, useMutation, useQueryClient } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { deletePath, getJson, putJson, requestUrl } from './client'
 import { get } from './queries'
 import type { ArtifactFolder, ModelDetail, ModelFiles, ModelPage, VersionDetail, VersionPage } from './types'
 
 const PAGE = 100
+/** Pages of runs are not told of the registry's changes, so what is older is asked for again when one comes back. */
+const STALE_AFTER = 1000
 
 export interface ModelsRequest {
   search: string
@@ -22,6 +24,7 @@ export function modelsQuery(wanted: ModelsRequest) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_page_token ?? undefined,
     placeholderData: keepPreviousData,
+    staleTime: STALE_AFTER,
   })
 }
 
@@ -30,7 +33,8 @@ export const registeredModelPath = (name: string) => `/models/${encodeURICompone
 export const registeredVersionPath = (name: string, version: string) =>
   `${registeredModelPath(name)}/versions/${encodeURIComponent(version)}`
 
-export const modelQuery = (name: string) => get<ModelDetail>(registeredModelPath(name))
+export const modelQuery = (name: string) =>
+  queryOptions({ ...get<ModelDetail>(registeredModelPath(name)), staleTime: STALE_AFTER })
 
 export function versionsQuery(name: string) {
   const path = `${registeredModelPath(name)}/versions`
@@ -40,10 +44,12 @@ export function versionsQuery(name: string) {
       getJson<VersionPage>(requestUrl(path, { max_results: PAGE, page_token: pageParam }), signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_page_token ?? undefined,
+    staleTime: STALE_AFTER,
   })
 }
 
-export const versionQuery = (name: string, version: string) => get<VersionDetail>(registeredVersionPath(name, version))
+export const versionQuery = (name: string, version: string) =>
+  queryOptions({ ...get<VersionDetail>(registeredVersionPath(name, version)), staleTime: STALE_AFTER })
 
 export const versionFilesQuery = (name: string, version: string) =>
   get<ModelFiles>(`${registeredVersionPath(name, version)}/files`)

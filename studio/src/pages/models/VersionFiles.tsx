@@ -36,7 +36,7 @@ export function VersionFiles({ name, version, problem }: VersionFilesProps) {
 function Folder({ name, version, path }: FolderProps) {
   const { data, error, isError, refetch } = useQuery(versionFolderQuery(name, version, path))
   // Files that lie elsewhere are a fact, which the section has told, and no failure.
-  if (error instanceof ApiError && error.status === 400) return null
+  if (error instanceof ApiError && error.status >= 400 && error.status < 500) return null
   if (data === undefined) {
     return (
       <div className="file-row muted" aria-busy={!isError}>
