@@ -8,6 +8,8 @@ import msgspec
 class Change(msgspec.Struct, frozen=True):
     """Something about a run changed: `kind` is created, status, tags, params, metrics, artifacts or deleted.
 
+    Without a run it is about the experiment: renamed, or deleted, which is also said of what is restored.
+
     `metrics` names the series that got points, `points` counts them.
     """
 

@@ -17,9 +17,11 @@ from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.metrics import metric_routes
+from runyard.studio_api.purging import purge_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
+from runyard.studio_api.sizes import size_routes
 from runyard.studio_api.trash import trash_routes
 from runyard.studio_api.views import view_routes
 
@@ -44,6 +46,8 @@ def build_studio_api(store: Store) -> FastAPI:
     for routes in (
         experiment_routes,
         trash_routes,
+        purge_routes,
+        size_routes,
         editing_routes,
         run_routes,
         compare_routes,
