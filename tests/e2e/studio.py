@@ -52,9 +52,9 @@ def post(address: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return found
 
 
-def put_artifact(address: str, run_id: str, path: str, content: bytes) -> None:
-    """Log a file to a run of experiment 0."""
-    url = f"{address}/api/2.0/mlflow-artifacts/artifacts/0/{run_id}/artifacts/{path}"
+def put_artifact(address: str, run_id: str, path: str, content: bytes, experiment: str = "0") -> None:
+    """Log a file to a run of an experiment."""
+    url = f"{address}/api/2.0/mlflow-artifacts/artifacts/{experiment}/{run_id}/artifacts/{path}"
     with urlopen(Request(url, content, method="PUT"), timeout=30):
         pass
 

@@ -3,6 +3,7 @@ import { NO_SMOOTHING } from '../lib/smoothing'
 import { Changes } from './invalidate'
 import { parseChange, parseHello } from './live'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
+import { planQuery, trashedExperimentsQuery } from './trash'
 
 const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
 const accuracy = curveQuery({ runId: 'a', metric: 'acc', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
@@ -54,4 +55,15 @@ test('a comparison is stale when one of its runs changed', () => {
   changes.add([{ run_id: 'a', experiment_id: '0', kinds: ['params'] }])
   expect(changes.touch(compareQuery(['b', 'a']).queryKey)).toBe(true)
   expect(changes.touch(compareQuery(['b']).queryKey)).toBe(false)
+})
+
+test('an experiment that is renamed or deleted touches lists, and rows are not replaced one by one', () => {
+  const changes = new Changes()
+  changes.add([{ run_id: '', experiment_id: '1', kinds: ['renamed'] }])
+  expect(changes.touch(experimentsQuery().queryKey)).toBe(true)
+  expect(changes.touch(trashedExperimentsQuery().queryKey)).toBe(true)
+  expect(changes.touch(['/runs', {}])).toBe(true)
+  expect(changes.inPlace).toBe(false)
+  // A plan reads all of the trash: it is asked for when one looks, not at each deletion.
+  expect(changes.touch(planQuery({}).queryKey)).toBe(false)
 })

@@ -1,5 +1,6 @@
 import type { RunDetail } from '../../../api/types'
 import { CopyButton } from '../../../components/CopyButton'
+import { RunSize } from '../../../components/SizeText'
 import { Status } from '../../../components/Status'
 import { Duration } from '../../../components/times'
 import { formatTime } from '../../../lib/format'
@@ -74,6 +75,10 @@ function Properties({ run }: { run: RunDetail }) {
       <dt>Duration</dt>
       <dd>
         <Duration run={run} />
+      </dd>
+      <dt>Size</dt>
+      <dd>
+        <RunSize runId={run.run_id} />
       </dd>
       {source !== undefined && (
         <>
