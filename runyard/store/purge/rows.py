@@ -173,7 +173,8 @@ def delete_rows(transaction: Transaction, keys: Sequence[int], seconds: float = 
     """Delete rows of tombs, in this order, until `seconds` have passed; those that are not empty yet."""
     end = time.perf_counter() + seconds
     for index, key in enumerate(keys):
-        if time.perf_counter() >= end or not _empty(transaction.session, key, end):
+        # At least one statement, however late it is.
+        if (index > 0 and time.perf_counter() >= end) or not _empty(transaction.session, key, end):
             return list(keys[index:])
     return []
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import sqlite3
 import threading
 import time
 from pathlib import Path
@@ -18,8 +20,11 @@ from runyard.store.metadata.schema import metadata
 from runyard.store.metadata.search.runs import search_runs
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.history import history_page
+from runyard.store.purge import rows, state
 from runyard.store.purge.engine import Engine, Stopped
-from runyard.store.purge.plan import Choice
+from runyard.store.purge.plan import Choice, plan
+from runyard.store.purge.rows import mark_runs
+from runyard.store.purge.state import Progress
 from runyard.store.store import Store
 from tests.store.purge.trashed import (
     LOG,
@@ -131,7 +136,7 @@ def test_runs_that_a_registered_version_needs_are_kept_and_named(store: Store) -
     register(store, "three", f"mlflow-artifacts:/{digits}/by-place/artifacts/model")
     register(store, "four", f"mlflow-artifacts:/{digits}/by-folder")
     delete_experiment(store, digits)
-    rows = {name: found for name, found in all_rows(store).items() if name != "run"}
+    before = {name: found for name, found in all_rows(store).items() if name != "run"}
     progress = purge(store)
     assert progress.runs == 1
     reasons = {kept.id: kept.reason for kept in progress.kept}
@@ -143,11 +148,55 @@ def test_runs_that_a_registered_version_needs_are_kept_and_named(store: Store) -
         digits: "something in it is kept",
     }
     after = all_rows(store)
-    assert {name: len(after[name]) for name in rows} == {
-        name: len(found) - (name == "run_tag") * 2 for name, found in rows.items()
+    assert {name: len(after[name]) for name in before} == {
+        name: len(found) - (name == "run_tag") * 2 for name, found in before.items()
     }
     store.write(lambda tx: experiments.restore(tx, digits))
     assert store.read(logged_model_data.get, by_model.model_id).info.name == "net"
+
+
+def test_what_is_needed_or_restored_after_the_plan_is_kept(store: Store) -> None:
+    for run_id in ("needed", "restored", "gone"):
+        create_run(store, run_id)
+    delete(store, "needed", "restored", "gone")
+    choice = everything(store)
+    planned = store.read(plan, choice).runs
+    register(store, "net", "s3://bucket/net", run_id="needed")
+    store.write(lambda tx: runs.restore(tx, "restored"))
+    left = store.write(lambda tx: mark_runs(tx, planned, choice.before))
+    assert sorted(run.run_id for run in left) == ["needed", "restored"]
+    with pytest.raises(RunNotFound):
+        store.write(lambda tx: runs.restore(tx, "gone"))
+    with pytest.raises(RunNotFound):
+        store.read(run_data.get, "gone")
+    assert store.read(search_runs, ["0"], view="ALL").ids == [
+        run.key for run in planned if run.run_id != "gone"
+    ]
+
+
+def test_there_is_one_purge_in_a_folder_and_all_see_how_it_goes(store: Store) -> None:
+    create_run(store, "a")
+    delete(store, "a")
+    with Store(store.folder, store.settings) as other:
+        lock = os.open(store.folder / "purge.lock", os.O_CREAT | os.O_RDWR)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        state.write(store.folder / "purge.json", Progress(now(), runs_total=7))
+        with pytest.raises(InvalidState, match="already"):
+            other.purge.start(everything(store))
+        for each in (store, other):
+            progress = each.purge.progress()
+            assert progress is not None
+            assert (progress.status, progress.runs_total) == ("running", 7)
+        # Its process ends.
+        os.close(lock)
+        progress = other.purge.progress()
+        assert progress is not None
+        assert progress.status == "interrupted"
+        assert other.purge.start(everything(store)).status == "running"
+        other.purge.wait()
+    progress = store.purge.progress()
+    assert progress is not None
+    assert (progress.status, progress.runs) == ("done", 1)
 
 
 def test_a_logged_model_that_was_deleted_alone_goes_with_the_whole_trash(store: Store) -> None:
@@ -202,8 +251,6 @@ def test_the_space_is_given_back_and_measured(store: Store) -> None:
 def test_a_database_that_cannot_shrink_says_what_is_free_in_it(tmp_path: Path) -> None:
     with Store(tmp_path, Settings(durability="relaxed")) as store:
         store.session()
-    import sqlite3
-
     connection = sqlite3.connect(tmp_path / "runyard.db")
     connection.executescript("PRAGMA auto_vacuum = NONE; VACUUM;")
     connection.close()
@@ -272,8 +319,12 @@ def test_other_runs_are_logged_to_while_the_trash_is_emptied(store: Store) -> No
     assert check(store.folder).ok
 
 
-def test_a_purge_that_is_broken_off_anywhere_leaves_whole_runs_and_is_finished(tmp_path: Path) -> None:
+def test_a_purge_that_is_broken_off_anywhere_leaves_whole_runs_and_is_finished(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Ends the purge before each of its writes in turn, and opens the folder again."""
+    # A write for each row that is deleted.
+    monkeypatch.setattr(rows, "_TABLES", [(columns, table, 1) for columns, table, _ in rows._TABLES])
     folder = tmp_path / "workspace"
     settings = Settings(durability="relaxed", compact_idle_seconds=3600)
     for number in range(1, 100):
@@ -291,13 +342,13 @@ def test_a_purge_that_is_broken_off_anywhere_leaves_whole_runs_and_is_finished(t
             rest = purge(store)
             assert rest.kept_total == 0
             store.artifacts.sweep(time.time() + FRESH_SECONDS + 1)
-            rows = all_rows(store)
-            assert [len(rows[name]) for name in ("run", "series", "param", "logged_model", "dataset")] == [
+            left = all_rows(store)
+            assert [len(left[name]) for name in ("run", "series", "param", "logged_model", "dataset")] == [
                 0
             ] * 5
             assert not any(path.endswith((".txt", ".bin")) for path in files(store))
         if ended:
-            assert number > 5
+            assert number > 20
             return
     raise AssertionError("the purge never came to its end")
 
@@ -307,14 +358,14 @@ def _purge_until(store: Store, number: int) -> bool:
     writes = 0
 
     class Ending(Engine):
-        def _write(self, work, *args, **kwargs):  # type: ignore[no-untyped-def, override]  # the signature is the other's
+        def _write(self, work, *args, **kwargs):  # type: ignore[no-untyped-def]  # the signature is the other's
             nonlocal writes
             writes += 1
             if writes == number:
                 raise Stopped
+            if work is rows.delete_rows:
+                kwargs["seconds"] = 0
             return super()._write(work, *args, **kwargs)
-
-    from runyard.store.purge.state import Progress
 
     try:
         Ending(store, Progress(now()), lambda: None, threading.Event(), pause=False).purge(everything(store))

@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from runyard.entities import Dataset, DatasetInput, KeyValue, Metric, ModelOutput
+from runyard.entities import Dataset, DatasetInput, KeyValue, ModelOutput
 from runyard.store.metadata import datasets, experiments, logged_models, runs
 from runyard.store.metadata.datasets import Inputs
 from runyard.store.metadata.logged_models import NewLoggedModel
@@ -21,6 +21,18 @@ from runyard.store.store import Store
 POINTS = 300
 LOG = b"a line\n" * 20
 WEIGHTS = bytes(1000)
+
+
+class Score(NamedTuple):
+    """A metric of a logged model as a request brings it."""
+
+    model_id: str | None
+    key: str | None = "score"
+    value: float | None = 0.5
+    timestamp: int | None = 1
+    step: int | None = 1
+    dataset_name: str | None = None
+    dataset_digest: str | None = None
 
 
 class Made(NamedTuple):
@@ -85,7 +97,7 @@ def full_run(store: Store, run_id: str, experiment: str = "0", shared: str = "sh
 
 def measure_model(store: Store, run_id: str, model_id: str) -> None:
     """A metric of a logged model, logged by a run, which reads the model."""
-    metric = Metric("score", 0.5, 1, 1, model_id=model_id)
+    metric = Score(model_id)
     store.write(lambda tx: logged_models.record_model_metrics(tx, run_id, [metric]))
     store.write(lambda tx: datasets.log_inputs(tx, Inputs(run_id, (), (model_id,))))
 
