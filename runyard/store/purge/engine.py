@@ -29,6 +29,8 @@ BATCH = 50
 MOST_PAGES = 256
 # Free pages that a purge leaves in the file while it goes on.
 MOST_FREE = 4096
+# Times the length of the last write.
+PAUSE = 2
 # The log is written back whenever about so many bytes of it come from here.
 LOG_BYTES = 16 * 1024 * 1024
 # A write of the full length changes about as many.
@@ -45,7 +47,7 @@ class Stopped(Exception):
 class Engine:
     """One purge; used by one thread, on whose reading connection it reads.
 
-    `pause` sleeps between writes as long as the last one took, so that others have at least half of the writer.
+    With `pause` it sleeps between writes, so that others find the writer free most of the time.
     """
 
     def __init__(
@@ -220,7 +222,7 @@ class Engine:
         if self._log_bytes >= LOG_BYTES:
             self._write_log_back()
         if self._pause:
-            self._stop.wait(took)
+            self._stop.wait(PAUSE * took)
         return result
 
     def _submit(self, work: Callable[[Transaction], T]) -> Future[T]:

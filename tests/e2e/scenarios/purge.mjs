@@ -16,6 +16,7 @@ export async function purge({ page, given }) {
   assert.ok(await dialog.evaluate((element) => element.contains(document.activeElement)))
   await page.keyboard.press('Escape')
   await dialog.waitFor({ state: 'detached' })
+  await until('the focus is where it was', () => page.evaluate(() => document.activeElement?.textContent === 'Delete for ever…'))
 
   await page.getByRole('button', { name: 'Empty trash…' }).click()
   await dialog.getByText('2 runs and 1 experiment').waitFor()

@@ -1,5 +1,5 @@
 import { Button } from '@fluentui/react-components'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useRef, useState } from 'react'
 import type { TrashChoice } from '../../api/types'
 
 // Dialogs are loaded when the first one is opened.
@@ -16,18 +16,24 @@ interface DeleteForEverProps {
 /** Asks before it deletes for ever what is chosen. */
 export function DeleteForEver({ choice, label, small = false, onStarted }: DeleteForEverProps) {
   const [open, setOpen] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
+  const close = () => {
+    setOpen(false)
+    // Once the dialog is gone, which keeps the focus within until then.
+    setTimeout(() => button.current?.focus())
+  }
   return (
     <>
-      <Button size={small ? 'small' : 'medium'} onClick={() => setOpen(true)}>
+      <Button ref={button} size={small ? 'small' : 'medium'} onClick={() => setOpen(true)}>
         {label}
       </Button>
       {open && (
         <Suspense fallback={null}>
           <PurgeDialog
             choice={choice}
-            close={() => setOpen(false)}
+            close={close}
             onStarted={() => {
-              setOpen(false)
+              close()
               onStarted?.()
             }}
           />
