@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from runyard.store.store import Store
     from runyard.store.transaction import Transaction
 
+# Of what was registered between the plan and its turn.
+NEEDED = "registered meanwhile"
 # Runs that are marked by one write, and whose files are deleted before the next are marked.
 BATCH = 50
 MOST_PAGES = 256
@@ -153,7 +155,8 @@ class Engine:
     def _purge_models(self, planned: Plan) -> None:
         for start in range(0, len(planned.models), BATCH):
             models = planned.models[start : start + BATCH]
-            self._write(rows.mark_models, models)
+            left = self._write(rows.mark_models, models)
+            self._progress.keep([Kept("model", model.model_id, model.name, NEEDED) for model in left])
         self.finish()
 
     def _purge_experiments(self, planned: Plan) -> None:
@@ -161,7 +164,6 @@ class Engine:
             location: str | None = ""
             while location == "":
                 location = self._write(rows.bury_experiment, experiment.key)
-
             if location is None:
                 continue
             self._progress.experiments += 1

@@ -61,6 +61,7 @@ class TrashedModel(NamedTuple):
 
     key: int
     model_id: str
+    name: str
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -177,7 +178,7 @@ def _add_models(
             if model_id in holders:
                 result.kept.append(Kept("model", model_id, name, _needed(holders[model_id])))
             else:
-                result.models.append(TrashedModel(key, model_id))
+                result.models.append(TrashedModel(key, model_id, name))
 
 
 def _add_experiments(session: Session, experiments: Sequence[TrashedExperiment], result: Plan) -> None:

@@ -70,7 +70,9 @@ def mark_runs(transaction: Transaction, runs: Sequence[TrashedRun], before: int)
         if not marked:
             left.append(run)
             continue
-        models = session.all("SELECT id, model_id FROM logged_model WHERE source_run_id = ?", (run.run_id,))
+        models = session.all(
+            "SELECT id, model_id, name FROM logged_model WHERE source_run_id = ?", (run.run_id,)
+        )
         _mark_models(session, [TrashedModel(*model) for model in models], tomb)
         transaction.runs.forget(run.run_id)
         transaction.announce(run.run_id, run.experiment_id, "deleted")

@@ -11,7 +11,7 @@ import type {
 const MOST_RUNS = 500
 const MOST_EXPERIMENTS = 100
 /** How soon to ask again for what the server had no time to measure, and how a purge goes. */
-const AGAIN = 700
+export const AGAIN = 700
 /** Sizes of runs that go on change all the time. */
 const SIZE_STALE = 10_000
 

@@ -57,7 +57,7 @@ function title({ run_ids: runs, experiment_ids: experiments }: TrashChoice): str
 function PlanText({ plan }: { plan: TrashPlan }) {
   return (
     <>
-      {isNothing(plan) ? <p>Nothing of it can be deleted.</p> : <Going plan={plan} />}
+      {isNothing(plan) ? <p>{plan.kept_total > 0 ? 'Nothing of it can be deleted.' : 'Nothing of it is in the trash.'}</p> : <Going plan={plan} />}
       {plan.elsewhere > 0 && <p className="muted">{elsewhereText(plan.elsewhere)}</p>}
       {plan.kept_total > 0 && <KeptList kept={plan.kept} total={plan.kept_total} />}
     </>
