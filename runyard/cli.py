@@ -88,6 +88,10 @@ def check(folder: Path) -> None:
         click.echo(
             f"{report.waiting} requests wait in the journal; a running server stores them, or the next start."
         )
+    if report.purged:
+        click.echo(
+            f"{report.purged} purged runs are being removed; a running server goes on, or the next start."
+        )
     click.echo(
         f"{report.runs} runs, {report.series} series, {report.points} points in {report.chunks} chunks and "
         f"{report.tail_rows} tail rows: " + ("all right." if report.ok else f"{report.found} problems.")
@@ -109,6 +113,25 @@ def upgrade(folder: Path) -> None:
     except RunyardError as error:
         raise click.ClickException(error.message) from None
     click.echo(f"{folder} has the newest schema.")
+
+
+@main.command()
+@click.argument(
+    "folder", type=click.Path(file_okay=False, exists=True, path_type=Path), default=DEFAULT_FOLDER
+)
+@click.option("--older-than", default="0s", help="Only what is in the trash for so long, as 30d or 1d12h.")
+@click.option("--dry-run", is_flag=True, help="Say what would go, and delete nothing.")
+def gc(folder: Path, older_than: str, dry_run: bool) -> None:
+    """Delete for ever what is in the trash: runs, experiments, their points and files.
+
+    For a stopped server's folder; the studio's trash page does the same beside a running one.
+    """
+    from runyard.store.purge.gc import collect
+
+    try:
+        collect(folder, older_than, dry_run, click.echo)
+    except RunyardError as error:
+        raise click.ClickException(error.message) from None
 
 
 if __name__ == "__main__":

@@ -8,8 +8,10 @@ import msgspec
 class Change(msgspec.Struct, frozen=True):
     """Something about a run changed: `kind` is created, status, tags, params, metrics, artifacts or deleted.
 
-    `metrics` names the series that got points, `points` counts them. Of the kind model there is no run: `model`
-    names the registered model that changed, by the name that it had before.
+    Without a run it is about the experiment: renamed, or deleted, which is also said of what is restored. Of the kind
+    model there is no run either: `model` names the registered model that changed, by the name that it had before.
+
+    `metrics` names the series that got points, `points` counts them.
     """
 
     run_id: str

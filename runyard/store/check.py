@@ -25,6 +25,8 @@ from runyard.store.metrics.points import Points
 from runyard.store.metrics.summary import SeriesRow, list_series
 from runyard.store.metrics.tail_reader import decode_tail
 
+# Nobody finds these runs any more, and part of their rows may be gone (purge/rows.py).
+_PURGED = "SELECT id FROM run WHERE lifecycle_stage = 'purged'"
 # Problems that are listed; more are only counted.
 MOST_LISTED = 1000
 
@@ -38,6 +40,8 @@ class Report:
     chunks: int = 0
     tail_rows: int = 0
     points: int = 0
+    # Runs whose rows and files a purge is removing; the server or its next start goes on with it.
+    purged: int = 0
     # Requests in journals whose points are not in the database yet; the next start stores them.
     waiting: int = 0
     found: int = 0
@@ -142,20 +146,25 @@ def _check_structure(session: Session, report: Report) -> None:
 
 def _check_points(session: Session, report: Report) -> None:
     _check_orphans(session, report)
-    for (run_pk,) in session.all("SELECT DISTINCT run_id FROM series ORDER BY run_id"):
+    report.purged = session.all("SELECT count(*) FROM run WHERE lifecycle_stage = 'purged'")[0][0]
+    for (run_pk,) in session.all(
+        f"SELECT DISTINCT run_id FROM series WHERE run_id NOT IN ({_PURGED}) ORDER BY run_id"
+    ):
         report.runs += 1
         _check_run(session, report, run_pk)
 
 
 def _check_orphans(session: Session, report: Report) -> None:
     for series, seq, run_pk in session.iterate(
-        """SELECT metric_chunk.series_id, metric_chunk.seq, metric_chunk.run_id FROM metric_chunk
+        f"""SELECT metric_chunk.series_id, metric_chunk.seq, metric_chunk.run_id FROM metric_chunk
            LEFT JOIN series ON series.id = metric_chunk.series_id
-           WHERE series.id IS NULL OR series.run_id <> metric_chunk.run_id"""
+           WHERE (series.id IS NULL OR series.run_id <> metric_chunk.run_id)
+           AND metric_chunk.run_id NOT IN ({_PURGED})"""
     ):
         report.add(f"Chunk {seq} of series {series} belongs to no series of run {run_pk}.")
     for (run_pk,) in session.iterate(
-        """SELECT DISTINCT run_id FROM metric_tail WHERE run_id NOT IN (SELECT run_id FROM series)"""
+        f"""SELECT DISTINCT run_id FROM metric_tail WHERE run_id NOT IN (SELECT run_id FROM series)
+            AND run_id NOT IN ({_PURGED})"""
     ):
         report.add(f"Run {run_pk} has points in its tail but no series.")
 

@@ -205,24 +205,34 @@ class Receipts:
         return process in self._ended
 
     def _probe(self, process: str) -> bool:
-        path = self._folder / process
-        try:
-            handle = os.open(path, os.O_RDWR)
-        except FileNotFoundError:
-            return True
-        try:
-            fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return False
-        finally:
-            os.close(handle)
-        path.unlink(missing_ok=True)
-        return True
+        return has_ended(self._folder / process)
 
     def close(self) -> None:
         """Give the lock back; the row stays for the clients that retry after a restart."""
         (self._folder / self.process).unlink(missing_ok=True)
         os.close(self._lock)
+
+
+def has_ended(path: Path) -> bool:
+    """Whether the process that holds the lock file `path` is gone; its file goes then, too."""
+    try:
+        handle = os.open(path, os.O_RDWR)
+    except FileNotFoundError:
+        return True
+    try:
+        fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    finally:
+        os.close(handle)
+    path.unlink(missing_ok=True)
+    return True
+
+
+def is_open(folder: Path) -> bool:
+    """Whether any process has the workspace folder open."""
+    processes = folder / "processes"
+    return processes.is_dir() and not all(has_ended(path) for path in sorted(processes.iterdir()))
 
 
 def _store_row(session: Session, process: str, now: int, kept: list[Kept], journal: int) -> None:

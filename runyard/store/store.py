@@ -21,7 +21,9 @@ from runyard.store.metadata.run_texts import RunTexts
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.compactor import Compactor
 from runyard.store.operation import Work
+from runyard.store.purge.job import PurgeJob
 from runyard.store.receipts import Receipts
+from runyard.store.sizes import Sizes
 from runyard.store.transaction import Transaction
 from runyard.store.writer import Writer
 
@@ -65,6 +67,9 @@ class Store:
         self.artifacts = LocalArtifacts(folder / "artifacts", settings.durability)
         self.artifact_threads = ThreadPoolExecutor(ARTIFACT_THREADS, thread_name_prefix="runyard-artifact")
         self.artifact_threads.submit(self.artifacts.sweep)
+        self.purge = PurgeJob(self)
+        self.purge.finish_begun()
+        self.sizes = Sizes(self)
 
     def submit(self, work: Work, *, guarded: bool = True) -> Future[Any]:
         """Queue a write and return the future of its result; see Writer."""
@@ -89,6 +94,14 @@ class Store:
             self._sessions.append(session)
         return session
 
+    def end_session(self) -> None:
+        """Close this thread's reading connection: the thread ends."""
+        session: Session | None = getattr(self._local, "session", None)
+        if session is not None:
+            del self._local.session
+            self._sessions.remove(session)
+            session.close()
+
     @property
     def series_cache(self) -> SeriesCache:
         """Decoded series, kept for charts and pages; numpy is imported at the first use."""
@@ -101,6 +114,7 @@ class Store:
 
     def close(self) -> None:
         """Commit what was accepted and close everything."""
+        self.purge.close()
         self.artifact_threads.shutdown(wait=True)
         self.artifacts.close()
         self.compactor.close()

@@ -20,10 +20,12 @@ from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.images import image_routes
 from runyard.studio_api.lineage import lineage_routes
 from runyard.studio_api.metrics import metric_routes
+from runyard.studio_api.purging import purge_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.registry import registry_routes
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
+from runyard.studio_api.sizes import size_routes
 from runyard.studio_api.trash import trash_routes
 from runyard.studio_api.views import view_routes
 
@@ -48,6 +50,8 @@ def build_studio_api(store: Store) -> FastAPI:
     for routes in (
         experiment_routes,
         trash_routes,
+        purge_routes,
+        size_routes,
         editing_routes,
         run_routes,
         child_routes,

@@ -1,12 +1,14 @@
-"""The list of experiments."""
+"""The list of experiments, and changes of one."""
 
 from __future__ import annotations
 
 from fastapi import APIRouter, Query
 
-from runyard.errors import InvalidParameter
+from runyard import rules
+from runyard.errors import ExperimentNotFound, InvalidParameter
+from runyard.store.metadata import experiments
 from runyard.store.metadata.session import Row, Session
-from runyard.studio_api import models
+from runyard.studio_api import models, trash_models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
@@ -33,6 +35,27 @@ def experiment_routes(reader: Reader) -> APIRouter:
         """Active experiments in the order of their creation."""
         return await reader.read(_page, search, max_results, _after(page_token))
 
+    @router.patch("/experiments/{experiment_id}", response_model=models.ExperimentRow, **needs("write"))
+    async def change_experiment(
+        experiment_id: str, change: trash_models.ExperimentChange
+    ) -> models.ExperimentRow:
+        """Rename an experiment that is not in the trash."""
+        name = rules.check_experiment_name(change.name)
+        await reader.write(lambda transaction: experiments.rename(transaction, experiment_id, name))
+        return await reader.read(_one, experiment_id)
+
+    @router.post("/experiments/{experiment_id}/delete", status_code=204, **needs("write"))
+    async def delete_experiment(experiment_id: str) -> None:
+        """Move an experiment and its runs to the trash; the default one stays, as runs without one belong to it."""
+        if experiment_id == str(experiments.DEFAULT_ID):
+            raise InvalidParameter("The default experiment can't be deleted: runs without one belong to it.")
+        await reader.write(lambda transaction: experiments.delete(transaction, experiment_id))
+
+    @router.post("/experiments/{experiment_id}/restore", status_code=204, **needs("write"))
+    async def restore_experiment(experiment_id: str) -> None:
+        """Take an experiment, and the runs that were deleted with it, out of the trash."""
+        await reader.write(lambda transaction: experiments.restore(transaction, experiment_id))
+
     return router
 
 
@@ -44,6 +67,13 @@ def _page(session: Session, search: str, limit: int, after: int) -> models.Exper
         experiments=[_row(row) for row in shown],
         next_page_token=str(shown[-1][0]) if len(rows) > limit else None,
     )
+
+
+def _one(session: Session, experiment_id: str) -> models.ExperimentRow:
+    found = _page(session, "", 1, experiments.key_of(experiment_id) - 1).experiments
+    if not found or found[0].experiment_id != experiment_id:
+        raise ExperimentNotFound(experiment_id)
+    return found[0]
 
 
 def active_experiments(session: Session) -> list[str]:

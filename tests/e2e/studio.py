@@ -52,9 +52,9 @@ def post(address: str, path: str, body: Mapping[str, Any]) -> dict[str, Any]:
         return found
 
 
-def put_artifact(address: str, run_id: str, path: str, content: bytes) -> None:
-    """Log a file to a run of experiment 0."""
-    put_file(address, f"0/{run_id}/artifacts/{path}", content)
+def put_artifact(address: str, run_id: str, path: str, content: bytes, experiment: str = "0") -> None:
+    """Log a file to a run of an experiment."""
+    put_file(address, f"{experiment}/{run_id}/artifacts/{path}", content)
 
 
 def put_file(address: str, key: str, content: bytes) -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 @dataclass(frozen=True)
@@ -17,6 +17,13 @@ class Entry:
     name: str
     is_folder: bool
     size: int
+
+
+class Removed(NamedTuple):
+    """What was deleted: files, and their bytes."""
+
+    files: int
+    bytes: int
 
 
 class ArtifactFile(Protocol):
@@ -71,4 +78,12 @@ class ArtifactStore(Protocol):
 
     def delete(self, key: str) -> None:
         """Delete a file, or a folder with all that it holds; raises ArtifactNotFound."""
+        ...
+
+    def remove_folder(self, key: str) -> Removed:
+        """Delete a folder with all that it holds, if there is one, and count what was in it."""
+        ...
+
+    def remove_empty(self, key: str) -> None:
+        """Delete a folder if there is nothing in it."""
         ...

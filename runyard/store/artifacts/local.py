@@ -19,11 +19,12 @@ import stat
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from runyard.errors import ArtifactNotFound, InvalidParameter
 from runyard.store.artifacts.folders import FOLDER_MODE, OPEN_FOLDER, folder, sync_folder, told
-from runyard.store.artifacts.interface import Entry
+from runyard.store.artifacts.interface import Entry, Removed
 from runyard.store.artifacts.multipart import Multipart
 from runyard.store.artifacts.paths import PRIVATE
 from runyard.store.artifacts.sweep import sweep
@@ -129,6 +130,30 @@ class LocalArtifacts:
                     os.fsync(parent)
             shutil.rmtree(self._path / PRIVATE / "trash" / token, ignore_errors=True)
 
+    def remove_folder(self, key: str) -> Removed:
+        """Delete a folder with all that it holds, if it is there, and count what was in it.
+
+        It vanishes at once; whatever a crash leaves of it is swept later. A file of that name stays.
+        """
+        names, name = split(key)
+        token = secrets.token_hex(16)
+        try:
+            with told(key), folder(self._root, names) as parent:
+                if not stat.S_ISDIR(os.stat(name, dir_fd=parent, follow_symlinks=False).st_mode):
+                    return Removed(0, 0)
+                os.rename(name, f"trash/{token}", src_dir_fd=parent, dst_dir_fd=self._private)
+                if self._places.durable:
+                    os.fsync(parent)
+        except (ArtifactNotFound, InvalidParameter):
+            return Removed(0, 0)
+        return _remove_counting(self._path / PRIVATE / "trash" / token)
+
+    def remove_empty(self, key: str) -> None:
+        """Delete a folder if there is nothing in it."""
+        names, name = split(key)
+        with suppress(OSError), folder(self._root, names) as parent:
+            os.rmdir(name, dir_fd=parent)
+
     def sweep(self, now: float | None = None) -> int:
         """Remove what processes that died have left behind; the number of things removed."""
         self._swept = time.monotonic()
@@ -142,6 +167,27 @@ class LocalArtifacts:
         """Release the root; open files stay readable."""
         for descriptor in (self._places.uploads, self._private, self._root):
             os.close(descriptor)
+
+
+def _remove_counting(root: Path) -> Removed:
+    """Delete a folder, its own files last; what can't be deleted is left to the sweep, and not counted."""
+    files = size = 0
+    for place, folders, names in os.walk(root, topdown=False):
+        for name in names:
+            path = os.path.join(place, name)
+            with suppress(OSError):
+                found = os.lstat(path).st_size
+                os.unlink(path)
+                files += 1
+                size += found
+        for name in folders:
+            path = os.path.join(place, name)
+            with suppress(OSError):
+                # A link to a folder is listed as one.
+                (os.unlink if os.path.islink(path) else os.rmdir)(path)
+    with suppress(OSError):
+        os.rmdir(root)
+    return Removed(files, size)
 
 
 def _scan(descriptor: int, after: str, hidden: str) -> Iterator[tuple[str, bool]]:

@@ -125,6 +125,7 @@ def rename(transaction: Transaction, experiment_id: str, name: str) -> None:
     session.run(
         "UPDATE experiment SET name = ?, last_update_time = ? WHERE id = ?", (name, transaction.now, key)
     )
+    transaction.announce("", key, "renamed")
 
 
 def delete(transaction: Transaction, experiment_id: str) -> None:
@@ -143,6 +144,7 @@ def delete(transaction: Transaction, experiment_id: str) -> None:
         (DELETED, transaction.now, key, ACTIVE),
     )
     transaction.runs.forget()
+    transaction.announce("", key, "deleted")
 
 
 def restore(transaction: Transaction, experiment_id: str) -> None:
@@ -162,6 +164,7 @@ def restore(transaction: Transaction, experiment_id: str) -> None:
         (ACTIVE, key, row[1]),
     )
     transaction.runs.forget()
+    transaction.announce("", key, "deleted")
 
 
 def set_tag(transaction: Transaction, experiment_id: str, tag: KeyValue) -> None:

@@ -75,6 +75,7 @@ run = Table(
     Column("status", Text, nullable=False),
     Column("start_time", BigInteger),
     Column("end_time", BigInteger),
+    # active; deleted, that is in the trash; or purged: nobody finds it, and its rows go (purge/rows.py).
     Column("lifecycle_stage", Text, nullable=False, server_default="active"),
     Column("deleted_time", BigInteger),
     Column("artifact_uri", Text, nullable=False),

@@ -29,6 +29,7 @@ from typing import TYPE_CHECKING, Any
 from runyard.entities import FINAL_STATUSES
 from runyard.errors import InvalidState, RunyardError, Unavailable
 from runyard.store.changes import Change
+from runyard.store.metadata import space
 from runyard.store.metadata.database import connect
 from runyard.store.metadata.session import Session
 
@@ -62,8 +63,6 @@ QUIET_SECONDS = 5.0
 # Free pages that are worth it (if they are a tenth of the file, too), and how many are given back in one write.
 FREE_PAGES = 64
 VACUUM_PAGES = 512
-# A value of PRAGMA auto_vacuum.
-INCREMENTAL = 2
 
 
 @dataclass(slots=True)
@@ -347,16 +346,11 @@ class Compactor:
         """Shorten the file by free pages that no tail will use soon; does nothing unless auto_vacuum is incremental."""
 
         def work(transaction: Transaction) -> None:
-            # Python steps a statement without columns once, which frees one page.
-            for _ in range(VACUUM_PAGES):
-                transaction.session.run("PRAGMA incremental_vacuum(1)")
+            space.give_back(transaction.session, VACUUM_PAGES)
 
-        (mode,) = session.one("PRAGMA auto_vacuum") or (0,)
-        (pages,) = session.one("PRAGMA page_count") or (0,)
-        least = max(FREE_PAGES, pages // 10)
-        while mode == INCREMENTAL and not self._stop.is_set() and not self._inbox:
-            (free,) = session.one("PRAGMA freelist_count") or (0,)
-            if free < least:
+        least = max(FREE_PAGES, space.pages(session) // 10)
+        while space.can_shrink(session) and not self._stop.is_set() and not self._inbox:
+            if space.free_pages(session) < least:
                 return
             least = 1
             self._wait(self._store.submit(work))

@@ -52,6 +52,11 @@ export async function postJson<T>(url: string, body: unknown): Promise<T> {
   return (await (await post(url, body)).json()) as T
 }
 
+/** For what is answered with success alone. */
+export async function postNothing(url: string): Promise<void> {
+  await post(url, {})
+}
+
 export async function patchJson<T>(url: string, body: unknown): Promise<T> {
   return (await (await send('PATCH', url, body)).json()) as T
 }

@@ -6,6 +6,7 @@ import { Changes } from './invalidate'
 import { parseChange, parseHello, parseModels } from './live'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
 import { modelQuery, modelsQuery, versionFilesQuery, versionQuery, versionsQuery } from './registry'
+import { planQuery, trashedExperimentsQuery } from './trash'
 
 const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
 const accuracy = curveQuery({ runId: 'a', metric: 'acc', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
@@ -82,4 +83,15 @@ test('a change in the registry touches the list and all of that model but its fi
   for (const key of [modelQuery('iris').queryKey, versionFilesQuery('iris 50%', '1').queryKey, ['/runs', {}]]) {
     expect(changes.touch(key)).toBe(false)
   }
+})
+
+test('an experiment that is renamed or deleted touches lists, and rows are not replaced one by one', () => {
+  const changes = new Changes()
+  changes.add([{ run_id: '', experiment_id: '1', kinds: ['renamed'] }])
+  expect(changes.touch(experimentsQuery().queryKey)).toBe(true)
+  expect(changes.touch(trashedExperimentsQuery().queryKey)).toBe(true)
+  expect(changes.touch(['/runs', {}])).toBe(true)
+  expect(changes.inPlace).toBe(false)
+  // A plan reads all of the trash: it is asked for when one looks, not at each deletion.
+  expect(changes.touch(planQuery({}).queryKey)).toBe(false)
 })

@@ -49,7 +49,8 @@ export class Changes {
     if (typeof path === 'string' && path.startsWith('/models')) return this.touchesModels(path)
     if (path === '/runs') return this.runs.size > 0
     if (path === '/compare') return this.touchesAny(key)
-    if (path === '/experiments') return this.some('created', 'deleted')
+    if (path === '/experiments') return this.some('created', 'deleted', 'renamed')
+    if (path === '/trash/experiments' || path === '/trash/purge') return this.some('deleted', 'renamed')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
     // Which of the changed runs are children of another, the stream does not say; a run's page counts them.
@@ -63,7 +64,7 @@ export class Changes {
 
   /** Whether only runs that are known already changed, so that their rows can be replaced where they stand. */
   get inPlace(): boolean {
-    return !this.everything && !this.some('created', 'deleted')
+    return !this.everything && !this.some('created', 'deleted', 'renamed')
   }
 
   has(runId: string): boolean {

@@ -40,6 +40,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/experiments/{experiment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change Experiment
+         * @description Rename an experiment that is not in the trash.
+         */
+        patch: operations["change_experiment"];
+        trace?: never;
+    };
+    "/experiments/{experiment_id}/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete Experiment
+         * @description Move an experiment and its runs to the trash; the default one stays, as runs without one belong to it.
+         */
+        post: operations["delete_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/experiments/{experiment_id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Restore Experiment
+         * @description Take an experiment, and the runs that were deleted with it, out of the trash.
+         */
+        post: operations["restore_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metric-names": {
         parameters: {
             query?: never;
@@ -524,6 +584,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/sizes/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Experiment Sizes
+         * @description The sizes of these experiments.
+         */
+        get: operations["experiment_sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sizes/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Run Sizes
+         * @description The sizes of these runs, in their order; unknown ids are left out.
+         */
+        get: operations["run_sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trash/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Trashed Experiments
+         * @description Experiments that are in the trash, those that were deleted last first.
+         */
+        get: operations["list_trashed_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trash/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Plan Purge
+         * @description What deleting this for ever would delete; changes nothing.
+         */
+        post: operations["plan_purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/trash/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Purge State
+         * @description How the purge that runs goes, or how the last one went.
+         */
+        get: operations["purge_state"];
+        put?: never;
+        /**
+         * Purge
+         * @description Begin to delete for ever what was confirmed; it goes on when the page is closed.
+         */
+        post: operations["purge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views": {
         parameters: {
             query?: never;
@@ -839,6 +1003,11 @@ export interface components {
             /** Message */
             message: string;
         };
+        /** ExperimentChange */
+        ExperimentChange: {
+            /** Name */
+            name: string;
+        };
         /** ExperimentPage */
         ExperimentPage: {
             /** Experiments */
@@ -864,6 +1033,23 @@ export interface components {
              * @description active runs
              */
             run_count: number;
+        };
+        /** ExperimentSize */
+        ExperimentSize: {
+            /**
+             * Complete
+             * @description false: a part; ask again, and more is measured
+             */
+            complete: boolean;
+            /** Experiment Id */
+            experiment_id: string;
+            /** @description of its runs, those in the trash included */
+            size: components["schemas"]["Size"];
+        };
+        /** ExperimentSizes */
+        ExperimentSizes: {
+            /** Sizes */
+            sizes: components["schemas"]["ExperimentSize"][];
         };
         /**
          * Figure
@@ -962,6 +1148,23 @@ export interface components {
              * @description JSON; null when it is longer than is shown, or no text
              */
             text: string | null;
+        };
+        /**
+         * KeptItem
+         * @description What stays in the trash, and why.
+         */
+        KeptItem: {
+            /** Id */
+            id: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "run" | "experiment" | "model";
+            /** Name */
+            name: string;
+            /** Reason */
+            reason: string;
         };
         /** KeyValue */
         KeyValue: {
@@ -1204,6 +1407,79 @@ export interface components {
             query: string;
         };
         /**
+         * Purge
+         * @description What was confirmed.
+         */
+        Purge: {
+            /**
+             * Before
+             * @description as the plan said
+             */
+            before: number;
+            /** Experiment Ids */
+            experiment_ids?: string[] | null;
+            /** Run Ids */
+            run_ids?: string[] | null;
+        };
+        /**
+         * PurgeProgress
+         * @description A purge that runs, or the last one; bytes are those that were given back to the file system.
+         */
+        PurgeProgress: {
+            /** Database Bytes */
+            database_bytes: number;
+            /** Elsewhere */
+            elsewhere: number;
+            /** Ended */
+            ended: number | null;
+            /** Error */
+            error: string | null;
+            /** Experiments */
+            experiments: number;
+            /** File Bytes */
+            file_bytes: number;
+            /** Files */
+            files: number;
+            /** Kept */
+            kept: components["schemas"]["KeptItem"][];
+            /** Kept Total */
+            kept_total: number;
+            /** Models */
+            models: number;
+            /**
+             * Phase
+             * @enum {string}
+             */
+            phase: "runs" | "space";
+            /** Points */
+            points: number;
+            /**
+             * Reusable Bytes
+             * @description free in the database's file, and used before it grows
+             */
+            reusable_bytes: number;
+            /**
+             * Runs
+             * @description runs that were deleted
+             */
+            runs: number;
+            /** Runs Done */
+            runs_done: number;
+            /** Runs Total */
+            runs_total: number;
+            /** Started */
+            started: number;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "running" | "done" | "failed" | "interrupted";
+        };
+        /** PurgeState */
+        PurgeState: {
+            purge: components["schemas"]["PurgeProgress"] | null;
+        };
+        /**
          * RunChange
          * @description What is given changes, the rest stays.
          */
@@ -1345,6 +1621,22 @@ export interface components {
             /** User */
             user: string;
         };
+        /** RunSize */
+        RunSize: {
+            /** Run Id */
+            run_id: string;
+            size: components["schemas"]["Size"];
+        };
+        /** RunSizes */
+        RunSizes: {
+            /**
+             * Complete
+             * @description false: some are missing; ask again, and more are measured
+             */
+            complete: boolean;
+            /** Sizes */
+            sizes: components["schemas"]["RunSize"][];
+        };
         /** SavedView */
         SavedView: {
             /** Name */
@@ -1423,6 +1715,43 @@ export interface components {
             /** Type */
             type: string;
         };
+        /**
+         * Size
+         * @description Bytes, and what they hold.
+         */
+        Size: {
+            /**
+             * Artifact Bytes
+             * @description files in this server's store, with those of logged models
+             */
+            artifact_bytes: number;
+            /** Files */
+            files: number;
+            /**
+             * Log Bytes
+             * @description of the artifacts, those in user_logs, system_logs and logs
+             */
+            log_bytes: number;
+            /**
+             * Point Bytes
+             * @description as stored: compressed chunks, and what waits to become one
+             */
+            point_bytes: number;
+            /** Points */
+            points: number;
+            /** Runs */
+            runs: number;
+            /**
+             * Text Bytes
+             * @description keys and values of parameters and tags
+             */
+            text_bytes: number;
+            /**
+             * Total
+             * @description bytes of points, artifacts and texts
+             */
+            total: number;
+        };
         /** Smoothing */
         Smoothing: {
             /**
@@ -1437,6 +1766,83 @@ export interface components {
              * @enum {string}
              */
             kind: "none" | "ema" | "mean" | "gaussian";
+        };
+        /**
+         * TrashChoice
+         * @description Runs, and experiments with all that is in them; without both, the whole trash.
+         */
+        TrashChoice: {
+            /** Experiment Ids */
+            experiment_ids?: string[] | null;
+            /** Run Ids */
+            run_ids?: string[] | null;
+        };
+        /** TrashedExperiment */
+        TrashedExperiment: {
+            /** Deleted Time */
+            deleted_time: number;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Name */
+            name: string;
+            /**
+             * Run Count
+             * @description its runs, which are in the trash with it
+             */
+            run_count: number;
+        };
+        /** TrashedExperiments */
+        TrashedExperiments: {
+            /** Experiments */
+            experiments: components["schemas"]["TrashedExperiment"][];
+        };
+        /**
+         * TrashPlan
+         * @description What deleting for ever would delete.
+         */
+        TrashPlan: {
+            /**
+             * Before
+             * @description what goes into the trash later than this is not meant
+             */
+            before: number;
+            /**
+             * Complete
+             * @description false: the size is of a part of the runs; ask again
+             */
+            complete: boolean;
+            /**
+             * Elsewhere
+             * @description runs whose artifacts lie outside of this server, where they stay
+             */
+            elsewhere: number;
+            /**
+             * Experiment Names
+             * @description of the first experiments
+             */
+            experiment_names: string[];
+            /** Experiments */
+            experiments: number;
+            /**
+             * Kept
+             * @description the first of those that stay
+             */
+            kept: components["schemas"]["KeptItem"][];
+            /** Kept Total */
+            kept_total: number;
+            /**
+             * Models
+             * @description logged models that go without a run
+             */
+            models: number;
+            /**
+             * Run Names
+             * @description of the first runs
+             */
+            run_names: string[];
+            /** Runs */
+            runs: number;
+            size: components["schemas"]["Size"];
         };
         /**
          * UsedDataset
@@ -1661,6 +2067,126 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ExperimentPage"];
                 };
+            };
+        };
+    };
+    change_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentChange"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentRow"];
+                };
+            };
+        };
+    };
+    delete_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    restore_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };
@@ -2891,6 +3417,246 @@ export interface operations {
                 };
                 content: {
                     "application/msgpack": string;
+                };
+            };
+        };
+    };
+    experiment_sizes: {
+        parameters: {
+            query: {
+                experiment_id: number[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentSizes"];
+                };
+            };
+        };
+    };
+    run_sizes: {
+        parameters: {
+            query: {
+                run_id: string[];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunSizes"];
+                };
+            };
+        };
+    };
+    list_trashed_experiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrashedExperiments"];
+                };
+            };
+        };
+    };
+    plan_purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrashChoice"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrashPlan"];
+                };
+            };
+        };
+    };
+    purge_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurgeState"];
+                };
+            };
+        };
+    };
+    purge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Purge"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PurgeProgress"];
                 };
             };
         };

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { experimentsQuery } from '../../api/queries'
-import type { ExperimentRow } from '../../api/types'
+import { useMoveExperiment } from '../../api/trash'
 import { FindField } from '../../components/FindField'
 import { ErrorState, State } from '../../components/states'
-import { RelativeTime } from '../../components/times'
 import { TopBar } from '../../components/TopBar'
-import { formatCount } from '../../lib/format'
-import { jobsPath } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
-import { Link, useSearch, useSetSearch } from '../../state/location'
+import { useSearch, useSetSearch } from '../../state/location'
+import { ExperimentRow } from './ExperimentRow'
+import { MovedExperiment } from './MovedExperiment'
 import './experiments.css'
 
 export function ExperimentsPage() {
@@ -38,47 +37,43 @@ export function ExperimentsPage() {
 
 function Experiments({ find }: { find: string }) {
   const { data, error, isError, refetch } = useQuery(experimentsQuery())
+  const move = useMoveExperiment()
   if (isError && data === undefined) {
     return <ErrorState what="The experiments could not be loaded" error={error} retry={() => void refetch()} />
   }
   const wanted = find.toLowerCase()
   const rows = data?.experiments.filter(({ name }) => name.toLowerCase().includes(wanted))
-  if (rows?.length === 0) return <State title={`No experiment is called “${find}”`} />
+  const remove = (id: string, name: string) => move.mutate({ action: 'delete', id, name })
   return (
-    <div className="experiments" role="table" aria-label="Experiments" aria-busy={data === undefined}>
-      <div className="experiments-row experiments-head" role="row">
-        {['Name', 'Runs', 'Latest run', 'Created', 'Id'].map((title) => (
-          <span key={title} role="columnheader">
-            {title}
-          </span>
-        ))}
-      </div>
-      {rows?.map((experiment) => <Row key={experiment.experiment_id} experiment={experiment} />) ??
-        Array.from({ length: 6 }, (_, index) => (
-          <div key={index} className="experiments-row" aria-hidden>
-            <span className="skeleton" style={{ width: 160 }} />
+    <>
+      {rows?.length === 0 ? (
+        <State title={`No experiment is called “${find}”`} />
+      ) : (
+        <div className="experiments" role="table" aria-label="Experiments" aria-busy={data === undefined}>
+          <div className="experiments-row experiments-head" role="row">
+            {['Name', 'Runs', 'Size', 'Latest run', 'Created', 'Id'].map((title) => (
+              <span key={title} role="columnheader">
+                {title}
+              </span>
+            ))}
           </div>
-        ))}
-    </div>
+          {rows?.map((experiment) => (
+            <ExperimentRow
+              key={experiment.experiment_id} experiment={experiment} busy={move.isPending}
+              onDelete={() => remove(experiment.experiment_id, experiment.name)}
+            />
+          )) ?? <Skeletons />}
+        </div>
+      )}
+      <MovedExperiment move={move} />
+    </>
   )
 }
 
-function Row({ experiment }: { experiment: ExperimentRow }) {
-  return (
-    <Link href={jobsPath(experiment.experiment_id)} className="experiments-row" role="row">
-      <span role="cell" className="ellipsis experiments-name" title={experiment.name}>
-        {experiment.name}
-      </span>
-      <span role="cell">{formatCount(experiment.run_count)}</span>
-      <span role="cell">
-        <RelativeTime time={experiment.latest_start} />
-      </span>
-      <span role="cell">
-        <RelativeTime time={experiment.creation_time} />
-      </span>
-      <span role="cell" className="muted">
-        {experiment.experiment_id}
-      </span>
-    </Link>
-  )
+function Skeletons() {
+  return Array.from({ length: 6 }, (_, index) => (
+    <div key={index} className="experiments-row" aria-hidden>
+      <span className="skeleton" style={{ width: 160 }} />
+    </div>
+  ))
 }

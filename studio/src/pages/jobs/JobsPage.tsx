@@ -6,6 +6,9 @@ import { TopBar } from '../../components/TopBar'
 import { isExpression, orderBy } from '../../lib/filter'
 import { useLiveScope } from '../../state/live'
 import { ViewPicker } from '../../views/ViewPicker'
+import { EmptyTrash } from '../trash/EmptyTrash'
+import { PurgeStrip } from '../trash/PurgeStrip'
+import { TrashedExperiments } from '../trash/TrashedExperiments'
 import { ColumnPicker } from './ColumnPicker'
 import { chosenColumns, PENDING_COLUMNS, tableColumns } from './columns'
 import { ExperimentPicker } from './ExperimentPicker'
@@ -28,7 +31,7 @@ export function JobsPage({ list }: { list: JobsList }) {
   const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? []), [view, names.data])
   // Until the columns are known the skeleton has as many as most lists: less moves then.
   const unknown = view.columns === null && names.isPending
-  const columns = useMemo(() => (unknown ? PENDING_COLUMNS : tableColumns(chosen)), [unknown, chosen])
+  const columns = useMemo(() => (unknown ? PENDING_COLUMNS : tableColumns(chosen, list)), [unknown, chosen, list])
 
   const expression = isExpression(view.search)
   const runs = useInfiniteQuery({
@@ -66,7 +69,14 @@ export function JobsPage({ list }: { list: JobsList }) {
         </div>
         {list === 'active' && <ViewPicker page="jobs" />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
+        {list === 'deleted' && <EmptyTrash />}
       </TopBar>
+      {list === 'deleted' && (
+        <>
+          <PurgeStrip />
+          <TrashedExperiments />
+        </>
+      )}
       <JobsResult list={list} view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />
     </div>
   )

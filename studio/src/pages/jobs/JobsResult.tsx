@@ -1,7 +1,9 @@
 import { Button } from '@fluentui/react-components'
+import { useQuery } from '@tanstack/react-query'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { trashedExperimentsQuery } from '../../api/trash'
 import type { ExperimentPage, RunPage } from '../../api/types'
 import { ErrorState, FirstRun, State } from '../../components/states'
 import { formatCount } from '../../lib/format'
@@ -34,7 +36,7 @@ export function JobsResult({ list, view, change, columns, runs, experiments }: J
     )
   }
   if (runs.isSuccess && rows.length === 0 && !runs.isPlaceholderData) {
-    if (view.search === '' && list === 'deleted') return <EmptyTrash bar={bar} />
+    if (view.search === '' && list === 'deleted') return <NoTrash bar={bar} />
     if (view.search === '') return <NoRuns view={view} change={change} experiments={experiments} />
     return (
       <State title="No run matches">
@@ -67,10 +69,11 @@ export function JobsResult({ list, view, change, columns, runs, experiments }: J
   )
 }
 
-function EmptyTrash({ bar }: { bar: ReactNode }) {
+function NoTrash({ bar }: { bar: ReactNode }) {
+  const experiments = useQuery(trashedExperimentsQuery()).data?.experiments ?? []
   return (
     <>
-      <State title="The trash is empty">
+      <State title={experiments.length > 0 ? 'No runs are in the trash' : 'The trash is empty'}>
         <p className="muted">Runs that are deleted wait here until they are restored.</p>
       </State>
       <footer className="jobs-foot">{bar}</footer>

@@ -1,6 +1,7 @@
 import { memo } from 'react'
 import type { CSSProperties, MouseEvent, ReactNode } from 'react'
 import type { RunRow } from '../../api/types'
+import { RunSize } from '../../components/SizeText'
 import { Status } from '../../components/Status'
 import { Duration, RelativeTime } from '../../components/times'
 import { formatNumber, fullNumber } from '../../lib/format'
@@ -86,6 +87,8 @@ function Cell({ run, column }: { run: RunRow; column: TableColumn }): ReactNode 
       return <RelativeTime time={run.start_time} />
     case 'user':
       return <span className="ellipsis" title={run.user}>{run.user}</span>
+    case 'size':
+      return <RunSize runId={run.run_id} />
     default:
       return <ChosenCell run={run} column={column} />
   }

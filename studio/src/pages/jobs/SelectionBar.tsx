@@ -3,10 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { moveRuns } from '../../api/actions'
 import type { TrashAction } from '../../api/actions'
 import { compareQuery } from '../../api/queries'
+import { trashChanged } from '../../api/trash'
 import { comparePath } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
 import type { JobsList } from '../../lib/urlState'
 import { navigate } from '../../state/location'
+import { DeleteForEver } from '../trash/DeleteForEver'
 
 /** The server compares so many at most. */
 const MOST_COMPARED = 100
@@ -29,7 +31,7 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
     mutationFn: (wanted: Move) => moveRuns(wanted.action, wanted.ids),
     onSuccess: clear,
     // The live stream tells other pages; this one need not wait for it.
-    onSettled: () => client.invalidateQueries({ predicate: ({ queryKey: [path] }) => path === '/runs' || path === '/experiments' }),
+    onSettled: () => trashChanged(client),
   })
   const action: TrashAction = list === 'active' ? 'delete' : 'restore'
   return (
@@ -41,6 +43,7 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
           <Button size="small" disabled={move.isPending} onClick={() => move.mutate({ action, ids: [...ids] })}>
             {list === 'active' ? 'Delete' : 'Restore'}
           </Button>
+          {list === 'deleted' && <DeleteForEver small choice={{ run_ids: [...ids] }} label="Delete for ever…" onStarted={clear} />}
           <Button appearance="subtle" size="small" onClick={clear}>
             Clear
           </Button>

@@ -1,5 +1,5 @@
 // The columns of the list of runs.
-import type { Column, JobsView } from '../../lib/urlState'
+import type { Column, JobsList, JobsView } from '../../lib/urlState'
 import { columnKey } from '../../lib/urlState'
 
 export interface TableColumn {
@@ -21,11 +21,15 @@ const FIXED: readonly TableColumn[] = [
   { key: 'user', title: 'User', width: 'minmax(80px, 0.5fr)', sortable: true, numeric: false },
 ]
 
+/** What one wants to know of a run before deleting it for ever. */
+const SIZE: TableColumn = { key: 'size', title: 'Size', width: '88px', sortable: false, numeric: true }
+
 const CHOSEN_WIDTH = 'minmax(112px, 0.7fr)'
 
-export function tableColumns(chosen: readonly Column[]): TableColumn[] {
+export function tableColumns(chosen: readonly Column[], list: JobsList = 'active'): TableColumn[] {
   return [
     ...FIXED,
+    ...(list === 'deleted' ? [SIZE] : []),
     ...chosen.map((column) => ({
       key: columnKey(column),
       title: column.name,

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { RunDetail } from '../../../api/types'
 import { CopyButton } from '../../../components/CopyButton'
+import { RunSize } from '../../../components/SizeText'
 import { Status } from '../../../components/Status'
 import { Duration } from '../../../components/times'
 import { formatTime } from '../../../lib/format'
@@ -40,6 +41,9 @@ export function Properties({ run }: { run: RunDetail }) {
       <Property title="Ended">{run.end_time === null ? '–' : formatTime(run.end_time)}</Property>
       <Property title="Duration">
         <Duration run={run} />
+      </Property>
+      <Property title="Size">
+        <RunSize runId={run.run_id} />
       </Property>
       <Code run={run} />
       <Copied title="Run id" text={run.run_id} />
