@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, cast
 
 from fastapi import APIRouter, Query
 
@@ -87,7 +87,10 @@ def _metrics(model: LoggedModel) -> list[lineage_models.ModelMetric]:
     chosen = [metric for metric in model.data.metrics if not metric.key.startswith("system/")]
     return [
         lineage_models.ModelMetric(
-            key=each.key, value=each.value, step=each.step, dataset_name=each.dataset_name
+            key=each.key,
+            value=cast(models.Number, each.value),
+            step=each.step,
+            dataset_name=each.dataset_name,
         )
         for each in chosen[:MOST_METRICS]
     ]

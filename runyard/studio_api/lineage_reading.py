@@ -98,7 +98,10 @@ def _datasets(session: Session, run: int) -> list[RunDataset]:
         "JOIN dataset d ON d.id = r.dataset_id WHERE r.run_id = :run ORDER BY r.position LIMIT :limit",
         {"run": run, "limit": MOST_DATASETS + 1},
     )
-    return [RunDataset(*values, _tags.decode(tags)) for *values, tags in rows]
+    return [
+        RunDataset(name, digest, source_type, context, _tags.decode(tags))
+        for name, digest, source_type, context, tags in rows
+    ]
 
 
 def _linked(session: Session, run: int, direction: str) -> list[tuple[str, int | None]]:

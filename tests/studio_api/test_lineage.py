@@ -69,8 +69,10 @@ def test_models_that_a_run_made_and_read(filled: Store, client: Client) -> None:
     filled.write(lambda tx: logged_models.delete(tx, gone))
     filled.write(lambda tx: datasets.log_outputs(tx, "a", [ModelOutput(named, 7)]))
     filled.write(lambda tx: datasets.log_inputs(tx, datasets.Inputs("a", [], [read, "m-unknown"])))
-    point = Metric("acc", 0.5, 1, 7, model_id=named, dataset_name="train", dataset_digest="x", run_id="a")
-    machine = Metric("system/cpu", 50.0, 1, 7, model_id=named, run_id="a")
+    point: Any = Metric(
+        "acc", 0.5, 1, 7, model_id=named, dataset_name="train", dataset_digest="x", run_id="a"
+    )
+    machine: Any = Metric("system/cpu", 50.0, 1, 7, model_id=named, run_id="a")
     filled.write(lambda tx: record_model_metrics(tx, "a", [point, machine]))
     found = lineage(client)
     # Those that the run names come first; the others say where they come from.

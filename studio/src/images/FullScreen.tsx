@@ -39,8 +39,12 @@ export function FullScreen({ title, note, download, index, count, move, close, p
     event.preventDefault()
     close()
   }
+  // A browser may close it without asking, as on a second Escape.
+  const onClose = () => {
+    if (dialog.current?.open === false) close()
+  }
   return (
-    <dialog ref={dialog} className="full" aria-label={title} onKeyDown={onKeyDown} onCancel={onCancel}>
+    <dialog ref={dialog} className="full" aria-label={title} onKeyDown={onKeyDown} onCancel={onCancel} onClose={onClose}>
       <header className="full-head">
         <h2 className="ellipsis" title={title}>
           {title}

@@ -42,6 +42,7 @@ export function Picture({ src, alt, onSettled }: PictureProps) {
 export function usePrefetch(addresses: readonly (string | undefined)[]): void {
   const text = addresses.filter((address) => address !== undefined).join('\n')
   useEffect(() => {
+    if (text === '') return
     const pictures = text.split('\n').map((address) => {
       const picture = new Image()
       picture.src = address

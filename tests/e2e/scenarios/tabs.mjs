@@ -110,6 +110,8 @@ export async function childJobs({ page, given, ask }) {
   await page.goBack()
   await page.getByRole('link', { name: '1 child job of trial-0' }).click()
   await until('the child of the child', async () => (await names()).join() === 'retry')
+  const [box, name] = await Promise.all([row(page, 'retry').getByRole('checkbox').boundingBox(), page.getByRole('link', { name: 'retry' }).boundingBox()])
+  assert.ok(name.x > box.x && Math.abs(name.y - box.y) < 16, 'beside each other also without metrics and parameters')
   await page.locator('.topbar').getByRole('link', { name: 'sweep' }).click()
   await until('back at the parent', async () => (await names()).length === 3)
   await page.getByRole('link', { name: 'trial-1' }).click()

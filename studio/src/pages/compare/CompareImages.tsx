@@ -12,7 +12,7 @@ import { allSteps, keyRows } from '../../lib/compareImages'
 import { readCompareImages, withCompareImages } from '../../lib/compareImagesState'
 import type { CompareImagesView } from '../../lib/compareImagesState'
 import type { CompareView } from '../../lib/compareState'
-import { formatCount } from '../../lib/format'
+import { formatCount, plural } from '../../lib/format'
 import { chosenStep, shownIndex } from '../../lib/imageSeries'
 import { useSearch, useSetSearch } from '../../state/location'
 import { CompareFullImage } from './CompareFullImage'
@@ -32,13 +32,15 @@ interface CompareImagesProps {
 export default function CompareImages({ view, change, data, colors }: CompareImagesProps) {
   const [images, changeImages] = useCompareImages()
   const found = useQueries({ queries: (data?.runs ?? []).map(({ run_id: run }) => imagesQuery(run)), combine: together })
-  const rows = useMemo(() => keyRows(found.listings?.map(({ series }) => series) ?? [], view.search), [found.listings, view.search])
+  const rows = useMemo(() => keyRows(found.listings?.map((listing) => listing?.series ?? []) ?? [], view.search), [found.listings, view.search])
   const steps = useMemo(() => allSteps(rows), [rows])
   const [chosen, choose] = useSettled(images.step, (step) => changeImages({ step }))
   const index = shownIndex(steps, chosen)
   const move = useCallback((to: number) => choose(chosenStep(steps, to)), [choose, steps])
   const player = usePlayer({ count: steps.length, index, move, ready: true, speed: images.speed })
-  if (found.error !== null) return <ErrorState what="The images could not be listed" error={found.error} retry={found.retry} />
+  if (found.error !== null && found.failed === data?.runs.length) {
+    return <ErrorState what="The images could not be listed" error={found.error} retry={found.retry} />
+  }
   const loading = data === undefined || found.listings === undefined
   if (!loading && rows.length === 0 && view.search === '') {
     return (
@@ -58,6 +60,11 @@ export default function CompareImages({ view, change, data, colors }: CompareIma
         <div className="grow compare-steps">
           <StepControls of="all runs" count={steps.length} index={index} move={move} player={player} label={`step ${formatCount(step)}`} />
         </div>
+        {found.error !== null && (
+          <span className="muted ellipsis compare-failed" role="alert" title={found.error.message}>
+            {plural(found.failed, 'run')} could not be read: {found.error.message}
+          </span>
+        )}
         <SpeedField speed={images.speed} onChange={(speed) => changeImages({ speed })} />
       </div>
       <CompareImageTable
@@ -94,12 +101,17 @@ interface Found {
   refetch: () => unknown
 }
 
-/** The images of all runs when all are there: columns that fill one by one would move the slider. */
+/**
+ * The images of all runs when all have answered: columns that fill one by one would move the slider. Runs whose files
+ * lie where the server can't read them leave their columns empty.
+ */
 function together(results: readonly Found[]) {
-  const listings = results.flatMap(({ data }) => (data === undefined ? [] : [data]))
+  const failures = results.filter(({ data, error }) => data === undefined && error !== null)
+  const settled = results.every(({ data, error }) => data !== undefined || error !== null)
   return {
-    listings: listings.length === results.length ? listings : undefined,
-    error: results.find(({ data, error }) => data === undefined && error !== null)?.error ?? null,
+    listings: settled ? results.map(({ data }) => data) : undefined,
+    failed: failures.length,
+    error: failures[0]?.error ?? null,
     retry: () => results.forEach(({ refetch }) => void refetch()),
   }
 }

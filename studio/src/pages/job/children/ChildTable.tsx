@@ -37,9 +37,10 @@ export function ChildTable(props: ChildTableProps) {
     if (hasMore && lastShown >= rows.length - AHEAD) loadMore()
   }, [hasMore, lastShown, rows.length, loadMore])
   const checked = rows.filter(({ run_id: id }) => selection.ids.has(id)).length
+  const chosen = [...metrics, ...params]
   const template = {
-    gridTemplateColumns: `36px minmax(200px, 2fr) 112px 96px 112px 72px repeat(${metrics.length + params.length}, minmax(96px, 1fr))`,
-    minWidth: 628 + 96 * (metrics.length + params.length),
+    gridTemplateColumns: ['36px minmax(200px, 2fr) 112px 96px 112px 72px', ...chosen.map(() => 'minmax(96px, 1fr)')].join(' '),
+    minWidth: 628 + 96 * chosen.length,
   }
   return (
     <div

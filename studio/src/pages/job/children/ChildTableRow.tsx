@@ -29,12 +29,12 @@ export function ChildTableRow({ run, metrics, params, checked, onCheck, style }:
   }
   return (
     <div className="child-row child-body" role="row" style={style} data-checked={checked || undefined}>
-      <label role="cell" className="child-check">
+      <div role="cell" className="child-check">
         <input
           type="checkbox" className="check" aria-label={`Check ${run.name}`} checked={checked}
           onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent).shiftKey)}
         />
-      </label>
+      </div>
       <div role="cell" className="child-cell">
         <Link href={jobPath(run.run_id)} className="ellipsis child-name" title={run.name}>
           {run.name}

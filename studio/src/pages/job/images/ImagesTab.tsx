@@ -20,15 +20,17 @@ export default function ImagesTab({ runId }: { runId: string }) {
   const images = useQuery(imagesQuery(runId))
   const others = useQuery(figuresQuery(runId))
   const listed = useMemo((): Listed | undefined => {
-    if (images.data === undefined || others.data === undefined) return undefined
-    return { series: images.data.series, figures: others.data.figures, tables: others.data.tables }
+    if (images.data === undefined) return undefined
+    // What takes a look into every folder comes below the rest, and may come later.
+    return { series: images.data.series, figures: others.data?.figures ?? [], tables: others.data?.tables ?? [] }
   }, [images.data, others.data])
   const failed = [images, others].find(({ isError, data }) => isError && data === undefined)
   if (failed !== undefined) {
     const retry = () => [images, others].forEach(({ refetch }) => void refetch())
     return <ErrorState what="The images could not be listed" error={failed.error} retry={retry} />
   }
-  if (listed !== undefined && listed.series.length + listed.figures.length + listed.tables.length === 0) return <NoImages />
+  const found = listed === undefined ? 0 : listed.series.length + listed.figures.length + listed.tables.length
+  if (listed !== undefined && others.data !== undefined && found === 0) return <NoImages />
   return (
     <div className="images">
       <div className="chart-toolbar">
@@ -37,12 +39,12 @@ export default function ImagesTab({ runId }: { runId: string }) {
         </div>
         <span className="grow muted ellipsis">
           {listed !== undefined && countText(listed)}
-          {(images.data?.more === true || others.data?.more === true) && ' · more files than are listed: the rest is in Outputs + logs'}
+          {found > 0 && (images.data?.more === true || others.data?.more === true) && ' · more files than are listed: the rest is in Outputs + logs'}
         </span>
         <SpeedField speed={view.speed} onChange={(speed) => change({ speed })} />
         <CheckOption label="Grid" title="All steps beside each other" checked={view.grid} onChange={(grid) => change({ grid })} />
       </div>
-      <ImageList runId={runId} listed={listed} view={view} change={change} />
+      <ImageList runId={runId} listed={found === 0 ? undefined : listed} view={view} change={change} />
       {listed !== undefined && view.full !== null && <FullImage runId={runId} listed={listed} full={view.full} view={view} change={change} />}
     </div>
   )
