@@ -17,6 +17,7 @@ from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.metrics import metric_routes
+from runyard.studio_api.plots import plot_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
@@ -47,6 +48,7 @@ def build_studio_api(store: Store) -> FastAPI:
         editing_routes,
         run_routes,
         compare_routes,
+        plot_routes,
         metric_routes,
         series_routes,
         artifact_routes,
