@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { NO_SMOOTHING } from '../lib/smoothing'
 import { Changes } from './invalidate'
 import { parseChange, parseHello } from './live'
+import { runColumnsQuery } from './plots'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
 
 const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
@@ -54,4 +55,19 @@ test('a comparison is stale when one of its runs changed', () => {
   changes.add([{ run_id: 'a', experiment_id: '0', kinds: ['params'] }])
   expect(changes.touch(compareQuery(['b', 'a']).queryKey)).toBe(true)
   expect(changes.touch(compareQuery(['b']).queryKey)).toBe(false)
+})
+
+test('columns of plots are stale when a value in them may have changed', () => {
+  const key = runColumnsQuery({ run_id: ['b', 'a'], params: ['lr'], metrics: ['loss'] }).queryKey
+  const after = (run_id: string, kinds: string[], metrics?: string[]) => {
+    const changes = new Changes()
+    changes.add([{ run_id, experiment_id: '0', kinds, ...(metrics === undefined ? {} : { metrics }) }])
+    return changes.touch(key)
+  }
+  expect(after('a', ['metrics'], ['loss', 'acc'])).toBe(true)
+  expect(after('a', ['metrics'])).toBe(true)
+  expect(after('a', ['status'])).toBe(true)
+  expect(after('a', ['metrics'], ['acc'])).toBe(false)
+  expect(after('a', ['artifacts'])).toBe(false)
+  expect(after('c', ['status'])).toBe(false)
 })

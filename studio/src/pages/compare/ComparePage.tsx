@@ -1,6 +1,6 @@
 import { Button, Tab, TabList } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { Suspense, lazy, useEffect, useMemo } from 'react'
 import { compareQuery } from '../../api/queries'
 import { ErrorState, State } from '../../components/states'
 import { TopBar } from '../../components/TopBar'
@@ -15,6 +15,9 @@ import { CompareCharts } from './CompareCharts'
 import { CompareTable } from './CompareTable'
 import { useCompareView } from './useCompareView'
 import './compare.css'
+
+// Its charts come with a library of their own.
+const ComparePlots = lazy(() => import('./ComparePlots'))
 
 /** The built-in view shows the same runs. */
 const KEPT = ['run']
@@ -47,6 +50,7 @@ export default function ComparePage() {
         onTabSelect={(_event, { value }) => change({ tab: value as CompareTab })}
       >
         <Tab value="charts">Charts</Tab>
+        <Tab value="plots">Plots</Tab>
         <Tab value="table">Parameters + metrics</Tab>
       </TabList>
       {isError && data === undefined && (
@@ -61,6 +65,11 @@ export default function ComparePage() {
       {data?.runs.length !== 0 && view.runs.length > 0 && !(isError && data === undefined) && (
         <>
           {view.tab === 'charts' && <CompareCharts view={view} change={change} data={data} colors={colors} />}
+          {view.tab === 'plots' && (
+            <Suspense fallback={<div className="metrics" aria-busy />}>
+              <ComparePlots view={view} change={change} data={data} colors={colors} />
+            </Suspense>
+          )}
           {view.tab === 'table' && <CompareTable view={view} change={change} data={data} colors={colors} />}
         </>
       )}
