@@ -56,7 +56,7 @@ export function ParallelAxis({ axis, index, layout, look, onMove }: ParallelAxis
   const marks = ticksOf(axis, (layout.bottom - layout.top) / (axis.type === 'point' ? 14 : 44))
   return (
     <g
-      transform={`translate(${x + by},0)`} role="button" tabIndex={0} className="plot-axis" onKeyDown={onKeyDown}
+      transform={`translate(${x + by},0)`} role="group" aria-roledescription="axis" tabIndex={0} className="plot-axis" onKeyDown={onKeyDown}
       aria-label={`Axis ${axis.label}${mine === undefined ? '' : ', brushed'}. Up and down brush, Shift changes the size, Delete clears; left and right move the axis.`}
     >
       <title>{axis.label}</title>

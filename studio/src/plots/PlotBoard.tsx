@@ -1,9 +1,6 @@
-import { DndContext, KeyboardSensor, PointerSensor, closestCenter, useSensor, useSensors } from '@dnd-kit/core'
-import { SortableContext, sortableKeyboardCoordinates } from '@dnd-kit/sortable'
 import { Button } from '@fluentui/react-components'
 import { useMemo, useRef, useState } from 'react'
 import { ErrorState, State } from '../components/states'
-import { useWidth } from '../components/useWidth'
 import { jobPath } from '../lib/routes'
 import { navigate } from '../state/location'
 import { BoardBar } from './BoardBar'
@@ -12,19 +9,16 @@ import type { Board } from './BoardContext'
 import { brushedIn, withBrush } from './brushing'
 import { suggested } from './defaults'
 import { Highlight } from './highlight'
-import { PlotCard } from './PlotCard'
+import { PlotCards } from './PlotCards'
 import { PlotEditor } from './PlotEditor'
 import type { BoardView, Brush } from './plotState'
 import { RunTable } from './runTable'
-import { duplicated, freeId, moved } from './spec'
+import { freeId } from './spec'
 import type { PlotKind, PlotSpec } from './spec'
 import { useBoardData } from './useBoardData'
 import './plots.css'
 
 const NO_RUNS = new RunTable({ runs: [], params: [], metrics: [] }, 0)
-const LEAST_WIDTH = 360
-const MOST_COLUMNS = 4
-const stay = () => null
 
 interface PlotBoardProps {
   runs: readonly string[]
@@ -103,7 +97,7 @@ export function PlotBoard({ runs, hidden, colors, view, change, onKeep }: PlotBo
             ) : data.table !== undefined && table.runs.length === 0 ? (
               <State title="All runs are hidden" />
             ) : (
-              <Cards
+              <PlotCards
                 plots={data.table === undefined ? undefined : plots} loading={data.loading} full={view.full} set={set} replace={replace} change={change}
                 edit={(id, naming) => setEditing({ id, naming })}
               />
@@ -118,54 +112,5 @@ export function PlotBoard({ runs, hidden, colors, view, change, onKeep }: PlotBo
         )}
       </div>
     </BoardContext>
-  )
-}
-
-interface CardsProps {
-  plots: readonly PlotSpec[] | undefined
-  loading: boolean
-  full: string | null
-  set: (plots: readonly PlotSpec[]) => void
-  replace: (id: string, part: Partial<PlotSpec>) => void
-  change: (part: Partial<BoardView>) => void
-  edit: (id: string, naming: boolean) => void
-}
-
-/** The cards in as many columns as fit; they are moved by dragging their titles. */
-function Cards({ plots, loading, full, set, replace, change, edit }: CardsProps) {
-  const grid = useRef<HTMLDivElement>(null)
-  const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(useWidth(grid) / LEAST_WIDTH)))
-  const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
-  )
-  const drop = (id: string, over: string | undefined) => {
-    const to = plots?.findIndex((plot) => plot.id === over) ?? -1
-    if (plots !== undefined && to >= 0 && id !== over) set(moved(plots, id, to))
-  }
-  return (
-    <DndContext sensors={sensors} collisionDetection={closestCenter} onDragEnd={({ active, over }) => drop(String(active.id), over === null ? undefined : String(over.id))}>
-      <SortableContext items={(plots ?? []).map(({ id }) => id)} strategy={stay}>
-        <div ref={grid} className="plot-grid" style={{ gridTemplateColumns: `repeat(${columns}, minmax(0, 1fr))` }} aria-busy={plots === undefined}>
-          {plots === undefined && [2, 1, 1].map((width, index) => (
-            <div key={index} className="skeleton plot-skeleton" style={{ gridColumn: `span ${Math.min(width, columns)}` }} aria-hidden />
-          ))}
-          {plots?.map((spec, place) => (
-            <PlotCard
-              key={spec.id} spec={spec} columns={columns} loading={loading}
-              actions={{
-                place, last: plots.length - 1, full: full === spec.id,
-                change: (part) => replace(spec.id, part),
-                edit: (naming) => edit(spec.id, naming),
-                duplicate: () => set(duplicated(plots, spec.id)),
-                remove: () => set(plots.filter(({ id }) => id !== spec.id)),
-                move: (to) => set(moved(plots, spec.id, to)),
-                toggleFull: () => change({ full: full === spec.id ? null : spec.id }),
-              }}
-            />
-          ))}
-        </div>
-      </SortableContext>
-    </DndContext>
   )
 }

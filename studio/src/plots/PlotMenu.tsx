@@ -1,4 +1,4 @@
-import { Button, Menu, MenuDivider, MenuItem, MenuItemCheckbox, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
+import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import { MoreHorizontalRegular } from '@fluentui/react-icons/svg/more-horizontal'
 import { csvText } from '../lib/csv'
 import { saveBlob } from '../lib/save'
@@ -41,7 +41,7 @@ export function PlotMenu({ spec, title, caption, look, values, figure, actions }
   const saveCsv = (data: PlotTable) => saveBlob(new Blob([csvText(tableCells(data, table))], { type: 'text/csv' }), `${name}.csv`)
   const drawn = values !== null && spec.kind !== 'value' && !spec.table
   return (
-    <Menu checkedValues={{ show: spec.table ? ['table'] : [] }} onCheckedValueChange={() => actions.change({ table: !spec.table })}>
+    <Menu>
       <MenuTrigger disableButtonEnhancement>
         <Button className="chart-menu" appearance="transparent" size="small" icon={<MoreHorizontalRegular />} aria-label={`More for ${title}`} />
       </MenuTrigger>
@@ -51,9 +51,7 @@ export function PlotMenu({ spec, title, caption, look, values, figure, actions }
           <MenuItem onClick={() => actions.edit(true)}>Rename…</MenuItem>
           <MenuItem onClick={actions.duplicate}>Duplicate</MenuItem>
           {values !== null && spec.kind !== 'value' && (
-            <MenuItemCheckbox name="show" value="table">
-              Show as table
-            </MenuItemCheckbox>
+            <MenuItem onClick={() => actions.change({ table: !spec.table })}>{spec.table ? 'Show as plot' : 'Show as table'}</MenuItem>
           )}
           <MenuItem onClick={actions.toggleFull}>{actions.full ? 'Leave full screen' : 'Full screen'}</MenuItem>
           <MenuDivider />

@@ -34,9 +34,9 @@ export function ValueTable({ data, label }: { data: PlotTable; label: string }) 
               key={run.run_id} role="row" aria-rowindex={index + 2} className="plot-table-row plot-table-body"
               data-state={kept[row] === false ? 'out' : undefined} style={{ ...columns, transform: `translateY(${start}px)` }}
             >
-              <Link role="rowheader" href={jobPath(run.run_id)} className="ellipsis" title={run.name}>
-                {run.name}
-              </Link>
+              <span role="rowheader" className="ellipsis" title={run.name}>
+                <Link href={jobPath(run.run_id)}>{run.name}</Link>
+              </span>
               {data.columns.map((column) => (
                 <span key={column.key} role="cell" className="ellipsis" title={String(column.values[row] ?? '')}>
                   {valueText(column, column.values[row] ?? null)}

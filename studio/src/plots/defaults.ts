@@ -45,7 +45,7 @@ export function suggested(id: string, kind: PlotKind, choice: Choice, table: Run
   const { params, metric } = choice
   const ranked = byCorrelation(params, metric, table)
   const numbers = ranked.filter((key) => table.column(key)?.type === 'number')
-  const [first = '', second = ''] = [...numbers, ...params.filter((key) => !numbers.includes(key))]
+  const [first = ''] = [...numbers, ...params.filter((key) => !numbers.includes(key))]
   const make = (part: Partial<PlotSpec>): PlotSpec => {
     const plot = newPlot(id, kind, part)
     const keys = [...new Set([...plot.axes, plot.x, plot.y, plot.group])]
@@ -63,7 +63,7 @@ export function suggested(id: string, kind: PlotKind, choice: Choice, table: Run
     case 'box':
       return make({ y: metric === '' ? 'run.duration' : metric, group: fewest(params, table) })
     case 'contour':
-      return make({ x: first, y: second, color: metric })
+      return make({ x: numbers[0] ?? 'run.start', y: numbers[1] ?? 'run.duration', color: metric === '' ? 'run.duration' : metric })
     case 'value':
       return newPlot(id, kind, { x: metric === '' ? 'run.duration' : metric, aggregate: 'min' })
     case 'note':
