@@ -5,29 +5,29 @@ import { cut, FONT } from './options'
 import type { Look } from './options'
 
 export const LEGEND_HEIGHT = 26
-const LETTER = 6.2
+const LETTER = 6.8
 
 /** What colours mean, as SVG so that a saved picture has it. */
 export function LegendStrip({ id, legend, width, look }: { id: string; legend: Legend; width: number; look: Look }) {
   const style = { fontFamily: FONT, fontSize: 11, fill: look.text }
-  const name = cut(legend.label, 28)
-  const start = name.length * LETTER + 20
+  const name = cut(legend.label, 24)
+  // Names are as wide as their letters; a ramp has a width of its own and stands before its name.
+  const ramp = legend.kind === 'ramp' ? Math.min(220, width / 2) : 0
   return (
     <svg className="plot-legend" width={width} height={LEGEND_HEIGHT} viewBox={`0 0 ${width} ${LEGEND_HEIGHT}`} style={style} role="img" aria-label={`Colour: ${legend.label}`}>
-      <text x={12} y={12}>
+      <text x={ramp === 0 ? 12 : ramp + 36} y={12}>
         {name}
       </text>
       {legend.kind === 'ramp' ? (
-        <Ramp id={id} legend={legend} start={start} width={Math.min(220, width - start - 24)} />
+        <Ramp id={id} legend={legend} start={20} width={ramp} />
       ) : (
-        <Swatches entries={legend.entries} start={start} width={width} />
+        <Swatches entries={legend.entries} start={name.length * LETTER + 24} width={width} />
       )}
     </svg>
   )
 }
 
 function Ramp({ id, legend, start, width }: { id: string; legend: Extract<Legend, { kind: 'ramp' }>; start: number; width: number }) {
-  if (width < 40) return null
   return (
     <>
       <defs>

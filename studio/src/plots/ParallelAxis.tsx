@@ -10,7 +10,9 @@ import type { Look } from './options'
 import { atOf, yOf } from './parallelLayout'
 import type { ParallelLayout } from './parallelLayout'
 
-const LETTER = 6.2
+const LETTER = 6.8
+/** Names are bold. */
+const NAME_LETTER = 7.6
 /** Half of the width in which an axis takes the pointer. */
 const GRIP = 12
 /** Shorter drags are clicks. */
@@ -53,6 +55,7 @@ export function ParallelAxis({ axis, index, layout, look, onMove }: ParallelAxis
     event.stopPropagation()
   }
   const room = Math.max(3, Math.floor((layout.apart - 10) / LETTER))
+  const ends = index === 0 || index === layout.xs.length - 1
   const marks = ticksOf(axis, (layout.bottom - layout.top) / (axis.type === 'point' ? 14 : 44))
   return (
     <g
@@ -83,7 +86,7 @@ export function ParallelAxis({ axis, index, layout, look, onMove }: ParallelAxis
         className="plot-axis-name" y={14} textAnchor={index === 0 ? 'start' : index === layout.xs.length - 1 ? 'end' : 'middle'}
         x={index === 0 ? -Math.min(x - 4, 40) : index === layout.xs.length - 1 ? 20 : 0} fill={look.strong} fontWeight={600} {...onCarry}
       >
-        {cut(axis.label, room)}
+        {cut(axis.label, Math.max(3, Math.floor(((ends ? 0.5 : 0.8) * layout.apart) / NAME_LETTER)))}
       </text>
     </g>
   )

@@ -18,8 +18,8 @@ const RUNS = table(6, {
 
 test('defaults are chosen by the parameters that differ and the commonest metric', () => {
   const choice = choices(NAMES)
-  expect(choice).toEqual({ params: ['params.lr', 'params.width', 'params.rare'], metric: 'metrics.loss', other: 'metrics.acc' })
-  expect(choiceColumns({ ...choice, other: '' })).not.toContain('')
+  expect(choice).toEqual({ params: ['params.lr', 'params.width', 'params.rare'], metrics: ['metrics.loss', 'metrics.acc'] })
+  expect(choiceColumns(choice)).toEqual(['params.lr', 'params.width', 'params.rare', 'metrics.loss', 'metrics.acc'])
   const plots = defaultPlots(choice, RUNS)
   expect(plots.map(({ id, kind }) => [id, kind])).toEqual([['1', 'parallel'], ['2', 'scatter'], ['3', 'bar']])
   expect(plots[0]).toMatchObject({ axes: ['params.lr', 'params.width', 'params.rare', 'metrics.loss'], color: 'metrics.loss', log: ['params.lr'] })
@@ -30,6 +30,9 @@ test('defaults are chosen by the parameters that differ and the commonest metric
 test('runs without parameters or metrics have a plot, too', () => {
   const bare = choices({ params: [], metrics: [], counted: 2, more: false })
   expect(defaultPlots(bare, table(2))).toEqual([newPlot('1', 'bar', { x: 'run.duration' })])
+  const bad = table(2, { metrics: { bad: ['NaN', null], loss: [1, 2] } })
+  const metrics = [{ name: 'bad', runs: 2 }, { name: 'loss', runs: 2 }]
+  expect(defaultPlots(choices({ ...NAMES, params: [], metrics }), bad)).toEqual([newPlot('1', 'bar', { x: 'metrics.loss' })])
   const onlyMetric = choices({ ...NAMES, params: [] })
   expect(defaultPlots(onlyMetric, RUNS).map(({ kind }) => kind)).toEqual(['bar'])
 })

@@ -13,6 +13,8 @@ export type RunNames = components['schemas']['RunNames']
 
 /** Axes that parallel coordinates begin with, beside the metric. */
 const FIRST_AXES = 7
+/** Metrics that the first one is chosen of: all values of some are NaN. */
+const FIRST_METRICS = 4
 /** Fewer runs make no correlation. */
 const LEAST_RUNS = 4
 
@@ -20,10 +22,8 @@ const LEAST_RUNS = 4
 export interface Choice {
   /** Parameters that differ, those of the commonest runs first. */
   params: string[]
-  /** The commonest metric; '' when there is none. */
-  metric: string
-  /** The second one. */
-  other: string
+  /** The commonest metrics. */
+  metrics: string[]
 }
 
 export function choices(names: RunNames): Choice {
@@ -31,18 +31,24 @@ export function choices(names: RunNames): Choice {
     .filter(({ values }) => values > 1)
     .toSorted((one, other) => other.runs - one.runs)
     .map(({ name }) => columnKey('params', name))
-  const metrics = names.metrics.map(({ name }) => columnKey('metrics', name))
-  return { params: params.slice(0, FIRST_AXES), metric: metrics[0] ?? '', other: metrics[1] ?? '' }
+  const metrics = names.metrics.slice(0, FIRST_METRICS).map(({ name }) => columnKey('metrics', name))
+  return { params: params.slice(0, FIRST_AXES), metrics }
 }
 
 /** The columns that defaults are chosen by. */
-export function choiceColumns({ params, metric, other }: Choice): string[] {
-  return [...params, metric, other].filter((key) => key !== '')
+export function choiceColumns({ params, metrics }: Choice): string[] {
+  return [...params, ...metrics]
+}
+
+/** The commonest metric that has numbers to show; '' when there is none. */
+function firstMetric({ metrics }: Choice, table: RunTable): string {
+  return metrics.find((key) => table.column(key)?.values.some((value) => Number.isFinite(value)) === true) ?? ''
 }
 
 /** A new plot of a kind, with axes that show something. */
 export function suggested(id: string, kind: PlotKind, choice: Choice, table: RunTable): PlotSpec {
-  const { params, metric } = choice
+  const { params } = choice
+  const metric = firstMetric(choice, table)
   const ranked = byCorrelation(params, metric, table)
   const numbers = ranked.filter((key) => table.column(key)?.type === 'number')
   const [first = ''] = [...numbers, ...params.filter((key) => !numbers.includes(key))]
@@ -76,8 +82,9 @@ export function suggested(id: string, kind: PlotKind, choice: Choice, table: Run
 /** The plots of a first visit. */
 export function defaultPlots(choice: Choice, table: RunTable): PlotSpec[] {
   const kinds: PlotKind[] = []
-  if (choice.params.length + (choice.metric === '' ? 0 : 1) >= 2) kinds.push('parallel')
-  if (choice.metric !== '') kinds.push(...(choice.params.length > 0 ? (['scatter'] as const) : []), 'bar')
+  const metric = firstMetric(choice, table)
+  if (choice.params.length + (metric === '' ? 0 : 1) >= 2) kinds.push('parallel')
+  if (metric !== '') kinds.push(...(choice.params.length > 0 ? (['scatter'] as const) : []), 'bar')
   if (kinds.length === 0) kinds.push('bar')
   return kinds.map((kind, index) => suggested(String(index + 1), kind, choice, table))
 }

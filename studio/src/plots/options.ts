@@ -32,7 +32,7 @@ export interface Stage {
   table: RunTable
 }
 
-const LETTER = 6.2
+const LETTER = 6.8
 const [ACCENT] = PALETTE
 
 export function scatterOptions(data: PointsData, stage: Stage): Plot.PlotOptions {
@@ -42,7 +42,7 @@ export function scatterOptions(data: PointsData, stage: Stage): Plot.PlotOptions
     x: data.xs, y: data.ys, r: radius, fill: data.rows.map(data.colors.of), fillOpacity: 0.85, stroke: stage.look.ground, strokeWidth: 0.75,
     render: tagged(idsOf(data.rows, stage.table)),
   })
-  return framed(stage, data.y, { x: scaleOf(data.x, stage.width / 90), y: scaleOf(data.y, stage.height / 48), color: { type: 'identity' }, grid: true, marks: [dots] })
+  return framed(stage, data.y, { x: xOf(data.x, stage), y: yOf(data.y, stage), color: { type: 'identity' }, grid: true, marks: [dots] })
 }
 
 export function contourOptions(data: PointsData, stage: Stage): Plot.PlotOptions {
@@ -57,8 +57,8 @@ export function contourOptions(data: PointsData, stage: Stage): Plot.PlotOptions
   ]
   const [low, high] = [Math.min(...heights), Math.max(...heights)]
   return framed(stage, data.y, {
-    x: scaleOf(data.x, stage.width / 90),
-    y: scaleOf(data.y, stage.height / 48),
+    x: xOf(data.x, stage),
+    y: yOf(data.y, stage),
     color: { type: 'linear', domain: [low, high > low ? high : low + 1], interpolate: rampColor },
     marks,
   })
@@ -87,12 +87,12 @@ export function barOptions(data: BarsData, stage: Stage): Plot.PlotOptions {
   ]
   return {
     ...framed(stage, null, {
-      x: { ...scaleOf(axis, stage.width / 90), inset: 0, insetRight: 8, grid: true },
+      x: { ...xOf(axis, stage), inset: 0, insetRight: 8, grid: true },
       y: { type: 'band', domain: y, label: null, axis: named ? 'left' : null, tickSize: 0, tickFormat: (key: string) => names.get(key) ?? key, padding: room > 6 ? 0.1 : 0 },
       color: { type: 'identity' },
       marks,
     }),
-    marginLeft: named ? Math.min(160, longest * LETTER + 18) : 16,
+    marginLeft: named ? Math.min(170, longest * LETTER + 18) : 16,
   }
 }
 
@@ -118,10 +118,10 @@ export function histogramOptions({ column, log, bins }: HistogramData, stage: St
     counts(({ kept }) => kept, 0.9, untouchable),
     Plot.ruleY([0], { stroke: stage.look.text, strokeOpacity: 0.5 }),
   ]
-  if (text) return { ...framed(stage, null, { y, marks }), marginLeft: 40, ...bandX(bins.map(({ label }) => label), column.label, stage) }
+  if (text) return { ...framed(stage, null, { y, marks }), ...bandX(bins.map(({ label }) => label), column.label, 40, stage) }
   const [from, to] = [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1]
   const axis: Axis = { key: column.key, label: column.label, type: log ? 'log' : column.type === 'time' ? 'time' : 'linear', min: from, max: to, values: [] }
-  return { ...framed(stage, null, { x: { ...scaleOf(axis, stage.width / 90), inset: 0 }, y, marks }), marginLeft: 40 }
+  return { ...framed(stage, null, { x: { ...xOf(axis, stage), inset: 0 }, y, marks }), marginLeft: 40 }
 }
 
 /** More runs than these would hide the boxes. */
@@ -150,21 +150,24 @@ export function boxOptions({ boxes, axis, values, groupLabel }: BoxesData, stage
       render: tagged(idsOf(each.map(({ row }) => row), stage.table)),
     }),
   ]
-  return { ...framed(stage, axis, { y: scaleOf(axis, stage.height / 48), grid: true, marks }), ...bandX(x, groupLabel, stage) }
+  return { ...framed(stage, axis, { y: yOf(axis, stage), grid: true, marks }), ...bandX(x, groupLabel, leftMargin(axis), stage) }
 }
 
+const BAND_LETTERS = 14
+
 /** Names below a band axis, slanted where they would not fit beside each other. */
-function bandX(names: readonly string[], label: string, { width }: Stage): Plot.PlotOptions {
+function bandX(names: readonly string[], label: string, left: number, { width }: Stage): Plot.PlotOptions {
   const room = (width - 80) / Math.max(1, names.length)
-  const longest = Math.max(...names.map((name) => Math.min(name.length, 16)))
+  const longest = Math.max(...names.map((name) => Math.min(name.length, BAND_LETTERS)))
   const slanted = longest * LETTER + 8 > room
   const every = Math.max(1, Math.ceil(14 / room))
   const x: Plot.ScaleOptions = {
-    type: 'band', domain: [...names], label: label === '' ? null : cut(label, 40), tickSize: 0, padding: 0.15,
-    tickFormat: (name: string, index: number) => (index % every === 0 ? cut(name, 16) : ''),
+    type: 'band', domain: [...names], label: label === '' ? null : cut(label, 32), tickSize: 0, padding: 0.15,
+    tickFormat: (name: string, index: number) => (index % every === 0 ? cut(name, BAND_LETTERS) : ''),
     ...(slanted ? { tickRotate: -35 } : {}),
   }
-  return { x, marginBottom: slanted ? Math.min(96, longest * LETTER * 0.6 + 40) : 36 }
+  // The first name reaches to the left of its band.
+  return slanted ? { x, marginBottom: longest * LETTER * 0.6 + 36, marginLeft: Math.max(left, longest * LETTER * 0.8) } : { x, marginBottom: 36, marginLeft: left }
 }
 
 function framed({ width, height, look }: Stage, y: Axis | null, options: Plot.PlotOptions): Plot.PlotOptions {
@@ -181,16 +184,29 @@ function framed({ width, height, look }: Stage, y: Axis | null, options: Plot.Pl
 }
 
 function leftMargin(axis: Axis): number {
-  const longest = Math.max(2, ...ticksOf(axis, 6).map(({ label }) => Math.min(label.length, 18)))
-  return Math.round(Math.min(128, longest * LETTER + 18))
+  const longest = Math.max(2, ...ticksOf(axis, 6).map(({ label }) => Math.min(label.length, MOST_LETTERS)))
+  return Math.round(Math.min(140, longest * LETTER + 18))
 }
+
+function xOf(axis: Axis, { width }: Stage): Plot.ScaleOptions {
+  const longest = Math.max(...axis.values.map((value) => Math.min(MOST_LETTERS, valueLabel(value).length)))
+  return scaleOf(axis, axis.type === 'point' ? width / (longest * LETTER + 16) : width / 90)
+}
+
+function yOf(axis: Axis, { height }: Stage): Plot.ScaleOptions {
+  // Above the axis, where a long name has room.
+  return { ...scaleOf(axis, axis.type === 'point' ? height / 20 : height / 48), labelAnchor: 'top' }
+}
+
+/** Of a tick's label. */
+const MOST_LETTERS = 16
 
 function scaleOf(axis: Axis, wanted: number): Plot.ScaleOptions {
   const ticks = ticksOf(axis, Math.max(2, Math.floor(wanted)))
   const labels = new Map(ticks.map(({ value, label }) => [value, label]))
   const shared = {
-    label: cut(axis.label, 48), ticks: ticks.map(({ value }) => value), inset: 8,
-    tickFormat: (value: number | string) => cut(labels.get(value) ?? valueLabel(value), 18),
+    label: cut(axis.label, 32), ticks: ticks.map(({ value }) => value), inset: 8,
+    tickFormat: (value: number | string) => cut(labels.get(value) ?? valueLabel(value), MOST_LETTERS),
   }
   if (axis.type === 'point') return { ...shared, type: 'point', domain: [...axis.values] }
   return { ...shared, type: axis.type === 'log' ? 'log' : 'linear', domain: apart(axis) }

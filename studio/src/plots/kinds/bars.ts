@@ -10,7 +10,7 @@ import type { PlotSpec } from '../spec'
 import { spread } from '../statistics'
 import type { Column } from '../values'
 import type { Drawn } from './drawn'
-import { missing } from './drawn'
+import { missing, nothing } from './drawn'
 
 /** More would be thinner than the lines between them. */
 export const MOST_BARS = 60
@@ -45,11 +45,11 @@ export function bars(table: RunTable, spec: PlotSpec, own: ReadonlyMap<string, s
   const total = table.runs.length
   const colors = group === undefined ? coloring(table, spec.color, spec.log.includes(spec.color), own) : null
   const all = group === undefined ? perRun(table, column, rows, colors) : perGroup(column, group, rows, spec)
-  if (all.length === 0) return { data: null, why: `No run has ${column.label}.` }
+  if (all.length === 0) return nothing(reasons)
   const shown = ordered(all, spec.order).slice(0, MOST_BARS)
   const cut = all.length > shown.length ? [`the ${MOST_BARS} ${CUT_NAMES[spec.order]} are shown`] : []
   const axis = { ...axisOf(column, rows, log), ...bounds(shown, log) }
-  return { data: { bars: shown, axis, colors }, rows, total, reasons: [...reasons, ...(colors?.reasons ?? []), ...cut] }
+  return { data: { bars: shown, axis, colors }, rows, total, reasons: [...cut, ...reasons, ...(colors?.reasons ?? [])] }
 }
 
 const CUT_NAMES = { high: 'highest', low: 'lowest', listed: 'first' } as const

@@ -7,7 +7,7 @@ import type { RunTable } from '../runTable'
 import type { PlotSpec } from '../spec'
 import { quantile } from '../statistics'
 import type { Drawn } from './drawn'
-import { missing } from './drawn'
+import { missing, nothing } from './drawn'
 
 export interface Box {
   label: string
@@ -36,7 +36,7 @@ export function boxes(table: RunTable, spec: PlotSpec, kept: readonly boolean[])
   const log = spec.log.includes(column.key)
   const wanted = [{ column, log }, ...(group === undefined ? [] : [{ column: group }])]
   const { rows, reasons } = pick(wanted, table.runs.length, (row) => kept[row] === true)
-  if (rows.length === 0) return { data: null, why: reasons.join('; ') || 'All runs are brushed out.' }
+  if (rows.length === 0) return nothing(reasons)
   const grouped = group === undefined ? [{ label: 'all runs', rows }] : groups(group, rows, spec.log.includes(group.key))
   const values = new Map(rows.map((row) => [row, Number(column.values[row])]))
   const data: BoxesData = {

@@ -17,3 +17,8 @@ export function missing(table: RunTable, keys: readonly string[], choose: string
   const unknown = keys.find((key) => key !== '' && table.column(key) === undefined)
   return { data: null, why: unknown === undefined ? choose : `There is no ${columnLabel(unknown)}.` }
 }
+
+/** The answer of a kind that has no run left. */
+export function nothing(reasons: readonly string[]): { data: null; why: string } {
+  return { data: null, why: reasons.length === 0 ? 'All runs are brushed out.' : `No run is left: ${reasons.join('; ')}.` }
+}

@@ -7,7 +7,7 @@ import type { PlotSpec } from '../spec'
 import { distinct } from '../values'
 import type { Column } from '../values'
 import type { Drawn } from './drawn'
-import { missing } from './drawn'
+import { missing, nothing } from './drawn'
 
 export interface Bin {
   label: string
@@ -32,7 +32,7 @@ export function histogram(table: RunTable, spec: PlotSpec, kept: readonly boolea
   if (column === undefined) return missing(table, [spec.x], 'Choose a metric or parameter.')
   const log = spec.log.includes(column.key) && column.type === 'number'
   const { rows, reasons } = pick([{ column, log }], table.runs.length)
-  if (rows.length === 0) return { data: null, why: reasons.join('; ') || 'There are no runs.' }
+  if (rows.length === 0) return nothing(reasons)
   const bins = column.type === 'text' ? textBins(column, rows) : numberBins(column, rows, log)
   for (const row of rows) {
     if (kept[row] !== true) continue

@@ -8,7 +8,7 @@ import type { RunTable } from '../runTable'
 import type { PlotSpec } from '../spec'
 import type { Column } from '../values'
 import type { Drawn } from './drawn'
-import { missing } from './drawn'
+import { missing, nothing } from './drawn'
 
 export interface PointsData {
   kind: 'scatter' | 'contour'
@@ -28,7 +28,7 @@ export function scatter(table: RunTable, spec: PlotSpec, own: ReadonlyMap<string
   if (x === undefined || y === undefined) return missing(table, [spec.x, spec.y], 'Choose what stands on both axes.')
   const log = (key: string) => spec.log.includes(key)
   const { rows, reasons } = pick([{ column: x, log: log(x.key) }, { column: y, log: log(y.key) }], table.runs.length)
-  if (rows.length === 0) return { data: null, why: reasons.join('; ') }
+  if (rows.length === 0) return nothing(reasons)
   const colors = coloring(table, spec.color, log(spec.color), own)
   const data = points('scatter', rows, x, y, colors, spec)
   return { data, rows, total: table.runs.length, reasons: [...reasons, ...colors.reasons] }

@@ -4,7 +4,7 @@ import type { RunTable } from '../runTable'
 import type { PlotSpec } from '../spec'
 import { quantile, spread } from '../statistics'
 import type { Drawn } from './drawn'
-import { missing } from './drawn'
+import { missing, nothing } from './drawn'
 
 export interface SingleData {
   value: number
@@ -20,7 +20,7 @@ export function single(table: RunTable, spec: PlotSpec, kept: readonly boolean[]
   if (column === undefined) return missing(table, [spec.x], 'Choose a metric or parameter.')
   if (column.type === 'text') return { data: null, why: `${column.label} is text.` }
   const { rows, reasons } = pick([{ column }], table.runs.length, (row) => kept[row] === true)
-  if (rows.length === 0) return { data: null, why: reasons.join('; ') || 'All runs are brushed out.' }
+  if (rows.length === 0) return nothing(reasons)
   const value = (row: number) => Number(column.values[row])
   const best = (better: (one: number, other: number) => boolean) =>
     rows.reduce((found, row) => (better(value(row), value(found)) ? row : found), rows[0] ?? 0)
