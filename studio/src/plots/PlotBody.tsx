@@ -8,6 +8,8 @@ import type { Look, Stage } from './options'
 import { ParallelPlot } from './ParallelPlot'
 import { PlotDrawing } from './PlotDrawing'
 import { PlotStage } from './PlotStage'
+import { writeBrush } from './plotState'
+import type { Brush } from './plotState'
 import { SingleValue } from './SingleValue'
 import type { PlotSpec } from './spec'
 import type { Size } from './useSize'
@@ -48,15 +50,18 @@ export function PlotBody(props: PlotBodyProps) {
 
 /** Kinds that Observable Plot draws. */
 function Drawing({ spec, found, label, size, look }: PlotBodyProps) {
-  const { table, brush } = useBoard()
+  const { table, brush, brushes } = useBoard()
   const { width, height } = size
   const options = useMemo(() => optionsOf(found, { width, height, look, table }), [found, width, height, look, table])
   if (found.data === null) return null
   const brushBin = (at: number) => {
     if (found.kind !== 'histogram') return
     const bin = found.data.bins[at]
-    const { key, type } = found.data.column
-    if (bin !== undefined) brush(key, type === 'text' ? { key, values: [bin.label] } : { key, from: bin.from, to: bin.to })
+    if (bin === undefined) return
+    const { key } = found.data.column
+    const next: Brush = bin.text === null ? { key, from: bin.from, to: bin.to } : { key, values: [bin.text] }
+    const same = brushes.some((each) => writeBrush(each) === writeBrush(next))
+    brush(key, same ? null : next)
   }
   return (
     <PlotStage spec={spec} label={label} order={orderOf(found)} drawn={options} onBin={found.kind === 'histogram' ? brushBin : undefined}>

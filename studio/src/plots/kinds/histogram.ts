@@ -11,6 +11,8 @@ import { missing, nothing } from './drawn'
 
 export interface Bin {
   label: string
+  /** Of text bins; null for ranges of numbers. */
+  text: string | null
   /** Bounds of numbers; both 0 for texts. */
   from: number
   to: number
@@ -45,7 +47,7 @@ export function histogram(table: RunTable, spec: PlotSpec, kept: readonly boolea
 function textBins(column: Column, rows: readonly number[]): Bin[] {
   return distinct(rows.map((row) => column.values[row] ?? null)).map((value) => {
     const held = rows.filter((row) => column.values[row] === value)
-    return { label: valueLabel(value), from: 0, to: 0, rows: held, kept: 0 }
+    return { label: valueLabel(value), text: String(value), from: 0, to: 0, rows: held, kept: 0 }
   })
 }
 
@@ -56,7 +58,7 @@ function numberBins(column: Column, rows: readonly number[], log: boolean): Bin[
   const bounds = edges(numbers, log, wanted)
   const bins = bounds.slice(1).map((to, index): Bin => {
     const from = bounds[index] ?? to
-    return { label: `${valueLabel(from)} to ${valueLabel(to)}`, from, to, rows: [], kept: 0 }
+    return { label: `${valueLabel(from)} to ${valueLabel(to)}`, text: null, from, to, rows: [], kept: 0 }
   })
   rows.forEach((row, index) => bins[binOf(bounds, numbers[index] ?? 0)]?.rows.push(row))
   return bins
