@@ -1,7 +1,8 @@
 import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
-import { formatCount, formatDate, formatNumber, plural } from '../lib/format'
+import { formatCount, formatDate, plural } from '../lib/format'
+import { compact } from '../lib/ticks'
 import { useBoard } from './BoardContext'
 import { columnLabel } from './columns'
 import type { Brush } from './plotState'
@@ -78,6 +79,6 @@ export function BoardBar({ onAdd, onKeep, clearBrushes, clearMarks }: BoardBarPr
 function brushText(brush: Brush): string {
   const name = columnLabel(brush.key)
   if ('values' in brush) return `${name}: ${brush.values.map((value) => (value === '' ? '(empty)' : value)).join(', ')}`
-  const shown = brush.key === 'run.start' ? formatDate : formatNumber
+  const shown = brush.key === 'run.start' ? formatDate : (value: number) => compact(Number(value.toPrecision(4)))
   return `${name}: ${shown(brush.from)} to ${shown(brush.to)}`
 }
