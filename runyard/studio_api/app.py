@@ -20,6 +20,7 @@ from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.images import image_routes
 from runyard.studio_api.lineage import lineage_routes
 from runyard.studio_api.metrics import metric_routes
+from runyard.studio_api.plots import plot_routes
 from runyard.studio_api.purging import purge_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.registry import registry_routes
@@ -57,6 +58,7 @@ def build_studio_api(store: Store) -> FastAPI:
         child_routes,
         lineage_routes,
         compare_routes,
+        plot_routes,
         metric_routes,
         series_routes,
         artifact_routes,

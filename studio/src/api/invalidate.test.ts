@@ -4,6 +4,7 @@ import { childrenQuery, lineageQuery } from './family'
 import { figuresQuery, imagesQuery } from './images'
 import { Changes } from './invalidate'
 import { parseChange, parseHello, parseModels } from './live'
+import { runColumnsQuery } from './plots'
 import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
 import { modelQuery, modelsQuery, versionFilesQuery, versionQuery, versionsQuery } from './registry'
 import { planQuery, trashedExperimentsQuery } from './trash'
@@ -94,4 +95,19 @@ test('an experiment that is renamed or deleted touches lists, and rows are not r
   expect(changes.inPlace).toBe(false)
   // A plan reads all of the trash: it is asked for when one looks, not at each deletion.
   expect(changes.touch(planQuery({}).queryKey)).toBe(false)
+})
+
+test('columns of plots are stale when a value in them may have changed', () => {
+  const key = runColumnsQuery({ run_id: ['b', 'a'], params: ['lr'], metrics: ['loss'] }).queryKey
+  const after = (run_id: string, kinds: string[], metrics?: string[]) => {
+    const changes = new Changes()
+    changes.add([{ run_id, experiment_id: '0', kinds, ...(metrics === undefined ? {} : { metrics }) }])
+    return changes.touch(key)
+  }
+  expect(after('a', ['metrics'], ['loss', 'acc'])).toBe(true)
+  expect(after('a', ['metrics'])).toBe(true)
+  expect(after('a', ['status'])).toBe(true)
+  expect(after('a', ['metrics'], ['acc'])).toBe(false)
+  expect(after('a', ['artifacts'])).toBe(false)
+  expect(after('c', ['status'])).toBe(false)
 })

@@ -1,6 +1,8 @@
 // Tells which answers in the cache a change makes stale.
 import type { QueryKey } from '@tanstack/react-query'
 import type { RunChange } from './live'
+import { COLUMNS_PATH } from './plots'
+import type { ColumnsRequest } from './plots'
 import { runPath, seriesPath } from './queries'
 import { registeredModelPath } from './registry'
 
@@ -51,6 +53,7 @@ export class Changes {
     if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted', 'renamed')
     if (path === '/trash/experiments' || path === '/trash/purge') return this.some('deleted', 'renamed')
+    if (path === COLUMNS_PATH) return this.touchesColumns(key)
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
     // Which of the changed runs are children of another, the stream does not say; a run's page counts them.
@@ -99,6 +102,18 @@ export class Changes {
   private touchesAny([, parameters]: QueryKey): boolean {
     const { run_id: runIds } = parameters as { run_id: readonly string[] }
     return runIds.some((runId) => this.runs.has(runId))
+  }
+
+  /** A point of a metric that no plot shows changes none. */
+  private touchesColumns([, parameters]: QueryKey): boolean {
+    const { run_id: runIds, metrics } = parameters as ColumnsRequest
+    return runIds.some((runId) => {
+      const change = this.runs.get(runId)
+      if (change === undefined) return false
+      const { kinds, metrics: changed } = change
+      if ([...kinds].some((kind) => kind !== 'metrics' && kind !== 'artifacts')) return true
+      return kinds.has('metrics') && metrics.some((metric) => changed === null || changed.has(metric))
+    })
   }
 
   private some(...kinds: string[]): boolean {

@@ -3,7 +3,10 @@ import type { InfiniteData, Query, QueryClient } from '@tanstack/react-query'
 import { getJson, requestUrl } from './client'
 import type { Parameters } from './client'
 import type { Changes } from './invalidate'
-import { replaceMetrics, replaceRows } from './replace'
+import { COLUMNS_PATH, fetchColumns } from './plots'
+import type { ColumnsRequest } from './plots'
+import { replaceColumns, replaceMetrics, replaceRows } from './replace'
+import type { components } from './schema'
 import type { MetricTable, RunPage } from './types'
 
 /** The server's limit on ids and names of one request. */
@@ -30,6 +33,7 @@ async function patch(client: QueryClient, query: Query, changes: Changes): Promi
   if (query.state.data === undefined || query.state.fetchStatus !== 'idle' || query.state.isInvalidated) return false
   const [path, parameters] = query.queryKey as [string, Parameters]
   if (path === '/runs' && changes.inPlace) return patchRuns(client, query, parameters, changes)
+  if (path === COLUMNS_PATH && changes.inPlace) return patchColumns(client, query, changes)
   const runId = METRICS.exec(path)?.[1]
   const names = runId === undefined ? null : changes.metricsOf(decodeURIComponent(runId))
   return names !== null && names.size > 0 && names.size <= MOST && patchMetrics(client, query, path, [...names])
@@ -43,6 +47,13 @@ async function patchRuns(client: QueryClient, query: Query, asked: Parameters, c
   const url = requestUrl('/runs/by-id', { run_id: ids, metric: asked['metric'], param: asked['param'] })
   const { runs } = await getJson<RunPage>(url)
   client.setQueryData<InfiniteData<RunPage>>(query.queryKey, (data) => data && replaceRows(data, runs))
+  return true
+}
+
+async function patchColumns(client: QueryClient, query: Query, changes: Changes): Promise<boolean> {
+  const wanted = query.queryKey[1] as ColumnsRequest
+  const fresh = await fetchColumns({ ...wanted, run_id: wanted.run_id.filter((id) => changes.has(id)) })
+  client.setQueryData<components['schemas']['RunColumns']>(query.queryKey, (data) => data && replaceColumns(data, fresh))
   return true
 }
 

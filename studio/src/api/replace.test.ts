@@ -1,9 +1,10 @@
 import { QueryClient, QueryObserver } from '@tanstack/react-query'
 import { afterEach, expect, test, vi } from 'vitest'
 import { Changes } from './invalidate'
+import { runColumnsQuery } from './plots'
 import { runMetricsQuery } from './queries'
 import { refresh } from './refresh'
-import { replaceMetrics, replaceRows } from './replace'
+import { replaceColumns, replaceMetrics, replaceRows } from './replace'
 import type { MetricTable, RunRow } from './types'
 
 function table(names: string[], value: number): MetricTable {
@@ -59,5 +60,38 @@ test('only changed metrics are asked for, and everything when that is not known'
   await refresh(client, any)
   expect(client.getQueryData(queryKey)).toMatchObject({ names: ['a', 'b', 'c'] })
   expect(asked).toEqual(['/studio-api/runs/r/metrics?name=b', '/studio-api/runs/r/metrics'])
+  stop()
+})
+
+function columns(ids: string[], status: string, value: number | null) {
+  const each = ids.map(() => value)
+  const plain = { experiment_id: '1', experiment_name: 'digits', user: 'ada', start_time: 1, end_time: null }
+  return {
+    runs: ids.map((run_id) => ({ ...plain, run_id, name: run_id, status })),
+    params: [{ name: 'lr', values: ids.map(() => String(value)) }],
+    metrics: [{ name: 'loss', latest: each, min: each, max: each }],
+  }
+}
+
+test('columns of plots are brought up to date for the runs that changed', async () => {
+  const fresh = replaceColumns(columns(['a', 'b', 'c'], 'RUNNING', 1), columns(['c', 'a'], 'FINISHED', 2))
+  expect(fresh.runs.map(({ status }) => status)).toEqual(['FINISHED', 'RUNNING', 'FINISHED'])
+  expect(fresh.params).toEqual([{ name: 'lr', values: ['2', '1', '2'] }])
+  expect(fresh.metrics).toEqual([{ name: 'loss', latest: [2, 1, 2], min: [2, 1, 2], max: [2, 1, 2] }])
+
+  const asked: unknown[] = []
+  vi.stubGlobal('fetch', (_url: string, init: RequestInit) => {
+    asked.push(JSON.parse(init.body as string))
+    return Promise.resolve(new Response(JSON.stringify(columns(['b'], 'RUNNING', 5))))
+  })
+  const client = new QueryClient()
+  const query = runColumnsQuery({ run_id: ['a', 'b'], params: ['lr'], metrics: ['loss'] })
+  client.setQueryData(query.queryKey, columns(['a', 'b'], 'RUNNING', 1))
+  const stop = new QueryObserver(client, { ...query, staleTime: Infinity }).subscribe(() => undefined)
+  const changes = new Changes()
+  changes.add([{ run_id: 'b', experiment_id: '1', kinds: ['metrics'], metrics: ['loss'] }])
+  await refresh(client, changes)
+  expect(asked).toEqual([{ run_ids: ['b'], params: ['lr'], metrics: ['loss'] }])
+  expect(client.getQueryData(query.queryKey)?.metrics[0]?.latest).toEqual([1, 5])
   stop()
 })

@@ -1,5 +1,6 @@
 // Puts fresh rows in the place of old ones.
 import type { InfiniteData } from '@tanstack/react-query'
+import type { components } from './schema'
 import type { MetricTable, RunPage, RunRow } from './types'
 
 /** The same pages with fresh rows in place: nothing changes its order under the reader's eyes. */
@@ -30,6 +31,28 @@ export function replaceMetrics(table: MetricTable, fresh: MetricTable): MetricTa
     count: column(({ count }) => count),
     min: column(({ min }) => min),
     max: column(({ max }) => max),
+  }
+}
+
+type RunColumns = components['schemas']['RunColumns']
+
+/** The columns with the values of the runs in `fresh` replaced; both were asked for the same names. */
+export function replaceColumns(data: RunColumns, fresh: RunColumns): RunColumns {
+  const places = new Map(fresh.runs.map(({ run_id: id }, place) => [id, place]))
+  const merged = <T>(old: readonly T[], newer: readonly T[] | undefined): T[] =>
+    old.map((value, index) => {
+      const place = places.get(data.runs[index]?.run_id ?? '')
+      return place === undefined || newer === undefined ? value : (newer[place] ?? value)
+    })
+  return {
+    runs: merged(data.runs, fresh.runs),
+    params: data.params.map((column, at) => ({ ...column, values: merged(column.values, fresh.params[at]?.values) })),
+    metrics: data.metrics.map((column, at) => ({
+      ...column,
+      latest: merged(column.latest, fresh.metrics[at]?.latest),
+      min: merged(column.min, fresh.metrics[at]?.min),
+      max: merged(column.max, fresh.metrics[at]?.max),
+    })),
   }
 }
 

@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Columns
+         * @description The asked parameters and metrics of up to 1,000 runs, without reading points.
+         */
+        post: operations["run_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/delete": {
         parameters: {
             query?: never;
@@ -538,6 +558,26 @@ export interface paths {
          * @description Move runs to the trash, all of them or, if one is unknown, none.
          */
         post: operations["delete_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run Names
+         * @description Parameters and metrics that these runs have, those first that tell them apart.
+         */
+        post: operations["run_names"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1255,6 +1295,26 @@ export interface components {
             size: number | null;
         };
         /**
+         * MetricColumn
+         * @description A metric of several runs; in the order of the runs, null where a run has none.
+         */
+        MetricColumn: {
+            /** Latest */
+            latest: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
+            /**
+             * Max
+             * @description greatest value that is no NaN
+             */
+            max: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
+            /**
+             * Min
+             * @description least value that is no NaN
+             */
+            min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
+            /** Name */
+            name: string;
+        };
+        /**
          * MetricTable
          * @description A run's metrics in columns of equal length, ordered by name.
          */
@@ -1279,6 +1339,16 @@ export interface components {
             min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Names */
             names: string[];
+        };
+        /** MetricUse */
+        MetricUse: {
+            /** Name */
+            name: string;
+            /**
+             * Runs
+             * @description how many of the counted runs have it
+             */
+            runs: number;
         };
         /** ModelDetail */
         ModelDetail: {
@@ -1406,6 +1476,48 @@ export interface components {
             /** Query */
             query: string;
         };
+        /** ParamUse */
+        ParamUse: {
+            /** Name */
+            name: string;
+            /**
+             * Runs
+             * @description how many of the runs have it
+             */
+            runs: number;
+            /**
+             * Values
+             * @description how many different values they have
+             */
+            values: number;
+        };
+        /**
+         * PlotRun
+         * @description A run's own fields, as far as they are plotted.
+         */
+        PlotRun: {
+            /** End Time */
+            end_time: number | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /** Name */
+            name: string;
+            /** Run Id */
+            run_id: string;
+            /** Start Time */
+            start_time: number | null;
+            /** Status */
+            status: string;
+            /** User */
+            user: string;
+        };
+        /** PlotRuns */
+        PlotRuns: {
+            /** Run Ids */
+            run_ids: string[];
+        };
         /**
          * Purge
          * @description What was confirmed.
@@ -1502,6 +1614,24 @@ export interface components {
              */
             set_tags: components["schemas"]["KeyValue"][];
         };
+        /** RunColumns */
+        RunColumns: {
+            /**
+             * Metrics
+             * @description in the order asked, also those that no run has
+             */
+            metrics: components["schemas"]["MetricColumn"][];
+            /**
+             * Params
+             * @description in the order asked, also those that no run has
+             */
+            params: components["schemas"]["ComparedText"][];
+            /**
+             * Runs
+             * @description in the order asked, unknown ones left out
+             */
+            runs: components["schemas"]["PlotRun"][];
+        };
         /**
          * RunDetail
          * @description All of a run but its metrics.
@@ -1573,6 +1703,32 @@ export interface components {
              * @description of the run when it logged the model; null for an input
              */
             step: number | null;
+        };
+        /**
+         * RunNames
+         * @description What can be plotted of some runs.
+         */
+        RunNames: {
+            /**
+             * Counted
+             * @description runs whose metrics were counted: not all where there are many
+             */
+            counted: number;
+            /**
+             * Metrics
+             * @description the commonest first, those of the machine last
+             */
+            metrics: components["schemas"]["MetricUse"][];
+            /**
+             * More
+             * @description whether there are more names than were asked for
+             */
+            more: boolean;
+            /**
+             * Params
+             * @description those with several values first
+             */
+            params: components["schemas"]["ParamUse"][];
         };
         /** RunPage */
         RunPage: {
@@ -1975,6 +2131,21 @@ export interface components {
             name?: string | null;
             /** Query */
             query?: string | null;
+        };
+        /** WantedColumns */
+        WantedColumns: {
+            /**
+             * Metrics
+             * @default []
+             */
+            metrics: string[];
+            /**
+             * Params
+             * @default []
+             */
+            params: string[];
+            /** Run Ids */
+            run_ids: string[];
         };
     };
     responses: never;
@@ -3295,6 +3466,48 @@ export interface operations {
             };
         };
     };
+    run_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WantedColumns"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunColumns"];
+                };
+            };
+        };
+    };
     delete_runs: {
         parameters: {
             query?: never;
@@ -3333,6 +3546,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChangedRuns"];
+                };
+            };
+        };
+    };
+    run_names: {
+        parameters: {
+            query?: {
+                /** @description most names of each kind */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlotRuns"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunNames"];
                 };
             };
         };

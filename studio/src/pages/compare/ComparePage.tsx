@@ -19,6 +19,8 @@ import { useCompareView } from './useCompareView'
 import './compare.css'
 
 const CompareImages = lazy(loadCompareImages)
+// Its charts come with a library of their own.
+const ComparePlots = lazy(() => import('./ComparePlots'))
 
 /** The built-in view shows the same runs. */
 const KEPT = ['run']
@@ -51,6 +53,7 @@ export default function ComparePage() {
         onTabSelect={(_event, { value }) => change({ tab: value as CompareTab })}
       >
         <Tab value="charts">Charts</Tab>
+        <Tab value="plots">Plots</Tab>
         <Tab value="table">Parameters + metrics</Tab>
         <Tab value="images">Images</Tab>
       </TabList>
@@ -66,6 +69,11 @@ export default function ComparePage() {
       {data?.runs.length !== 0 && view.runs.length > 0 && !(isError && data === undefined) && (
         <>
           {view.tab === 'charts' && <CompareCharts view={view} change={change} data={data} colors={colors} />}
+          {view.tab === 'plots' && (
+            <Suspense fallback={<div className="metrics" aria-busy />}>
+              <ComparePlots view={view} change={change} data={data} colors={colors} />
+            </Suspense>
+          )}
           {view.tab === 'table' && <CompareTable view={view} change={change} data={data} colors={colors} />}
           <Suspense fallback={<div className="grow" aria-busy />}>
             {view.tab === 'images' && <CompareImages view={view} change={change} data={data} colors={colors} />}
