@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.store.store import Store
 from runyard.studio_api import models
+from runyard.studio_api.artifact_lines import line_routes
 from runyard.studio_api.artifacts import artifact_routes
 from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
@@ -50,6 +51,7 @@ def build_studio_api(store: Store) -> FastAPI:
         metric_routes,
         series_routes,
         artifact_routes,
+        line_routes,
         view_routes,
     ):
         app.include_router(routes(reader))
