@@ -1,8 +1,10 @@
 // The beginning of a file's bytes, or the end of a log's, for its preview.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { Part } from '../lib/lineBlocks'
 import { artifactUrl, asText, isLog, TEXT_LIMIT } from '../lib/preview'
-import { request } from './client'
+import { getJson, request, requestUrl } from './client'
 import { runPath } from './queries'
+import type { ArtifactLines } from './types'
 
 export interface TextPreview {
   /** Null when the file is no text. */
@@ -38,4 +40,29 @@ async function readLog(runId: string, path: string, size: number | null, signal:
   if (from === 0) return { text: asText(bytes, true), cut: null }
   // The first line is a part of one, and may begin within a character.
   return { text: asText(bytes.subarray(bytes.indexOf(10) + 1), true), cut: 'start' }
+}
+
+/** Where the lines of a long file are: asked for until all is counted. */
+export const linesQuery = (runId: string, path: string, size: number | null) =>
+  queryOptions({
+    queryKey: [`${runPath(runId)}/artifacts`, { lines: path, size }] as const,
+    queryFn: async ({ signal }) => {
+      for (;;) {
+        const index = await getJson<ArtifactLines>(requestUrl(`${runPath(runId)}/artifact-lines`, { path }), signal)
+        if (index.complete) return index
+      }
+    },
+    placeholderData: keepPreviousData,
+  })
+
+/** Bytes from `start` to `end` of a file, and which file that was. */
+export async function readPart(runId: string, path: string, start: number, end: number, signal: AbortSignal): Promise<Part> {
+  const response = await request(artifactUrl(runId, path), { headers: { range: `bytes=${start}-${end - 1}` }, signal })
+  const etag = (response.headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
+  return { bytes: new Uint8Array(await response.arrayBuffer()), etag }
+}
+
+/** All of a file as text, which may be foreign to UTF-8. */
+export async function readAll(runId: string, path: string, signal?: AbortSignal): Promise<string> {
+  return (await request(artifactUrl(runId, path), { signal: signal ?? null })).text()
 }

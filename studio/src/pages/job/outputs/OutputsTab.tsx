@@ -1,13 +1,12 @@
 import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback } from 'react'
 import { artifactsQuery } from '../../../api/queries'
 import { ErrorState, State } from '../../../components/states'
 import { archiveUrl } from '../../../lib/preview'
-import { useSearch, useSetSearch } from '../../../state/location'
 import { ArtifactTree } from './ArtifactTree'
 import { Preview } from './Preview'
+import { useOutputsView } from './useOutputsView'
 import './outputs.css'
 
 const LOGS = 'user_logs'
@@ -15,9 +14,7 @@ const MAIN_LOG = `${LOGS}/std_log.txt`
 
 /** The tree of a run's files, and a look into the chosen one. */
 export default function OutputsTab({ runId }: { runId: string }) {
-  const chosen = new URLSearchParams(useSearch()).get('path')
-  const setSearch = useSetSearch()
-  const choose = useCallback((wanted: string) => setSearch(new URLSearchParams({ path: wanted }), false), [setSearch])
+  const [{ path: chosen }, , choose] = useOutputsView()
   const { data, error, isError, refetch } = useQuery(artifactsQuery(runId, ''))
   const hasLogs = data?.entries.some((entry) => entry.path === LOGS) === true
   const logs = useQuery({ ...artifactsQuery(runId, LOGS), enabled: chosen === null && hasLogs })

@@ -1,14 +1,15 @@
 import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { textQuery } from '../../../api/artifact'
+import { lazy, Suspense, useState } from 'react'
 import { artifactsQuery } from '../../../api/queries'
 import { CopyButton } from '../../../components/CopyButton'
 import { ErrorState, State } from '../../../components/states'
 import { formatBytes } from '../../../lib/format'
-import { ancestors, artifactUrl, isLog, previewKind } from '../../../lib/preview'
-import { TextView } from './TextView'
+import { ancestors, artifactUrl, previewKind } from '../../../lib/preview'
+import { Loading, NoPreview } from './Loading'
+
+const TextFile = lazy(() => import('./text/TextFile'))
 
 interface PreviewProps {
   runId: string
@@ -38,7 +39,11 @@ export function Preview({ runId, path }: PreviewProps) {
         <ErrorState small what="The file could not be found" error={folder.error} retry={() => void folder.refetch()} />
       )}
       {gone && <State small title="There is no such file" />}
-      {entry !== undefined && <Content runId={runId} path={path} size={entry.size} />}
+      {entry !== undefined && (
+        <Suspense fallback={<Loading />}>
+          <Content runId={runId} path={path} size={entry.size} />
+        </Suspense>
+      )}
     </section>
   )
 }
@@ -48,25 +53,10 @@ function Content({ runId, path, size }: PreviewProps & { size: number | null }) 
     case 'image':
       return <ImageView key={size} runId={runId} path={path} size={size} />
     case 'text':
-      return <TextContent runId={runId} path={path} size={size} />
+      return <TextFile runId={runId} path={path} size={size} />
     case 'none':
       return <NoPreview />
   }
-}
-
-function TextContent({ runId, path, size }: PreviewProps & { size: number | null }) {
-  const { data, error, isError, refetch } = useQuery(textQuery(runId, path, size))
-  if (data !== undefined) {
-    return data.text === null ? <NoPreview /> : <TextView text={data.text} cut={data.cut} size={size} tail={isLog(path)} />
-  }
-  if (isError) return <ErrorState small what="The file could not be read" error={error} retry={() => void refetch()} />
-  return (
-    <div className="preview-loading" aria-busy>
-      {[60, 80, 40, 70].map((width) => (
-        <span key={width} className="skeleton" style={{ width: `${width}%` }} />
-      ))}
-    </div>
-  )
 }
 
 function ImageView({ runId, path, size }: PreviewProps & { size: number | null }) {
@@ -84,13 +74,5 @@ function ImageView({ runId, path, size }: PreviewProps & { size: number | null }
       />
       <span className="muted">{dimensions}</span>
     </div>
-  )
-}
-
-function NoPreview() {
-  return (
-    <State small title="No preview for this kind of file">
-      <p className="muted">Download it to look inside.</p>
-    </State>
   )
 }
