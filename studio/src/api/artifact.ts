@@ -13,6 +13,16 @@ export interface TextPreview {
   cut: 'start' | 'end' | null
 }
 
+/** The size of a file in bytes. The key lies below the run's artifacts, so that a change of them asks again. */
+export const sizeQuery = (runId: string, path: string) =>
+  queryOptions({
+    queryKey: [`${runPath(runId)}/artifacts`, { size: path }] as const,
+    queryFn: async ({ signal }) => {
+      const response = await request(artifactUrl(runId, path), { method: 'HEAD', signal })
+      return Number(response.headers.get('content-length') ?? 0)
+    },
+  })
+
 /** The key lies below the run's artifacts, so that a change of them asks for the text again. */
 export const textQuery = (runId: string, path: string, size: number | null) =>
   queryOptions({

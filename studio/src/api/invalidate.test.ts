@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { NO_SMOOTHING } from '../lib/smoothing'
 import { Changes } from './invalidate'
 import { parseChange, parseHello } from './live'
-import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
+import { artifactPathsQuery, artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
 
 const loss = curveQuery({ runId: 'a', metric: 'loss', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
 const accuracy = curveQuery({ runId: 'a', metric: 'acc', x: 'step', range: null, smoothing: NO_SMOOTHING }).queryKey
@@ -34,6 +34,8 @@ test('status touches the header and not the curves; artifacts touch folders', ()
   expect(changes.touch(runQuery('a').queryKey)).toBe(true)
   expect(changes.touch(loss)).toBe(false)
   expect(changes.touch(artifactsQuery('a', 'plots').queryKey)).toBe(true)
+  expect(changes.touch(artifactPathsQuery(['b', 'a'], '').queryKey)).toBe(true)
+  expect(changes.touch(artifactPathsQuery(['b'], '').queryKey)).toBe(false)
 })
 
 test('a new run touches the experiments and their counts', () => {

@@ -38,6 +38,7 @@ export class Changes {
     const [path] = key
     if (path === '/runs') return this.runs.size > 0
     if (path === '/compare') return this.touchesAny(key)
+    if (path === '/artifact-paths') return this.touchesAny(key, 'artifacts')
     if (path === '/experiments') return this.some('created', 'deleted')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
@@ -71,9 +72,9 @@ export class Changes {
     return change.metrics === null || change.metrics.has(metric)
   }
 
-  private touchesAny([, parameters]: QueryKey): boolean {
+  private touchesAny([, parameters]: QueryKey, kind?: string): boolean {
     const { run_id: runIds } = parameters as { run_id: readonly string[] }
-    return runIds.some((runId) => this.runs.has(runId))
+    return runIds.some((runId) => (kind === undefined ? this.runs.has(runId) : this.runs.get(runId)?.kinds.has(kind) === true))
   }
 
   private some(...kinds: string[]): boolean {
