@@ -89,3 +89,14 @@ def test_many_files_are_listed_in_parts_and_found(server: Server, tmp_path: Path
     for number in range(1, 2_005):
         (folder / f"file-{number:04d}.txt").write_text(f"number {number}\n")
     play("manyFiles", {"address": server.address, "run": run})
+
+
+def test_files_of_two_runs_are_compared(server: Server) -> None:
+    runs = [create_run(server.address, name) for name in ("first", "second")]
+    for number, run in enumerate(runs):
+        options = "".join(f"option {each}: on\n" for each in range(1, 40))
+        put_artifact(server.address, run, "conf.yaml", f"{options}lr: 0.{number + 1}\n".encode())
+        put_artifact(server.address, run, "same.txt", b"as it was\n")
+        put_artifact(server.address, run, "weights.bin", bytes(range(200)) * (number + 1))
+    put_artifact(server.address, runs[1], "only.txt", b"x\n")
+    play("compareFiles", {"address": server.address, "runs": runs})

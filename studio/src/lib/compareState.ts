@@ -1,6 +1,6 @@
 // What the page of compared runs shows, kept in the URL beside the state of its charts.
 
-export const COMPARE_TABS = ['charts', 'table'] as const
+export const COMPARE_TABS = ['charts', 'table', 'files'] as const
 export type CompareTab = (typeof COMPARE_TABS)[number]
 
 export interface CompareView {
@@ -24,7 +24,7 @@ export function readCompareView(search: URLSearchParams): CompareView {
   return {
     runs,
     hidden: search.getAll('hide').filter((run) => runs.includes(run)),
-    tab: search.get('tab') === 'table' ? 'table' : 'charts',
+    tab: COMPARE_TABS.find((tab) => tab === search.get('tab')) ?? 'charts',
     baseline: base !== null && runs.includes(base) ? base : null,
     differences: search.get('diff') === '1',
     search: search.get('q') ?? '',

@@ -126,3 +126,28 @@ export async function manyFiles({ page, given }) {
   await page.getByPlaceholder('Find files').fill('no such name')
   await page.getByText('No path contains “no such name”.').waitFor()
 }
+
+/** A file of two runs is compared line by line; the link holds what is compared, and how. */
+export async function compareFiles({ page, given }) {
+  await page.goto(`${given.address}/compare?run=${given.runs[0]}&run=${given.runs[1]}`)
+  await page.getByRole('tab', { name: 'Files' }).click()
+  assert.deepEqual(await page.getByRole('option', { name: 'only.txt' }).innerText(), 'only.txt\n1 run')
+  await page.getByRole('option', { name: 'conf.yaml' }).click()
+  await page.getByText('+1 −1 lines').waitFor()
+  const sides = page.locator('.diff-row').filter({ hasText: 'lr:' }).locator('.diff-side')
+  assert.deepEqual((await sides.allInnerTexts()).map((text) => text.replace(/\s+/g, ' ').trim()), ['40−lr: 0.1', '40+lr: 0.2'])
+  await page.getByRole('button', { name: '36 equal lines: show' }).click()
+  await page.getByText('option 1: on').first().waitFor()
+  await page.getByRole('button', { name: 'Swap the runs' }).click()
+  await until('the sides are swapped', async () => (await sides.first().innerText()).includes('lr: 0.2'))
+  await page.getByRole('checkbox', { name: 'Unified' }).check()
+
+  const other = await page.context().newPage()
+  await other.goto(page.url())
+  await until('the link opens the same', async () => (await other.locator('.diff-removed').allInnerTexts()).join().includes('lr: 0.2'))
+  await other.close()
+  await page.getByRole('option', { name: 'same.txt' }).click()
+  await page.getByText('The files are equal, line by line').waitFor()
+  await page.getByRole('option', { name: 'weights.bin' }).click()
+  await page.getByText('The file on the left is no text.').waitFor()
+}

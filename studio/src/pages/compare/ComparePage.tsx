@@ -1,6 +1,6 @@
 import { Button, Tab, TabList } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo } from 'react'
+import { lazy, Suspense, useEffect, useMemo } from 'react'
 import { compareQuery } from '../../api/queries'
 import { ErrorState, State } from '../../components/states'
 import { TopBar } from '../../components/TopBar'
@@ -15,6 +15,8 @@ import { CompareCharts } from './CompareCharts'
 import { CompareTable } from './CompareTable'
 import { useCompareView } from './useCompareView'
 import './compare.css'
+
+const CompareFiles = lazy(() => import('./files/CompareFiles'))
 
 /** The built-in view shows the same runs. */
 const KEPT = ['run']
@@ -48,6 +50,7 @@ export default function ComparePage() {
       >
         <Tab value="charts">Charts</Tab>
         <Tab value="table">Parameters + metrics</Tab>
+        <Tab value="files">Files</Tab>
       </TabList>
       {isError && data === undefined && (
         <ErrorState what="The runs could not be compared" error={error} retry={() => void refetch()} />
@@ -62,6 +65,9 @@ export default function ComparePage() {
         <>
           {view.tab === 'charts' && <CompareCharts view={view} change={change} data={data} colors={colors} />}
           {view.tab === 'table' && <CompareTable view={view} change={change} data={data} colors={colors} />}
+          <Suspense fallback={<div className="grow" aria-busy />}>
+            {view.tab === 'files' && <CompareFiles runs={view.runs} data={data} />}
+          </Suspense>
         </>
       )}
     </div>
