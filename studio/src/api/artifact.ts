@@ -13,13 +13,20 @@ export interface TextPreview {
   cut: 'start' | 'end' | null
 }
 
-/** The size of a file in bytes. The key lies below the run's artifacts, so that a change of them asks again. */
-export const sizeQuery = (runId: string, path: string) =>
+export interface FileVersion {
+  /** In bytes. */
+  size: number
+  /** Another one after each upload. */
+  etag: string
+}
+
+/** Which file it is now. The key lies below the run's artifacts, so that a change of them asks again. */
+export const fileQuery = (runId: string, path: string) =>
   queryOptions({
-    queryKey: [`${runPath(runId)}/artifacts`, { size: path }] as const,
-    queryFn: async ({ signal }) => {
-      const response = await request(artifactUrl(runId, path), { method: 'HEAD', signal })
-      return Number(response.headers.get('content-length') ?? 0)
+    queryKey: [`${runPath(runId)}/artifacts`, { file: path }] as const,
+    queryFn: async ({ signal }): Promise<FileVersion> => {
+      const { headers } = await request(artifactUrl(runId, path), { method: 'HEAD', signal })
+      return { size: Number(headers.get('content-length') ?? 0), etag: etagOf(headers) }
     },
   })
 
@@ -68,8 +75,12 @@ export const linesQuery = (runId: string, path: string, size: number | null) =>
 /** Bytes from `start` to `end` of a file, and which file that was. */
 export async function readPart(runId: string, path: string, start: number, end: number, signal: AbortSignal): Promise<Part> {
   const response = await request(artifactUrl(runId, path), { headers: { range: `bytes=${start}-${end - 1}` }, signal })
-  const etag = (response.headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
-  return { bytes: new Uint8Array(await response.arrayBuffer()), etag }
+  return { bytes: new Uint8Array(await response.arrayBuffer()), etag: etagOf(response.headers) }
+}
+
+/** Without quotes, as the server's line index has it; a proxy that packs answers marks it as weak. */
+function etagOf(headers: Headers): string {
+  return (headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
 }
 
 /** All of a file as text, which may be foreign to UTF-8. */

@@ -2,7 +2,7 @@ import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
-import { sizeQuery } from '../../../api/artifact'
+import { fileQuery } from '../../../api/artifact'
 import { ApiError } from '../../../api/client'
 import { CopyButton } from '../../../components/CopyButton'
 import { ErrorState, State } from '../../../components/states'
@@ -29,7 +29,8 @@ interface PreviewProps {
 
 /** One file: its path and size, a download, and its content as far as a page can show it. */
 export function Preview({ runId, path }: PreviewProps) {
-  const { data: size, error, refetch } = useQuery(sizeQuery(runId, path))
+  const { data: file, error, refetch } = useQuery(fileQuery(runId, path))
+  const size = file?.size
   const gone = error instanceof ApiError && error.status === 404
   const [view, change] = useOutputsView()
   const kind = previewKind(path)
@@ -62,10 +63,10 @@ export function Preview({ runId, path }: PreviewProps) {
       {!gone && error !== null && size === undefined && (
         <ErrorState small what="The file could not be found" error={error} retry={() => void refetch()} />
       )}
-      {size !== undefined && !gone && (
+      {file !== undefined && !gone && (
         <Suspense fallback={<Loading />}>
           {long && <div className="preview-note muted">Files of more than {formatBytes(limit)} are shown as text.</div>}
-          <Content runId={runId} path={path} size={size} text={view.raw || long} />
+          <Content runId={runId} path={path} size={file.size} version={file.etag} text={view.raw || long} />
         </Suspense>
       )}
     </section>
@@ -74,25 +75,33 @@ export function Preview({ runId, path }: PreviewProps) {
 
 const NAMES = { csv: 'Table', json: 'Tree', markdown: 'Preview', html: 'Page', notebook: 'Notebook' } as const
 
-function Content({ text, ...file }: PreviewProps & { size: number; text: boolean }) {
+interface ContentProps extends PreviewProps {
+  size: number
+  /** Changes when the file is written anew. */
+  version: string
+  text: boolean
+}
+
+function Content({ text, version, ...file }: ContentProps) {
   const kind = previewKind(file.path)
   switch (kind) {
     case 'image':
-      return <ImageView key={file.size} {...file} />
+      return <ImageView key={version} {...file} />
     case 'audio':
     case 'video':
-      return <PlayerView key={file.size} {...file} video={kind === 'video'} />
+      return <PlayerView key={version} {...file} video={kind === 'video'} />
     case 'pdf':
       return <PdfView {...file} />
     case 'parquet':
-      return <ParquetTable {...file} />
+      return <ParquetTable key={version} {...file} />
     case 'none':
       return <NoPreview />
     case 'text':
       return <TextFile {...file} />
     default: {
       const Rich = RICH[kind]
-      return text ? <TextFile {...file} /> : <Rich {...file} />
+      // A table's reader knows one version of its file; other previews show a new one in place.
+      return text ? <TextFile {...file} /> : <Rich key={kind === 'csv' ? version : kind} {...file} />
     }
   }
 }

@@ -4,6 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
 import { CHILDREN, jsonRows } from '../../../../lib/jsonTree'
 import type { JsonRow } from '../../../../lib/jsonTree'
+import { moveInTree } from '../ArtifactTree'
 import { Loading } from '../Loading'
 import { useAllText } from './useAllText'
 import type { RichProps } from './kinds'
@@ -49,7 +50,7 @@ function Tree({ value }: { value: unknown }) {
     setToggled(next)
   }
   return (
-    <div ref={scroller} className="json-tree mono" role="tree" aria-label="Document">
+    <div ref={scroller} className="json-tree mono" role="tree" aria-label="Document" onKeyDown={moveInTree}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index]
@@ -72,7 +73,7 @@ function Row({ row, top, press }: { row: JsonRow; top: number; press: (row: Json
   )
   if (open === null && kind !== 'more') {
     return (
-      <div className="json-row" role="treeitem" aria-level={level + 1} style={style} title={text.length > 80 ? text : undefined}>
+      <div className="json-row" role="treeitem" tabIndex={-1} aria-level={level + 1} style={style} title={text.length > 80 ? text : undefined}>
         {content}
       </div>
     )

@@ -23,7 +23,9 @@ export interface FindState {
 }
 
 /** A piece of 256 kB that takes longer is an expression that never ends. */
-const MOST_SECONDS = 5
+const MOST_SECONDS = 3
+/** How often a search begins in a file that is written anew all the time. */
+const MOST_BEGUN = 4
 
 /** Tell what is found as it is found; the signal ends it. */
 export async function find(wanted: FindRequest, tell: (state: FindState) => void, signal: AbortSignal): Promise<void> {
@@ -32,17 +34,28 @@ export async function find(wanted: FindRequest, tell: (state: FindState) => void
 }
 
 async function findText({ runId, path, text, matchCase }: FindRequest, tell: (state: FindState) => void, signal: AbortSignal) {
-  const lines: number[] = []
+  let lines: number[] = []
   let count = 0
   let token: string | undefined
-  do {
+  for (let begun = 1; ; ) {
     const asked = { path, text, case: matchCase ? 'true' : undefined, limit: MOST_FOUND - lines.length, page_token: token }
-    const part = await getJson<LinesFound>(requestUrl(`${runPath(runId)}/artifact-search`, asked), signal)
-    lines.push(...part.lines)
-    count += part.count
-    token = part.next_page_token ?? undefined
-    tell({ found: { lines: [...lines], spans: new Map(), count }, searched: part.searched, done: token === undefined })
-  } while (token !== undefined)
+    try {
+      const part = await getJson<LinesFound>(requestUrl(`${runPath(runId)}/artifact-search`, asked), signal)
+      lines = [...lines, ...part.lines]
+      count += part.count
+      token = part.next_page_token ?? undefined
+      tell({ found: { lines, spans: new Map(), count }, searched: part.searched, done: token === undefined })
+      if (token === undefined) return
+    } catch (error) {
+      // The file was written anew meanwhile: what was found in the old one counts for nothing.
+      const replaced = error instanceof ApiError && error.status === 400 && token !== undefined
+      if (!replaced || begun === MOST_BEGUN) throw error
+      begun += 1
+      lines = []
+      count = 0
+      token = undefined
+    }
+  }
 }
 
 function findExpression(wanted: FindRequest, tell: (state: FindState) => void, signal: AbortSignal): Promise<void> {
