@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url'
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
@@ -8,6 +9,7 @@ const forwarded = ['/studio-api', '/live', '/get-artifact', '/model-versions', '
 export default defineConfig({
   base: '/',
   plugins: [react()],
+  resolve: { alias: { hysnappy: fileURLToPath(new URL('./src/lib/noSnappy.ts', import.meta.url)) } },
   build: {
     target: 'es2022',
     sourcemap: false,

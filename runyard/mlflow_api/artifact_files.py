@@ -109,7 +109,8 @@ async def send_file(request: Request, opened: Callable[[], ArtifactFile], name: 
         )
         refused.headers += selection.headers
         return refused
-    headers = selection.headers + foreign_headers(name, attached="1" in request.query.get("download", []))
+    attached = "1" in request.query.get("download", [])
+    headers = selection.headers + foreign_headers(name, attached, (request.query.get("frame") or [""])[-1])
     return FileResponse(request, file, selection, first, headers)
 
 

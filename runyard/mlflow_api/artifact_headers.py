@@ -2,6 +2,9 @@
 
 Artifacts are foreign content: whoever may log can choose their bytes and names. A browser that opens one gets
 it sandboxed, without scripts, and downloads all but a few kinds that can't carry any.
+
+`frame` asks for what the studio shows in a frame: HTML with its scripts, in an origin of its own, so that they reach
+neither the studio nor its API, and PDF, which the browser's viewer refuses to open in a sandbox.
 """
 
 from __future__ import annotations
@@ -36,12 +39,24 @@ _INLINE = frozenset(
         "image/bmp",
     )
 )
+_STILL = b"sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'"
+# Never allow-same-origin: with scripts it would undo the sandbox. Pages that plotting libraries write hold their
+# scripts and pictures in themselves, or load them from other sites, which is let only when the reader asks for it.
+_SCRIPTS = "sandbox allow-scripts; default-src 'none'; frame-ancestors 'self'; form-action 'none'; "
+_SOURCES = (
+    "script-src 'unsafe-inline' 'unsafe-eval' blob: {0}; style-src 'unsafe-inline' {0}; "
+    "img-src data: blob: {0}; font-src data: {0}; media-src data: blob: {0}; worker-src blob:; "
+    "connect-src data: blob: {0}"
+)
+# With its exact type and nosniff it is nothing but a PDF to a browser, whose viewer runs apart from pages.
+_VIEWER = b"default-src 'none'; style-src 'unsafe-inline'; object-src 'self'; frame-ancestors 'self'"
+_FRAMED = {
+    ("text/html; charset=utf-8", "page"): (_SCRIPTS + _SOURCES.format("")).encode("ascii"),
+    ("text/html; charset=utf-8", "network"): (_SCRIPTS + _SOURCES.format("https:")).encode("ascii"),
+    ("application/pdf", "page"): _VIEWER,
+}
 _POLICY: Headers = [
     (b"x-content-type-options", b"nosniff"),
-    (
-        b"content-security-policy",
-        b"sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'",
-    ),
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"referrer-policy", b"no-referrer"),
     # Always ask again: a file may be overwritten at any time, and asking costs a 304.
@@ -64,14 +79,16 @@ def content_type(name: str) -> str:
     return f"{guessed}; charset=utf-8" if guessed.startswith("text/") else guessed
 
 
-def foreign_headers(name: str, attached: bool = False) -> Headers:
+def foreign_headers(name: str, attached: bool = False, frame: str = "") -> Headers:
     """The headers that every answer with an artifact's bytes carries; `attached` forces a download."""
     kind = content_type(name)
-    shown = kind in _INLINE or kind.startswith(("audio/", "video/"))
+    framed = None if attached else _FRAMED.get((kind, frame))
+    shown = framed is not None or kind in _INLINE or kind.startswith(("audio/", "video/"))
     how = "inline" if shown and not attached else "attachment"
     return [
         (b"content-type", kind.encode("ascii")),
         (b"content-disposition", disposition(how, name).encode("ascii")),
+        (b"content-security-policy", framed or _STILL),
         *_POLICY,
     ]
 

@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.store.store import Store
 from runyard.studio_api import models
+from runyard.studio_api.artifact_lines import line_routes
 from runyard.studio_api.artifacts import artifact_routes
 from runyard.studio_api.children import child_routes
 from runyard.studio_api.compare import compare_routes
@@ -63,6 +64,7 @@ def build_studio_api(store: Store) -> FastAPI:
         series_routes,
         artifact_routes,
         image_routes,
+        line_routes,
         view_routes,
         registry_routes,
     ):

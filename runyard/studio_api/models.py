@@ -171,18 +171,6 @@ class MetricTable(Model):
     max: list[Number | None] = Field(description="greatest value that is no NaN")
 
 
-class ArtifactEntry(Model):
-    path: str = Field(description="from the run's artifact root")
-    is_dir: bool
-    size: int | None = Field(description="bytes; null for a folder")
-
-
-class ArtifactFolder(Model):
-    path: str
-    entries: list[ArtifactEntry] = Field(description="folders first, then files, each by name")
-    more: bool = Field(description="whether the folder holds more entries than are listed")
-
-
 class Smoothing(Model):
     kind: Literal["none", "ema", "mean", "gaussian"] = "none"
     amount: float = Field(

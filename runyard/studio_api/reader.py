@@ -35,3 +35,7 @@ class Reader:
     async def call(self, function: Callable[[], T]) -> T:
         """Call `function()` on a reading thread."""
         return await asyncio.get_running_loop().run_in_executor(self.store.readers, function)
+
+    async def on_files(self, function: Callable[[], T]) -> T:
+        """Call `function()` on a thread for files, so that reads of the database need not wait for it."""
+        return await asyncio.get_running_loop().run_in_executor(self.store.artifact_threads, function)

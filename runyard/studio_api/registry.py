@@ -14,8 +14,9 @@ from runyard.store.artifacts.owners import version_location
 from runyard.store.registry import models as registered
 from runyard.store.registry import reading, versions
 from runyard.store.transaction import Transaction
-from runyard.studio_api import models, registry_reading
 from runyard.studio_api import registry_models as wire
+from runyard.studio_api import registry_reading
+from runyard.studio_api.artifact_models import ArtifactFolder
 from runyard.studio_api.artifacts import artifact_folder
 from runyard.studio_api.mlmodel import no_model_files, read_model_files
 from runyard.studio_api.permissions import needs
@@ -111,14 +112,12 @@ def _version_routes(router: APIRouter, reader: Reader) -> None:
             return no_model_files(error.message)
         return await reader.call(partial(read_model_files, reader.store.artifacts, location))
 
-    @router.get(
-        "/models/{name}/versions/{version}/artifacts", response_model=models.ArtifactFolder, **needs("read")
-    )
+    @router.get("/models/{name}/versions/{version}/artifacts", response_model=ArtifactFolder, **needs("read"))
     async def list_version_artifacts(
         name: str,
         version: str,
         path: Annotated[str, Query(description="folder, from the version's root")] = "",
-    ) -> models.ArtifactFolder:
+    ) -> ArtifactFolder:
         """One folder of a version's files; empty when there is none."""
         location = await reader.read(version_location, name, version)
         return await reader.call(partial(artifact_folder, reader.store.artifacts, location, path))

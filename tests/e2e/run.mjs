@@ -24,14 +24,17 @@ const context = await browser.newContext({ locale: 'en-US', viewport: { width: 1
 context.setDefaultTimeout(20_000)
 const page = await context.newPage()
 const complaints = []
+// What a scenario provokes on purpose, as regular expressions.
+const expected = []
 page.on('pageerror', (error) => complaints.push(error.stack ?? error.message))
 page.on('console', (message) => {
   // The browser itself logs each answer of 4xx and each lost connection.
   if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
 })
 try {
-  await scenarios[name]({ page, context, given, ask })
-  if (complaints.length > 0) throw new Error(`The page complained:\n${complaints.join('\n')}`)
+  await scenarios[name]({ page, context, given, ask, expected })
+  const others = complaints.filter((text) => !expected.some((each) => each.test(text)))
+  if (others.length > 0) throw new Error(`The page complained:\n${others.join('\n')}`)
 } catch (error) {
   const folder = fileURLToPath(new URL('../../.cache/e2e/', import.meta.url))
   mkdirSync(folder, { recursive: true })

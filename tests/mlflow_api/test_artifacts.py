@@ -374,6 +374,44 @@ def test_foreign_content_is_kept_harmless(
     assert "allow-scripts" not in policy
 
 
+@pytest.mark.parametrize("frame", ["page", "network"])
+def test_html_in_a_frame_runs_in_an_origin_of_its_own(client: Client, folder: str, frame: str) -> None:
+    answer = header_of(client, folder, "a.html", f"&frame={frame}")
+    assert answer.headers["content-disposition"] == 'inline; filename="a.html"'
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    policy = [part.strip() for part in answer.headers["content-security-policy"].split(";")]
+    assert policy[0] == "sandbox allow-scripts"
+    assert {"default-src 'none'", "frame-ancestors 'self'", "form-action 'none'"} <= set(policy)
+    assert ("https:" in answer.headers["content-security-policy"]) is (frame == "network")
+    assert "allow-same-origin" not in " ".join(policy)
+    assert not any(part.endswith("'self'") and not part.startswith("frame-ancestors") for part in policy)
+
+
+def test_pdf_in_a_frame_is_shown_by_the_viewer_of_the_browser(client: Client, folder: str) -> None:
+    answer = header_of(client, folder, "a.pdf", "&frame=page")
+    assert answer.headers["content-type"] == "application/pdf"
+    assert answer.headers["content-disposition"] == 'inline; filename="a.pdf"'
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert answer.headers["content-security-policy"].startswith("default-src 'none'")
+
+
+@pytest.mark.parametrize(
+    ("name", "query"),
+    [
+        ("a.svg", "&frame=page"),
+        ("a.xhtml", "&frame=page"),
+        ("a.bin", "&frame=page"),
+        ("a.html", "&frame=other"),
+        ("a.html", "&frame=page&download=1"),
+        ("a.pdf", "&frame=network"),
+    ],
+)
+def test_nothing_else_is_framed(client: Client, folder: str, name: str, query: str) -> None:
+    answer = header_of(client, folder, name, query)
+    assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
+    assert answer.headers["content-security-policy"].startswith("sandbox; default-src 'none'")
+
+
 def test_any_file_can_be_downloaded(client: Client, folder: str) -> None:
     answer = header_of(client, folder, "a.png", "&download=1")
     assert answer.headers["content-disposition"] == 'attachment; filename="a.png"'

@@ -27,6 +27,7 @@ def test_folders_come_first_then_files_with_their_sizes(filled: Store, client: C
             {"path": "notes.txt", "is_dir": False, "size": 5},
         ],
         "more": False,
+        "next_page_token": None,
     }
     inside = client.get("/runs/c/artifacts", path="plots").json()
     assert inside["entries"] == [{"path": "plots/loss.png", "is_dir": False, "size": 1}]
@@ -36,14 +37,54 @@ def test_a_run_without_files_has_an_empty_tree(client: Client) -> None:
     assert client.get("/runs/c/artifacts").json()["entries"] == []
 
 
-def test_a_full_folder_says_that_there_is_more(
+def test_a_full_folder_is_listed_in_pages(
     filled: Store, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(artifacts, "MOST_ENTRIES", 2)
+    for name in ("a", "b", "c", "d", "e/x"):
+        put(filled, f"0/c/artifacts/many/{name}", b"")
+    query, pages = {"path": "many"}, []
+    while True:
+        page = client.get("/runs/c/artifacts", **query).json()
+        pages.append([entry["path"] for entry in page["entries"]])
+        assert page["more"] is (page["next_page_token"] is not None)
+        if not page["more"]:
+            break
+        query["page_token"] = page["next_page_token"]
+    assert pages == [["many/a", "many/b"], ["many/c", "many/d"], ["many/e"]]
+    elsewhere = client.get("/runs/c/artifacts", path="", page_token=query["page_token"])
+    assert (elsewhere.status, "page_token" in elsewhere.json()["message"]) == (400, True)
+
+
+def test_paths_are_found_in_all_folders_of_several_runs(filled: Store, client: Client) -> None:
+    put(filled, "0/c/artifacts/user_logs/std_log.txt", b"12345")
+    put(filled, "0/c/artifacts/conf/Model.yaml", b"1")
+    put(filled, "1/a/artifacts/user_logs/std_log.txt", b"1")
+    put(filled, "1/a/artifacts/model/weights.bin", b"1")
+    found = client.get("/artifact-paths", run_id=["c", "a"]).json()
+    assert found == {
+        "paths": [
+            {"path": "user_logs/std_log.txt", "size": 5, "runs": [0, 1]},
+            {"path": "conf/Model.yaml", "size": 1, "runs": [0]},
+            {"path": "model/weights.bin", "size": 1, "runs": [1]},
+        ],
+        "more": False,
+    }
+    model = client.get("/artifact-paths", run_id=["c", "a"], search="mODEL").json()["paths"]
+    assert [each["path"] for each in model] == ["conf/Model.yaml", "model/weights.bin"]
+    first = client.get("/artifact-paths", run_id=["c", "a"], limit=1).json()
+    assert (len(first["paths"]), first["more"]) == (1, True)
+    assert client.get("/artifact-paths", run_id=["c", "nothing"]).status == 404
+
+
+def test_a_search_for_paths_says_when_it_has_not_looked_at_all(
+    filled: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(artifacts, "MOST_FILES", 2)
     for name in "abc":
         put(filled, f"0/c/artifacts/{name}", b"")
-    folder = client.get("/runs/c/artifacts").json()
-    assert (len(folder["entries"]), folder["more"]) == (2, True)
+    found = client.get("/artifact-paths", run_id=["c"]).json()
+    assert ([each["path"] for each in found["paths"]], found["more"]) == (["a", "b"], True)
 
 
 @pytest.mark.parametrize("path", ["../../b", "/etc", "a//b", "a/%2e%2e/b"])

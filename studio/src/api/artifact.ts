@@ -1,8 +1,10 @@
 // The beginning of a file's bytes, or the end of a log's, for its preview.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { Part } from '../lib/lineBlocks'
 import { artifactUrl, asText, isLog, TEXT_LIMIT } from '../lib/preview'
-import { request } from './client'
+import { getJson, request, requestUrl } from './client'
 import { runPath } from './queries'
+import type { ArtifactLines } from './types'
 
 export interface TextPreview {
   /** Null when the file is no text. */
@@ -10,6 +12,23 @@ export interface TextPreview {
   /** Which end is missing, if the file is long: logs are shown from their end. */
   cut: 'start' | 'end' | null
 }
+
+export interface FileVersion {
+  /** In bytes. */
+  size: number
+  /** Another one after each upload. */
+  etag: string
+}
+
+/** Which file it is now. The key lies below the run's artifacts, so that a change of them asks again. */
+export const fileQuery = (runId: string, path: string) =>
+  queryOptions({
+    queryKey: [`${runPath(runId)}/artifacts`, { file: path }] as const,
+    queryFn: async ({ signal }): Promise<FileVersion> => {
+      const { headers } = await request(artifactUrl(runId, path), { method: 'HEAD', signal })
+      return { size: Number(headers.get('content-length') ?? 0), etag: etagOf(headers) }
+    },
+  })
 
 /** The key lies below the run's artifacts, so that a change of them asks for the text again. */
 export const textQuery = (runId: string, path: string, size: number | null) =>
@@ -38,4 +57,33 @@ async function readLog(runId: string, path: string, size: number | null, signal:
   if (from === 0) return { text: asText(bytes, true), cut: null }
   // The first line is a part of one, and may begin within a character.
   return { text: asText(bytes.subarray(bytes.indexOf(10) + 1), true), cut: 'start' }
+}
+
+/** Where the lines of a long file are: asked for until all is counted. */
+export const linesQuery = (runId: string, path: string, size: number | null) =>
+  queryOptions({
+    queryKey: [`${runPath(runId)}/artifacts`, { lines: path, size }] as const,
+    queryFn: async ({ signal }) => {
+      for (;;) {
+        const index = await getJson<ArtifactLines>(requestUrl(`${runPath(runId)}/artifact-lines`, { path }), signal)
+        if (index.complete) return index
+      }
+    },
+    placeholderData: keepPreviousData,
+  })
+
+/** Bytes from `start` to `end` of a file, and which file that was. */
+export async function readPart(runId: string, path: string, start: number, end: number, signal: AbortSignal): Promise<Part> {
+  const response = await request(artifactUrl(runId, path), { headers: { range: `bytes=${start}-${end - 1}` }, signal })
+  return { bytes: new Uint8Array(await response.arrayBuffer()), etag: etagOf(response.headers) }
+}
+
+/** Without quotes, as the server's line index has it; a proxy that packs answers marks it as weak. */
+function etagOf(headers: Headers): string {
+  return (headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
+}
+
+/** All of a file as text, which may be foreign to UTF-8. */
+export async function readAll(runId: string, path: string, signal?: AbortSignal): Promise<string> {
+  return (await request(artifactUrl(runId, path), { signal: signal ?? null })).text()
 }

@@ -5,7 +5,7 @@ import { figuresQuery, imagesQuery } from './images'
 import { Changes } from './invalidate'
 import { parseChange, parseHello, parseModels } from './live'
 import { runColumnsQuery } from './plots'
-import { artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
+import { artifactPathsQuery, artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
 import { modelQuery, modelsQuery, versionFilesQuery, versionQuery, versionsQuery } from './registry'
 import { planQuery, trashedExperimentsQuery } from './trash'
 
@@ -45,6 +45,8 @@ test('status touches the header and not the curves; artifacts touch folders', ()
   expect(changes.touch(lineageQuery('a').queryKey)).toBe(true)
   // A run may be a child of any other.
   expect(changes.touch(childrenQuery('b').queryKey)).toBe(true)
+  expect(changes.touch(artifactPathsQuery(['b', 'a'], '').queryKey)).toBe(true)
+  expect(changes.touch(artifactPathsQuery(['b'], '').queryKey)).toBe(false)
 })
 
 test('a new run touches the experiments and their counts, and may be a child', () => {

@@ -54,6 +54,7 @@ export class Changes {
     if (path === '/experiments') return this.some('created', 'deleted', 'renamed')
     if (path === '/trash/experiments' || path === '/trash/purge') return this.some('deleted', 'renamed')
     if (path === COLUMNS_PATH) return this.touchesColumns(key)
+    if (path === '/artifact-paths') return this.touchesAny(key, 'artifacts')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
     // Which of the changed runs are children of another, the stream does not say; a run's page counts them.
@@ -99,9 +100,9 @@ export class Changes {
     return !isFiles && [...this.models].some((name) => `${path}/`.startsWith(`${registeredModelPath(name)}/`))
   }
 
-  private touchesAny([, parameters]: QueryKey): boolean {
+  private touchesAny([, parameters]: QueryKey, kind?: string): boolean {
     const { run_id: runIds } = parameters as { run_id: readonly string[] }
-    return runIds.some((runId) => this.runs.has(runId))
+    return runIds.some((runId) => (kind === undefined ? this.runs.has(runId) : this.runs.get(runId)?.kinds.has(kind) === true))
   }
 
   /** A point of a metric that no plot shows changes none. */

@@ -5,7 +5,7 @@ import { getJson, requestUrl } from './client'
 import type { Parameters } from './client'
 import { fetchCurve } from './series'
 import type { CurveRequest } from './series'
-import type { ArtifactFolder, Comparison, ExperimentPage, MetricTable, Names, RunDetail, RunPage, SavedViews, ViewPage } from './types'
+import type { ArtifactFolder, ArtifactPaths, Comparison, ExperimentPage, MetricTable, Names, RunDetail, RunPage, SavedViews, ViewPage } from './types'
 
 const PAGE = 100
 
@@ -80,8 +80,21 @@ export const compareQuery = (runIds: readonly string[]) =>
 
 export const viewsQuery = (page: ViewPage) => get<SavedViews>('/views', { page })
 
-export const artifactsQuery = (runId: string, path: string) =>
-  get<ArtifactFolder>(`${runPath(runId)}/artifacts`, { path })
+/** A folder in pages. */
+export const artifactsQuery = (runId: string, folder: string) => {
+  const path = `${runPath(runId)}/artifacts`
+  return infiniteQueryOptions({
+    queryKey: [path, { path: folder }] as const,
+    queryFn: ({ signal, pageParam }) =>
+      getJson<ArtifactFolder>(requestUrl(path, { path: folder, page_token: pageParam }), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.next_page_token ?? undefined,
+  })
+}
+
+/** Files of several runs whose paths contain a text; those on screen stay while others load. */
+export const artifactPathsQuery = (runIds: readonly string[], search: string) =>
+  queryOptions({ ...get<ArtifactPaths>('/artifact-paths', { run_id: runIds, search, limit: 2000 }), placeholderData: keepPreviousData })
 
 export const seriesPath = (runId: string) => `/series/${encodeURIComponent(runId)}`
 

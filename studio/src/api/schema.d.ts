@@ -1,5 +1,25 @@
 // Written by `npm run types` from openapi.json. Do not edit.
 export interface paths {
+    "/artifact-paths": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Artifact Paths
+         * @description Files of the runs, in all their folders.
+         */
+        get: operations["artifact_paths"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/compare": {
         parameters: {
             query?: never;
@@ -364,6 +384,46 @@ export interface paths {
         patch: operations["change_run"];
         trace?: never;
     };
+    "/runs/{run_id}/artifact-lines": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Artifact Lines
+         * @description How many newlines stand before each block of a file, from which any line's number and place follow.
+         */
+        get: operations["artifact_lines"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/runs/{run_id}/artifact-search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Search Artifact
+         * @description The lines of a file that hold a text; a long file is answered in parts.
+         */
+        get: operations["search_artifact"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs/{run_id}/artifacts": {
         parameters: {
             query?: never;
@@ -373,7 +433,7 @@ export interface paths {
         };
         /**
          * List Artifacts
-         * @description One folder of a run's artifacts; empty when there is none.
+         * @description A page of one folder of a run's artifacts; empty when there is none.
          */
         get: operations["list_artifacts"];
         put?: never;
@@ -844,8 +904,79 @@ export interface components {
              * @description whether the folder holds more entries than are listed
              */
             more: boolean;
+            /**
+             * Next Page Token
+             * @description asks for the entries that follow by name
+             */
+            next_page_token: string | null;
             /** Path */
             path: string;
+        };
+        /**
+         * ArtifactLines
+         * @description Where the lines of a file are. While it is not `complete`, ask again: each request counts on.
+         */
+        ArtifactLines: {
+            /**
+             * Before
+             * @description newlines before each block of `block_bytes`; empty until complete
+             */
+            before: number[];
+            /** Block Bytes */
+            block_bytes: number;
+            /** Complete */
+            complete: boolean;
+            /**
+             * Counted
+             * @description bytes that were counted
+             */
+            counted: number;
+            /**
+             * Etag
+             * @description of the file that was counted, as /get-artifact answers it
+             */
+            etag: string;
+            /**
+             * Lines
+             * @description lines in what was counted
+             */
+            lines: number;
+            /**
+             * Size
+             * @description bytes of the file
+             */
+            size: number;
+        };
+        /** ArtifactPath */
+        ArtifactPath: {
+            /**
+             * Path
+             * @description of a file, from the artifact root
+             */
+            path: string;
+            /**
+             * Runs
+             * @description which of the asked runs have it, by their place in the request
+             */
+            runs: number[];
+            /**
+             * Size
+             * @description bytes, in the first of the runs that have it
+             */
+            size: number;
+        };
+        /** ArtifactPaths */
+        ArtifactPaths: {
+            /**
+             * More
+             * @description whether there are more than are listed, or than were looked at
+             */
+            more: boolean;
+            /**
+             * Paths
+             * @description those that most runs have first, then by name
+             */
+            paths: components["schemas"]["ArtifactPath"][];
         };
         /** ChangedRuns */
         ChangedRuns: {
@@ -1245,6 +1376,37 @@ export interface components {
              * @description registered versions that came from this run
              */
             versions: components["schemas"]["VersionLink"][];
+        };
+        /**
+         * LinesFound
+         * @description Lines that hold a text, in the part of the file that was searched.
+         */
+        LinesFound: {
+            /**
+             * Count
+             * @description how many lines of this part hold it
+             */
+            count: number;
+            /**
+             * Lines
+             * @description numbers of the first of them, from 1
+             */
+            lines: number[];
+            /**
+             * Next Page Token
+             * @description asks for the following part; null when all is searched
+             */
+            next_page_token: string | null;
+            /**
+             * Searched
+             * @description bytes from the beginning of the file that are searched now
+             */
+            searched: number;
+            /**
+             * Size
+             * @description bytes of the file
+             */
+            size: number;
         };
         /**
          * LoggedMetric
@@ -2156,6 +2318,49 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    artifact_paths: {
+        parameters: {
+            query: {
+                limit?: number;
+                run_id: string[];
+                /** @description text that the path contains, in any case */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactPaths"];
+                };
+            };
+        };
+    };
     compare_runs: {
         parameters: {
             query: {
@@ -3132,9 +3337,101 @@ export interface operations {
             };
         };
     };
+    artifact_lines: {
+        parameters: {
+            query: {
+                /** @description of a file, from the run's artifact root */
+                path: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArtifactLines"];
+                };
+            };
+        };
+    };
+    search_artifact: {
+        parameters: {
+            query: {
+                /** @description whether case counts; without, for ASCII only */
+                case?: boolean;
+                limit?: number;
+                page_token?: string | null;
+                /** @description of a file, from the run's artifact root */
+                path: string;
+                text: string;
+            };
+            header?: never;
+            path: {
+                run_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinesFound"];
+                };
+            };
+        };
+    };
     list_artifacts: {
         parameters: {
             query?: {
+                page_token?: string | null;
                 /** @description folder, from the run's artifact root */
                 path?: string;
             };

@@ -4,8 +4,14 @@ import { CopyRegular } from '@fluentui/react-icons/svg/copy'
 import { useEffect, useState } from 'react'
 import { copyText } from '../lib/clipboard'
 
+interface CopyButtonProps {
+  /** What is copied, or a way to get it. */
+  text: string | (() => Promise<string>)
+  label?: string
+}
+
 /** Copies `text`, and says so by its icon for a moment. */
-export function CopyButton({ text, label = 'Copy' }: { text: string; label?: string }) {
+export function CopyButton({ text, label = 'Copy' }: CopyButtonProps) {
   const [copied, setCopied] = useState(false)
   useEffect(() => {
     if (!copied) return
@@ -20,7 +26,7 @@ export function CopyButton({ text, label = 'Copy' }: { text: string; label?: str
       icon={copied ? <CheckmarkRegular /> : <CopyRegular />}
       title={copied ? 'Copied' : label}
       aria-label={label}
-      onClick={() => void copyText(text).then(setCopied)}
+      onClick={() => void Promise.resolve(typeof text === 'string' ? text : text()).then(copyText).then(setCopied, () => setCopied(false))}
     />
   )
 }

@@ -1,6 +1,6 @@
 // What the page of compared runs shows, kept in the URL beside the state of its charts.
 
-export const COMPARE_TABS = ['charts', 'plots', 'table', 'images'] as const
+export const COMPARE_TABS = ['charts', 'plots', 'table', 'images', 'files'] as const
 export type CompareTab = (typeof COMPARE_TABS)[number]
 
 export interface CompareView {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ancestors, artifactUrl, asText, baseName, isLog, previewKind } from './preview'
+import { ancestors, artifactUrl, asText,  baseName, frameUrl, isLog, previewKind } from './preview'
 
 test.each([
   ['plots/loss.PNG', 'image'],
@@ -7,6 +7,16 @@ test.each([
   ['notes', 'text'],
   ['a.b/README', 'text'],
   ['conf.yaml', 'text'],
+  ['a/b.JSON', 'json'],
+  ['table.tsv', 'csv'],
+  ['table.parquet', 'parquet'],
+  ['page.html', 'html'],
+  ['README.md', 'markdown'],
+  ['eda.ipynb', 'notebook'],
+  ['paper.pdf', 'pdf'],
+  ['voice.wav', 'audio'],
+  ['game.mp4', 'video'],
+  ['events.jsonl', 'text'],
 ])('%s is previewed as %s', (path, kind) => expect(previewKind(path)).toBe(kind))
 
 test('bytes are text when they are UTF-8 without NUL; a cut within a character is forgiven', () => {
@@ -28,4 +38,6 @@ test('paths', () => {
   expect(ancestors('c.txt')).toEqual([])
   expect(baseName('a/b/c.txt')).toBe('c.txt')
   expect(artifactUrl('r1', 'a b/ü&.txt', true)).toBe('/get-artifact?run_uuid=r1&path=a+b%2F%C3%BC%26.txt&download=1')
+  expect(frameUrl('r1', 'a.html')).toBe('/get-artifact?run_uuid=r1&path=a.html&frame=page')
+  expect(frameUrl('r1', 'a.html', true)).toBe('/get-artifact?run_uuid=r1&path=a.html&frame=network')
 })

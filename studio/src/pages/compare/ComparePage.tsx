@@ -21,6 +21,7 @@ import './compare.css'
 const CompareImages = lazy(loadCompareImages)
 // Its charts come with a library of their own.
 const ComparePlots = lazy(() => import('./ComparePlots'))
+const CompareFiles = lazy(() => import('./files/CompareFiles'))
 
 /** The built-in view shows the same runs. */
 const KEPT = ['run']
@@ -56,6 +57,7 @@ export default function ComparePage() {
         <Tab value="plots">Plots</Tab>
         <Tab value="table">Parameters + metrics</Tab>
         <Tab value="images">Images</Tab>
+        <Tab value="files">Files</Tab>
       </TabList>
       {isError && data === undefined && (
         <ErrorState what="The runs could not be compared" error={error} retry={() => void refetch()} />
@@ -77,6 +79,7 @@ export default function ComparePage() {
           {view.tab === 'table' && <CompareTable view={view} change={change} data={data} colors={colors} />}
           <Suspense fallback={<div className="grow" aria-busy />}>
             {view.tab === 'images' && <CompareImages view={view} change={change} data={data} colors={colors} />}
+            {view.tab === 'files' && <CompareFiles runs={view.runs} data={data} />}
           </Suspense>
         </>
       )}

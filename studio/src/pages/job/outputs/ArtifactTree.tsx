@@ -1,39 +1,38 @@
 import type { KeyboardEvent } from 'react'
 import { useMemo, useState } from 'react'
-import type { ArtifactFolder } from '../../../api/types'
 import { ancestors } from '../../../lib/preview'
 import { TreeFolder } from './TreeFolder'
 
 interface ArtifactTreeProps {
   runId: string
-  root: ArtifactFolder | undefined
+  loading: boolean
   chosen: string | null
   choose: (path: string) => void
 }
 
 /** Folders open on demand; those above the chosen file are open from the start. */
-export function ArtifactTree({ runId, root, chosen, choose }: ArtifactTreeProps) {
+export function ArtifactTree({ runId, loading, chosen, choose }: ArtifactTreeProps) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map())
   const above = useMemo(() => new Set(chosen === null ? [] : ancestors(chosen)), [chosen])
   const isOpen = (path: string) => toggled.get(path) ?? above.has(path)
   const toggle = (path: string) => setToggled(new Map(toggled).set(path, !isOpen(path)))
   return (
-    <aside className="tree" role="tree" aria-label="Outputs" aria-busy={root === undefined} onKeyDown={moveInTree}>
-      {root === undefined ? (
+    <aside className="tree" role="tree" aria-label="Outputs" aria-busy={loading} onKeyDown={moveInTree}>
+      {loading ? (
         Array.from({ length: 6 }, (_, index) => (
           <div key={index} className="tree-row" aria-hidden>
             <span className="skeleton" style={{ width: 140 }} />
           </div>
         ))
       ) : (
-        <TreeFolder runId={runId} entries={root.entries} level={1} chosen={chosen} choose={choose} isOpen={isOpen} toggle={toggle} />
+        <TreeFolder runId={runId} folder="" level={1} chosen={chosen} choose={choose} isOpen={isOpen} toggle={toggle} />
       )}
     </aside>
   )
 }
 
 /** Up and down lead from row to row; right opens a folder, left closes it. */
-function moveInTree(event: KeyboardEvent<HTMLElement>): void {
+export function moveInTree(event: KeyboardEvent<HTMLElement>): void {
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=treeitem]')]
   const at = rows.findIndex((row) => row === document.activeElement)
   const row = rows[at]

@@ -1,13 +1,16 @@
 import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import { artifactsQuery } from '../../../api/queries'
+import type { ArtifactFolder } from '../../../api/types'
+import { FindField } from '../../../components/FindField'
 import { ErrorState, State } from '../../../components/states'
 import { archiveUrl } from '../../../lib/preview'
-import { useSearch, useSetSearch } from '../../../state/location'
 import { ArtifactTree } from './ArtifactTree'
+import { FoundFiles } from './FoundFiles'
 import { Preview } from './Preview'
+import { useOutputsView } from './useOutputsView'
 import './outputs.css'
 
 const LOGS = 'user_logs'
@@ -15,18 +18,18 @@ const MAIN_LOG = `${LOGS}/std_log.txt`
 
 /** The tree of a run's files, and a look into the chosen one. */
 export default function OutputsTab({ runId }: { runId: string }) {
-  const chosen = new URLSearchParams(useSearch()).get('path')
-  const setSearch = useSetSearch()
-  const choose = useCallback((wanted: string) => setSearch(new URLSearchParams({ path: wanted }), false), [setSearch])
-  const { data, error, isError, refetch } = useQuery(artifactsQuery(runId, ''))
-  const hasLogs = data?.entries.some((entry) => entry.path === LOGS) === true
-  const logs = useQuery({ ...artifactsQuery(runId, LOGS), enabled: chosen === null && hasLogs })
+  const [{ path: chosen, filter }, change, choose] = useOutputsView()
+  const root = useInfiniteQuery(artifactsQuery(runId, ''))
+  const { data, error, isError, refetch } = root
+  const hasLogs = has(data, LOGS)
+  const logs = useInfiniteQuery({ ...artifactsQuery(runId, LOGS), enabled: chosen === null && hasLogs })
   // What one wants to see first of a job is what it prints.
-  const path = chosen ?? logs.data?.entries.find((entry) => entry.path === MAIN_LOG)?.path ?? null
+  const path = chosen ?? (has(logs.data, MAIN_LOG) ? MAIN_LOG : null)
+  const setFilter = useCallback((text: string) => change({ filter: text }), [change])
   if (isError && data === undefined) {
     return <ErrorState what="The outputs could not be listed" error={error} retry={() => void refetch()} />
   }
-  if (data?.entries.length === 0) {
+  if (data?.pages[0]?.entries.length === 0) {
     return (
       <State title="No outputs yet">
         <p className="muted">Files that the run logs appear here.</p>
@@ -38,12 +41,16 @@ export default function OutputsTab({ runId }: { runId: string }) {
     <div className="outputs">
       <div className="outputs-side">
         <div className="outputs-head">
-          <span className="grow" />
+          <FindField value={filter} onChange={setFilter} delay={200} placeholder="Find files" />
           <Button as="a" size="small" appearance="subtle" icon={<ArrowDownloadRegular />} href={archiveUrl(runId)} download>
             Download all
           </Button>
         </div>
-        <ArtifactTree runId={runId} root={data} chosen={path} choose={choose} />
+        {filter === '' ? (
+          <ArtifactTree runId={runId} loading={data === undefined} chosen={path} choose={choose} />
+        ) : (
+          <FoundFiles runId={runId} filter={filter} chosen={path} choose={choose} />
+        )}
       </div>
       {path === null ? (
         <div className="outputs-none muted">{data !== undefined && 'Choose a file to look into it.'}</div>
@@ -52,4 +59,8 @@ export default function OutputsTab({ runId }: { runId: string }) {
       )}
     </div>
   )
+}
+
+function has(folder: { pages: ArtifactFolder[] } | undefined, path: string): boolean {
+  return folder?.pages.some(({ entries }) => entries.some((entry) => entry.path === path)) === true
 }

@@ -1,14 +1,26 @@
 import { Button } from '@fluentui/react-components'
 import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
-import { textQuery } from '../../../api/artifact'
-import { artifactsQuery } from '../../../api/queries'
+import { lazy, Suspense } from 'react'
+import { fileQuery } from '../../../api/artifact'
+import { ApiError } from '../../../api/client'
 import { CopyButton } from '../../../components/CopyButton'
 import { ErrorState, State } from '../../../components/states'
 import { formatBytes } from '../../../lib/format'
-import { ancestors, artifactUrl, isLog, previewKind } from '../../../lib/preview'
-import { TextView } from './TextView'
+import { artifactUrl, previewKind, RICH_LIMITS } from '../../../lib/preview'
+import { Loading, NoPreview } from './Loading'
+import { ImageView, PdfView, PlayerView } from './previews/MediaViews'
+import { useOutputsView } from './useOutputsView'
+
+const TextFile = lazy(() => import('./text/TextFile'))
+const RICH = {
+  csv: lazy(() => import('./previews/CsvTable')),
+  json: lazy(() => import('./previews/JsonTree')),
+  markdown: lazy(() => import('./previews/MarkdownView')),
+  html: lazy(() => import('./previews/HtmlFrame')),
+  notebook: lazy(() => import('./previews/NotebookView')),
+}
+const ParquetTable = lazy(() => import('./previews/ParquetTable'))
 
 interface PreviewProps {
   runId: string
@@ -17,9 +29,13 @@ interface PreviewProps {
 
 /** One file: its path and size, a download, and its content as far as a page can show it. */
 export function Preview({ runId, path }: PreviewProps) {
-  const folder = useQuery(artifactsQuery(runId, ancestors(path).at(-1) ?? ''))
-  const entry = folder.data?.entries.find((each) => each.path === path)
-  const gone = folder.data !== undefined && entry === undefined
+  const { data: file, error, refetch } = useQuery(fileQuery(runId, path))
+  const size = file?.size
+  const gone = error instanceof ApiError && error.status === 404
+  const [view, change] = useOutputsView()
+  const kind = previewKind(path)
+  const limit = RICH_LIMITS[kind]
+  const long = limit !== undefined && (size ?? 0) > limit
   return (
     <section className="preview" aria-label={path}>
       <header className="preview-head">
@@ -27,70 +43,65 @@ export function Preview({ runId, path }: PreviewProps) {
           {path}
         </span>
         <CopyButton text={path} label="Copy the path" />
-        <span className="grow muted">{entry?.size == null ? '' : formatBytes(entry.size)}</span>
+        <span className="grow muted">{size === undefined ? '' : formatBytes(size)}</span>
+        {limit !== undefined && !long && (
+          <span className="preview-modes" role="group" aria-label="Show as">
+            {[false, true].map((raw) => (
+              <button key={String(raw)} type="button" aria-pressed={view.raw === raw} onClick={() => change({ raw })}>
+                {raw ? 'Text' : NAMES[kind as keyof typeof RICH]}
+              </button>
+            ))}
+          </span>
+        )}
         {!gone && (
           <Button as="a" size="small" icon={<ArrowDownloadRegular />} href={artifactUrl(runId, path, true)} download>
             Download
           </Button>
         )}
       </header>
-      {folder.isError && folder.data === undefined && (
-        <ErrorState small what="The file could not be found" error={folder.error} retry={() => void folder.refetch()} />
-      )}
       {gone && <State small title="There is no such file" />}
-      {entry !== undefined && <Content runId={runId} path={path} size={entry.size} />}
+      {!gone && error !== null && size === undefined && (
+        <ErrorState small what="The file could not be found" error={error} retry={() => void refetch()} />
+      )}
+      {file !== undefined && !gone && (
+        <Suspense fallback={<Loading />}>
+          {long && <div className="preview-note muted">Files of more than {formatBytes(limit)} are shown as text.</div>}
+          <Content runId={runId} path={path} size={file.size} version={file.etag} text={view.raw || long} />
+        </Suspense>
+      )}
     </section>
   )
 }
 
-function Content({ runId, path, size }: PreviewProps & { size: number | null }) {
-  switch (previewKind(path)) {
+const NAMES = { csv: 'Table', json: 'Tree', markdown: 'Preview', html: 'Page', notebook: 'Notebook' } as const
+
+interface ContentProps extends PreviewProps {
+  size: number
+  /** Changes when the file is written anew. */
+  version: string
+  text: boolean
+}
+
+function Content({ text, version, ...file }: ContentProps) {
+  const kind = previewKind(file.path)
+  switch (kind) {
     case 'image':
-      return <ImageView key={size} runId={runId} path={path} size={size} />
-    case 'text':
-      return <TextContent runId={runId} path={path} size={size} />
+      return <ImageView key={version} {...file} />
+    case 'audio':
+    case 'video':
+      return <PlayerView key={version} {...file} video={kind === 'video'} />
+    case 'pdf':
+      return <PdfView {...file} />
+    case 'parquet':
+      return <ParquetTable key={version} {...file} />
     case 'none':
       return <NoPreview />
+    case 'text':
+      return <TextFile {...file} />
+    default: {
+      const Rich = RICH[kind]
+      // A table's reader knows one version of its file; other previews show a new one in place.
+      return text ? <TextFile {...file} /> : <Rich key={kind === 'csv' ? version : kind} {...file} />
+    }
   }
-}
-
-function TextContent({ runId, path, size }: PreviewProps & { size: number | null }) {
-  const { data, error, isError, refetch } = useQuery(textQuery(runId, path, size))
-  if (data !== undefined) {
-    return data.text === null ? <NoPreview /> : <TextView text={data.text} cut={data.cut} size={size} tail={isLog(path)} />
-  }
-  if (isError) return <ErrorState small what="The file could not be read" error={error} retry={() => void refetch()} />
-  return (
-    <div className="preview-loading" aria-busy>
-      {[60, 80, 40, 70].map((width) => (
-        <span key={width} className="skeleton" style={{ width: `${width}%` }} />
-      ))}
-    </div>
-  )
-}
-
-function ImageView({ runId, path, size }: PreviewProps & { size: number | null }) {
-  const [failed, setFailed] = useState(false)
-  const [dimensions, setDimensions] = useState('')
-  if (failed) return <State small title="This image can’t be shown" />
-  return (
-    <div className="image-view">
-      <img
-        // An overwritten image has another size or at least another address.
-        src={`${artifactUrl(runId, path)}&size=${size ?? ''}`}
-        alt={path}
-        onError={() => setFailed(true)}
-        onLoad={({ currentTarget: image }) => setDimensions(`${image.naturalWidth} × ${image.naturalHeight}`)}
-      />
-      <span className="muted">{dimensions}</span>
-    </div>
-  )
-}
-
-function NoPreview() {
-  return (
-    <State small title="No preview for this kind of file">
-      <p className="muted">Download it to look inside.</p>
-    </State>
-  )
 }

@@ -4,10 +4,10 @@ import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
 import { DocumentRegular } from '@fluentui/react-icons/svg/document'
 import { FolderRegular } from '@fluentui/react-icons/svg/folder'
 import { ImageRegular } from '@fluentui/react-icons/svg/image'
-import { useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery } from '@tanstack/react-query'
 import { artifactsQuery } from '../../../api/queries'
 import type { ArtifactEntry } from '../../../api/types'
-import { formatBytes } from '../../../lib/format'
+import { formatBytes, formatCount } from '../../../lib/format'
 import { archiveUrl, baseName, previewKind } from '../../../lib/preview'
 
 interface TreeProps {
@@ -19,9 +19,37 @@ interface TreeProps {
   toggle: (path: string) => void
 }
 
-export function TreeFolder({ entries, ...tree }: TreeProps & { entries: readonly ArtifactEntry[] }) {
-  return entries.map((entry) =>
-    entry.is_dir ? <Folder key={entry.path} entry={entry} {...tree} /> : <File key={entry.path} entry={entry} {...tree} />,
+/** What lies in a folder, asked for when it is opened. */
+export function TreeFolder({ folder, ...tree }: TreeProps & { folder: string }) {
+  const { data, isError, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(artifactsQuery(tree.runId, folder))
+  if (data === undefined) {
+    return (
+      <div className="tree-row muted" style={indent(tree.level)}>
+        {isError ? (
+          <button type="button" className="tree-retry" title={error.message} onClick={() => void refetch()}>
+            Could not be listed. Try again
+          </button>
+        ) : (
+          <span className="skeleton" style={{ width: 100 }} />
+        )}
+      </div>
+    )
+  }
+  const entries = data.pages.flatMap((page) => page.entries)
+  return (
+    <>
+      {entries.map((entry) => entry.is_dir && <Folder key={entry.path} entry={entry} {...tree} />)}
+      {entries.map((entry) => !entry.is_dir && <File key={entry.path} path={entry.path} size={entry.size} {...tree} />)}
+      {hasNextPage && (
+        <button
+          type="button" role="treeitem" className="tree-row tree-more" aria-level={tree.level} style={indent(tree.level)}
+          disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}
+        >
+          <span className="tree-twist" />
+          {isFetchingNextPage ? 'Loading…' : `The first ${formatCount(entries.length)}: load more`}
+        </button>
+      )}
+    </>
   )
 }
 
@@ -56,46 +84,38 @@ function Folder({ entry, ...tree }: EntryProps) {
           <ArrowDownloadRegular />
         </a>
       </div>
-      {open && <Inside entry={entry} {...tree} />}
+      {open && <TreeFolder {...tree} folder={entry.path} level={tree.level + 1} />}
     </>
   )
 }
 
-/** What lies in an open folder, asked for when it is opened. */
-function Inside({ entry, ...tree }: EntryProps) {
-  const { data, isError, error, refetch } = useQuery(artifactsQuery(tree.runId, entry.path))
-  const level = tree.level + 1
-  if (data !== undefined) return <TreeFolder entries={data.entries} {...tree} level={level} />
-  return (
-    <div className="tree-row muted" style={indent(level)}>
-      {isError ? (
-        <button type="button" className="tree-retry" title={error.message} onClick={() => void refetch()}>
-          Could not be listed. Try again
-        </button>
-      ) : (
-        <span className="skeleton" style={{ width: 100 }} />
-      )}
-    </div>
-  )
+interface FileProps {
+  path: string
+  size: number | null
+  level: number
+  chosen: string | null
+  choose: (path: string) => void
+  /** With the folders that it is in. */
+  whole?: boolean
 }
 
-function File({ entry, level, chosen, choose }: EntryProps) {
-  const Icon = previewKind(entry.path) === 'image' ? ImageRegular : DocumentRegular
+export function File({ path, size, level, chosen, choose, whole = false }: FileProps) {
+  const Icon = previewKind(path) === 'image' ? ImageRegular : DocumentRegular
   return (
     <button
       type="button"
       role="treeitem"
       className="tree-row"
       aria-level={level}
-      aria-selected={entry.path === chosen}
+      aria-selected={path === chosen}
       style={indent(level)}
-      title={entry.path}
-      onClick={() => choose(entry.path)}
+      title={path}
+      onClick={() => choose(path)}
     >
       <span className="tree-twist" />
       <Icon fontSize={16} />
-      <span className="ellipsis grow">{baseName(entry.path)}</span>
-      <span className="muted tree-size">{entry.size === null ? '' : formatBytes(entry.size)}</span>
+      <span className="ellipsis grow">{whole ? path : baseName(path)}</span>
+      <span className="muted tree-size">{size === null ? '' : formatBytes(size)}</span>
     </button>
   )
 }

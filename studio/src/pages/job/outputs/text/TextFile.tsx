@@ -1,0 +1,121 @@
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
+import { linesQuery, readAll, readPart, textQuery } from '../../../../api/artifact'
+import type { ArtifactLines } from '../../../../api/types'
+import { CopyButton } from '../../../../components/CopyButton'
+import { ErrorState } from '../../../../components/states'
+import { formatBytes, formatCount, plural } from '../../../../lib/format'
+import { BlockFile } from '../../../../lib/lineBlocks'
+import { occurrences } from '../../../../lib/lineMarks'
+import { lineText, textSource } from '../../../../lib/lineText'
+import type { LineSource } from '../../../../lib/lineText'
+import { pickLine } from '../../../../lib/outputsState'
+import { isLog, TEXT_LIMIT } from '../../../../lib/preview'
+import { Loading, NoPreview } from '../Loading'
+import { useOutputsView } from '../useOutputsView'
+import { LineToolbar } from './LineToolbar'
+import { LineView } from './LineView'
+import { useFind } from './useFind'
+
+/** What is copied at once at most. */
+const COPY_LIMIT = 5_000_000
+const MOST_COPIED_LINES = 2_000
+
+interface TextFileProps {
+  runId: string
+  path: string
+  size: number | null
+}
+
+/** Text of any size: a short file whole, a long one in pieces around what is on screen. */
+export default function TextFile({ runId, path, size }: TextFileProps) {
+  const long = size !== null && size > TEXT_LIMIT
+  const index = useQuery({ ...linesQuery(runId, path, size), enabled: long })
+  const counted = long ? index.data : undefined
+  const text = useQuery({ ...textQuery(runId, path, size), enabled: counted === undefined })
+  const { data } = text
+  const here = useMemo(() => (data?.text == null ? null : textSource(data.text, data.cut !== 'start')), [data])
+  if (data?.text === null) return <NoPreview />
+  const failed = counted === undefined && data === undefined ? text : counted === undefined && index.isError ? index : null
+  if (failed?.isError === true) {
+    return <ErrorState small what="The file could not be read" error={failed.error} retry={() => void failed.refetch()} />
+  }
+  if (counted !== undefined) return <LongText key={path} runId={runId} path={path} index={counted} recount={() => void index.refetch()} />
+  if (here === null) return <Loading />
+  return <Lines runId={runId} path={path} source={here} size={size ?? 0} counting={long} />
+}
+
+interface LongTextProps {
+  runId: string
+  path: string
+  index: ArtifactLines
+  recount: () => void
+}
+
+function LongText({ runId, path, index, recount }: LongTextProps) {
+  const [file] = useState(() => new BlockFile(index, (start, end, signal) => readPart(runId, path, start, end, signal)))
+  useEffect(() => {
+    file.onChanged = recount
+    file.update(index)
+  }, [file, index, recount])
+  useEffect(() => () => file.close(), [file])
+  const source = useSyncExternalStore(file.subscribe, file.source)
+  const want = useCallback((from: number, to: number) => file.want(from, to), [file])
+  return (
+    <>
+      {file.failed !== null && <ErrorState small what="A part of the file could not be read" error={file.failed} retry={() => file.retry()} />}
+      <Lines runId={runId} path={path} source={source} size={index.size} want={want} />
+    </>
+  )
+}
+
+interface LinesProps {
+  runId: string
+  path: string
+  source: LineSource
+  size: number
+  counting?: boolean
+  want?: (from: number, to: number) => void
+}
+
+function Lines({ runId, path, source, size, counting = false, want }: LinesProps) {
+  const [view, change] = useOutputsView()
+  const { find, matchCase, expression, line } = view
+  const result = useFind({ runId, path, text: find, matchCase, expression }, size)
+  const found = result.state?.found
+  const marks = useCallback(
+    (number: number, text: string) => {
+      if (!expression) return occurrences(text, find, matchCase)
+      const span = found?.spans.get(number)
+      return span === undefined ? [] : [span]
+    },
+    [find, matchCase, expression, found],
+  )
+  const onPick = useCallback((number: number, extend: boolean) => change({ line: pickLine(line, number, extend) }), [line, change])
+  const copied = line === null ? null : chosenText(source, line[0], line[1])
+  return (
+    <>
+      <LineToolbar view={view} change={change} result={result} size={size}>
+        <span className="muted text-count">
+          {counting ? `The ${isLog(path) ? 'last' : 'first'} ${formatBytes(TEXT_LIMIT)}; counting lines…` : plural(source.count, 'line')}
+        </span>
+        {copied !== null && line !== null ? (
+          <CopyButton text={copied} label={`Copy ${line[0] === line[1] ? `line ${formatCount(line[0])}` : `lines ${formatCount(line[0])} to ${formatCount(line[1])}`}`} />
+        ) : (
+          size <= COPY_LIMIT && <CopyButton text={() => readAll(runId, path)} label="Copy the text" />
+        )}
+      </LineToolbar>
+      <LineView
+        source={source} tail={isLog(path)} wrap={view.wrap} chosen={line} goTo={line?.[0] ?? null}
+        marks={marks} onPick={onPick} {...(want === undefined ? {} : { onSight: want })}
+      />
+    </>
+  )
+}
+
+/** The text of chosen lines if all of them are here. */
+function chosenText(source: LineSource, first: number, last: number): string | null {
+  if (!source.numbered || last - first >= MOST_COPIED_LINES) return null
+  const lines = Array.from({ length: last - first + 1 }, (_, each) => source.line(first - 1 + each))
+  return lines.every((line) => line !== null) ? lines.map(lineText).join('\n') : null
+}
