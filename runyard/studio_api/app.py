@@ -16,10 +16,12 @@ from runyard.studio_api.artifacts import artifact_routes
 from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
+from runyard.studio_api.groups import group_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
+from runyard.studio_api.tagging import tagging_routes
 from runyard.studio_api.trash import trash_routes
 from runyard.studio_api.views import view_routes
 
@@ -45,7 +47,9 @@ def build_studio_api(store: Store) -> FastAPI:
         experiment_routes,
         trash_routes,
         editing_routes,
+        tagging_routes,
         run_routes,
+        group_routes,
         compare_routes,
         metric_routes,
         series_routes,
