@@ -20,7 +20,7 @@ from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.reading import Columns
 
-Order = Literal["value", "runs", "metric", "metric_min", "metric_max"]
+Order = Literal["value", "metric", "metric_min", "metric_max"]
 _AGGREGATES: dict[str, Aggregate] = {"metrics": "latest", "metric_min": "min", "metric_max": "max"}
 
 
@@ -71,10 +71,10 @@ def _names(columns: Columns) -> list[Name]:
     ]
 
 
-def _ordering(order_by: Order, metric: str, names: list[Name]) -> int | Order:
-    """The place of the metric that orders, or the order itself."""
-    if not order_by.startswith("metric"):
-        return order_by
+def _ordering(order_by: Order, metric: str, names: list[Name]) -> int | None:
+    """The place of the metric that orders; None for the value."""
+    if order_by == "value":
+        return None
     aggregate = _AGGREGATES["metrics" if order_by == "metric" else order_by]
     try:
         return names.index(Name("metric", metric, aggregate))
@@ -84,7 +84,7 @@ def _ordering(order_by: Order, metric: str, names: list[Name]) -> int | Order:
         ) from None
 
 
-def _ordered(groups: list[RunGroup], ordering: int | Order, descending: bool) -> list[RunGroup]:
+def _ordered(groups: list[RunGroup], ordering: int | None, descending: bool) -> list[RunGroup]:
     """By the ordering, then by value; groups without what orders them come last in both directions."""
     key = partial(_key, ordering=ordering)
     present = sorted((group for group in groups if key(group) is not None), key=_natural)
@@ -92,13 +92,11 @@ def _ordered(groups: list[RunGroup], ordering: int | Order, descending: bool) ->
     return present + sorted((group for group in groups if key(group) is None), key=_natural)
 
 
-def _key(group: RunGroup, ordering: int | Order) -> Any:
-    if ordering == "value":
+def _key(group: RunGroup, ordering: int | None) -> Any:
+    if ordering is None:
         return None if group.value is None else _natural(group)
-    if isinstance(ordering, int):
-        figures = group.figures.get(ordering)
-        return None if figures is None else figures.mean
-    return group.runs
+    figures = group.figures.get(ordering)
+    return None if figures is None else figures.mean
 
 
 def _natural(group: RunGroup) -> tuple[int, float, str]:

@@ -36,10 +36,11 @@ export class Changes {
   touch(key: QueryKey): boolean {
     if (this.everything) return true
     const [path] = key
-    if (path === '/runs') return this.runs.size > 0
+    if (path === '/runs' || path === '/run-groups') return this.runs.size > 0
     if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
+    if (path === '/tag-names') return this.some('created', 'tags')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
     for (const [runId, change] of this.runs) {
       if (this.touchesRun(key, runId, change)) return true

@@ -1121,7 +1121,7 @@ export interface operations {
                 /** @description least values */
                 metric_min?: string[] | null;
                 /** @description a metric: by the mean */
-                order_by?: "value" | "runs" | "metric" | "metric_min" | "metric_max";
+                order_by?: "value" | "metric" | "metric_min" | "metric_max";
                 /** @description the metric's name */
                 order_metric?: string;
                 page_token?: string | null;

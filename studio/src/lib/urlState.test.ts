@@ -1,29 +1,8 @@
 import { expect, test } from 'vitest'
 import { jobPath, parsePath } from './routes'
 import { NO_SMOOTHING } from './smoothing'
-import { readJobsView, readMetricsView, withMetricsView, writeJobsView, writeMetricsView } from './urlState'
-import type { JobsView, MetricsView } from './urlState'
-
-test('a jobs view survives the URL, whatever names hold', () => {
-  const view: JobsView = {
-    experiments: ['0', '12'],
-    search: "metrics.loss < 0.5 and tags.`a b` = 'x&y'",
-    sort: { by: 'metrics.val/loss, best~1', descending: true },
-    columns: [
-      { kind: 'metric', name: 'val/loss, best~1' },
-      { kind: 'param', name: 'params.lr=ü' },
-    ],
-  }
-  expect(readJobsView(new URLSearchParams(writeJobsView(view).toString()))).toEqual(view)
-})
-
-test('defaults leave the URL empty, and no columns differ from columns by default', () => {
-  const view = readJobsView(new URLSearchParams())
-  expect(view.columns).toBeNull()
-  expect(writeJobsView(view).toString()).toBe('')
-  const none = writeJobsView({ ...view, columns: [] })
-  expect(readJobsView(none).columns).toEqual([])
-})
+import { readMetricsView, withMetricsView, writeMetricsView } from './urlState'
+import type { MetricsView } from './urlState'
 
 test('a metrics view survives the URL', () => {
   const view: MetricsView = {
@@ -41,7 +20,6 @@ test('a metrics view survives the URL', () => {
 test('nonsense in the URL falls back to defaults', () => {
   const view = readMetricsView(new URLSearchParams('x=banana&smooth=7&zoom=9~1~loss&zoom=~&zoom=a~b~c'))
   expect(view).toEqual({ selected: null, find: '', x: 'step', smoothing: { kind: 'ema', amount: 0 }, log: false, together: false, zoom: new Map() })
-  expect(readJobsView(new URLSearchParams('sort=-&col=weird')).sort).toBeNull()
 })
 
 test('paths', () => {

@@ -1,17 +1,19 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
-import { commonMetricsQuery, experimentsQuery, runsQuery } from '../../api/queries'
+import { commonMetricsQuery, experimentsQuery } from '../../api/queries'
+import { CheckOption } from '../../components/CheckOption'
 import { FindField } from '../../components/FindField'
 import { TopBar } from '../../components/TopBar'
-import { isExpression, orderBy } from '../../lib/filter'
+import type { JobsList } from '../../lib/jobsState'
 import { useLiveScope } from '../../state/live'
 import { ViewPicker } from '../../views/ViewPicker'
 import { ColumnPicker } from './ColumnPicker'
-import { chosenColumns, PENDING_COLUMNS, tableColumns } from './columns'
+import { chosenColumns, pendingColumns, tableColumns } from './columns'
 import { ExperimentPicker } from './ExperimentPicker'
+import { GroupPicker } from './GroupPicker'
 import { JobsResult } from './JobsResult'
 import { useJobsView } from './useJobsView'
-import type { JobsList } from '../../lib/urlState'
+import { useRunTree } from './useRunTree'
 import './jobs.css'
 
 /** The runs of the workspace, or those in its trash. */
@@ -28,22 +30,8 @@ export function JobsPage({ list }: { list: JobsList }) {
   const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? []), [view, names.data])
   // Until the columns are known the skeleton has as many as most lists: less moves then.
   const unknown = view.columns === null && names.isPending
-  const columns = useMemo(() => (unknown ? PENDING_COLUMNS : tableColumns(chosen)), [unknown, chosen])
-
-  const expression = isExpression(view.search)
-  const runs = useInfiniteQuery({
-    ...runsQuery({
-      view: list,
-      experiments: view.experiments,
-      filter: expression ? view.search : '',
-      search: expression ? '' : view.search.trim(),
-      orderBy: orderBy(view.sort),
-      metrics: chosen.filter(({ kind }) => kind === 'metric').map(({ name }) => name),
-      params: chosen.filter(({ kind }) => kind === 'param').map(({ name }) => name),
-    }),
-    // Rows wait for the columns by default, else each list would be asked for twice.
-    enabled: !unknown,
-  })
+  const columns = useMemo(() => (unknown ? pendingColumns() : tableColumns(chosen, view)), [unknown, chosen, view])
+  const tree = useRunTree(list, view, chosen, !unknown)
 
   const field = useSlashKey()
   return (
@@ -64,10 +52,17 @@ export function JobsPage({ list }: { list: JobsList }) {
             placeholder="Search names and users, or filter: metrics.loss < 0.5"
           />
         </div>
+        <CheckOption
+          label="Nested" title="Children below their parents" checked={view.nested}
+          onChange={(nested) => change({ nested, open: [] })}
+        />
+        <GroupPicker experiments={view.experiments} chosen={view.groups} onChange={(groups) => change({ groups, open: [] })} />
         {list === 'active' && <ViewPicker page="jobs" />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
       </TopBar>
-      <JobsResult list={list} view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />
+      <JobsResult
+        list={list} view={view} change={change} columns={columns} chosen={chosen} tree={tree} experiments={experiments.data}
+      />
     </div>
   )
 }
