@@ -56,7 +56,7 @@ def name_test(text: str, pattern: str) -> Test:
     if not pattern:
         return lambda name: wanted in name.casefold()
     try:
-        check_regular_expression(f"(?i){pattern}", 0)
+        check_regular_expression(pattern, 0)
     except FilterError as error:
         reason = error.message.removesuffix(" (at character 1)")
         raise InvalidParameter(f"Invalid value for parameter 'regex': {reason}.") from None

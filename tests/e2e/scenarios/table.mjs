@@ -152,7 +152,7 @@ export async function tree({ page, given }) {
   })
   await page.getByRole('searchbox').fill("run_name != 'sweep'")
   await until('children whose parent does not match', async () => (await names(page))[0] === 'alone' && (await names(page))[1] === 'trial-119')
-  await row(page, 'trial-118').getByText('of sweep').waitFor()
+  await row(page, 'trial-118').getByText('child of sweep').waitFor()
   assert.equal((await names(page)).filter((name) => name === 'grandchild').length, 1)
   assert.equal(await row(page, 'grandchild').getAttribute('aria-level'), '2')
 }

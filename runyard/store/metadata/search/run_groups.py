@@ -103,6 +103,18 @@ def _add_figures(
 ) -> None:
     """Add the figures of these metrics, whose first has the place `first`."""
     binder = Binder()
+    for value, *row in session.iterate(_figures(session, query, name, metrics, binder), binder.values):
+        for place in range(len(metrics)):
+            runs, count, mean, least, greatest, squares = row[place * 6 : place * 6 + 6]
+            if runs > 0:
+                std = sqrt(squares / (count - 1)) if count > 1 else None
+                groups[value].figures[first + place] = Figures(
+                    count, mean, std, least, greatest, runs - count
+                )
+
+
+def _figures(session: Session, query: RunQuery, name: Name, metrics: Sequence[Name], binder: Binder) -> str:
+    """The SELECT of each group's value, and six figures for each metric."""
     places = range(len(metrics))
     key = sort_key(OrderTerm(name), "g", binder)
     source, where = selected(session, query, binder)
@@ -124,16 +136,11 @@ def _add_figures(
         f"runs{n}, count{n}, mean{n}, min{n}, max{n}, SUM((x{n} - mean{n}) * (x{n} - mean{n}))"
         for n in places
     )
-    sql = f"""
+    # CROSS JOIN keeps SQLite from looking at every group for each run.
+    return f"""
         WITH member AS MATERIALIZED (
             SELECT {key.value} AS value, {values} FROM {source} {key.join} {joins} WHERE {where}
         ),
         known AS MATERIALIZED (SELECT value AS known, {simple} FROM member GROUP BY value)
-        SELECT value, {squares} FROM known JOIN member ON value IS known GROUP BY value
+        SELECT value, {squares} FROM known CROSS JOIN member ON value IS known GROUP BY value
     """
-    for value, *row in session.iterate(sql, binder.values):
-        for n in places:
-            runs, count, mean, least, greatest, total = row[n * 6 : n * 6 + 6]
-            if runs > 0:
-                std = sqrt(total / (count - 1)) if count > 1 else None
-                groups[value].figures[first + n] = Figures(count, mean, std, least, greatest, runs - count)

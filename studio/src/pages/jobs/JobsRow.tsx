@@ -49,19 +49,21 @@ export const JobsRow = memo(function JobsRow(props: RowProps) {
       data-checked={checked || undefined}
       onClick={follow}
     >
-      <label role="cell" className="jobs-check pinned">
-        <input
-          type="checkbox"
-          className="check"
-          aria-label={`Check ${run.name}`}
-          checked={checked}
-          onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
-        />
-      </label>
+      <div role="cell" className="jobs-check pinned">
+        <label>
+          <input
+            type="checkbox"
+            className="check"
+            aria-label={`Check ${run.name}`}
+            checked={checked}
+            onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
+          />
+        </label>
+      </div>
       {columns.map((column, place) => (
         <div key={column.key} role="cell" {...cellLook(column, place)}>
           {column.key === 'name' ? (
-            <NameCell run={run} depth={depth} nested={nested} below={below} open={open} onToggle={() => onToggle(rowKey)} />
+            <NameCell run={run} depth={depth} nested={nested} opens={opens} below={below} open={open} onToggle={() => onToggle(rowKey)} />
           ) : (
             <RunCell run={run} column={column.column} />
           )}

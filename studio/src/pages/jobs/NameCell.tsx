@@ -8,6 +8,8 @@ interface NameCellProps {
   run: RunRow
   depth: number
   nested: boolean
+  /** Whether the table has rows that open. */
+  opens: boolean
   /** Whether it stands below its parent. */
   below: boolean
   open: boolean
@@ -15,12 +17,12 @@ interface NameCellProps {
 }
 
 /** A run's name, and of a tree what opens its children. */
-export function NameCell({ run, depth, nested, below, open, onToggle }: NameCellProps) {
+export function NameCell({ run, depth, nested, opens, below, open, onToggle }: NameCellProps) {
   const children = run.child_count ?? 0
   const orphan = run.parent_run_id !== null && !below
   return (
     <span className="jobs-tree" style={{ paddingLeft: depth * 20 }}>
-      {nested && (children > 0 ? <Toggle open={open} label={plural(children, 'child run')} onToggle={onToggle} /> : <span className="jobs-toggle" />)}
+      {opens && (children > 0 ? <Toggle open={open} label={plural(children, 'child run')} onToggle={onToggle} /> : <span className="jobs-toggle" />)}
       <Link href={jobPath(run.run_id)} className="jobs-name ellipsis" title={run.name} data-row-focus>
         {orphan && !nested && <span className="muted" title={`Child of ${parentName(run)}`}>↳ </span>}
         {run.name}
@@ -28,7 +30,7 @@ export function NameCell({ run, depth, nested, below, open, onToggle }: NameCell
       {children > 0 && <span className="muted jobs-count">{formatCount(children)}</span>}
       {orphan && nested && (
         <span className="muted ellipsis jobs-parent" title={`Child of ${parentName(run)}, which is not in this list`}>
-          of {parentName(run)}
+          child of {parentName(run)}
         </span>
       )}
     </span>

@@ -32,7 +32,8 @@ export function useColumnNames(kinds: readonly ColumnKind[], experiments: readon
     ],
     more: asked.some(({ data }) => data?.more === true),
     pending: asked.some(({ isPending }) => isPending),
-    error: asked.find(({ error }) => error !== null)?.error?.message,
+    // The field is the one that the reader types in; the rule is what the server says behind its name.
+    error: asked.find(({ error }) => error !== null)?.error?.message.replace(/^Invalid value for parameter 'regex': /, ''),
   }
 }
 
