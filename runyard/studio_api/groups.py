@@ -44,7 +44,7 @@ def group_routes(reader: Reader) -> APIRouter:
         ordering = _ordering(order_by, order_metric, names)
         asked = [*which, by, order_by, order_metric, descending]
         after = None if page_token is None else read_token(asked, page_token)
-        groups = _ordered(await reader.read(_groups, which, by, names), ordering, descending)
+        groups = await reader.read(_groups, which, by, names, ordering, descending)
         start = 0 if after is None else _behind(groups, after)
         shown = groups[start : start + max_results]
         end = start + len(shown)
@@ -57,10 +57,13 @@ def group_routes(reader: Reader) -> APIRouter:
     return router
 
 
-def _groups(session: Session, which: Which, by: str, names: list[Name]) -> list[RunGroup]:
+def _groups(
+    session: Session, which: Which, by: str, names: list[Name], ordering: int | None, descending: bool
+) -> list[RunGroup]:
     with session.snapshot():
         experiments = which.experiment_ids(session)
-        return group_runs(session, experiments, by, names, which.filter, which.view_type)
+        found = group_runs(session, experiments, by, names, which.filter, which.view_type)
+    return _ordered(found, ordering, descending)
 
 
 def _names(columns: Columns) -> list[Name]:

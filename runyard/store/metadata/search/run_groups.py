@@ -107,7 +107,8 @@ def _add_figures(
         for place in range(len(metrics)):
             runs, count, mean, least, greatest, squares = row[place * 6 : place * 6 + 6]
             if runs > 0:
-                std = sqrt(squares / (count - 1)) if count > 1 else None
+                # Sums of the largest numbers may overflow to what is no number at all.
+                std = sqrt(squares / (count - 1)) if count > 1 and squares is not None else None
                 groups[value].figures[first + place] = Figures(
                     count, mean, std, least, greatest, runs - count
                 )

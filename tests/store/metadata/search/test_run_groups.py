@@ -54,6 +54,15 @@ def test_values_that_are_not_finite_are_left_out_and_counted(session: Session) -
     assert grouped(session, "params.lr", LOSS)["a"].figures == {0: Figures(0, not_finite=1)}
 
 
+def test_the_largest_numbers_break_nothing(session: Session) -> None:
+    largest = 1.7976931348623157e308
+    write(
+        session, [sample(number, "a", loss) for number, loss in enumerate([largest, largest, -largest, 1.0])]
+    )
+    figures = grouped(session, "params.lr", LOSS)["a"].figures[0]
+    assert (figures.count, figures.min, figures.max, figures.not_finite) == (4, -largest, largest, 0)
+
+
 def test_figures_of_the_least_and_the_greatest_value_of_each_run(session: Session) -> None:
     series = [SampleSeries(2.0, 1.0, 8.0, 3), SampleSeries(5.0, 3.0, 9.0, 2)]
     runs = [SampleRun(f"r{n}", tags={"team": "x"}, metrics={"loss": each}) for n, each in enumerate(series)]

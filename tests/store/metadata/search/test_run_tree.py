@@ -24,7 +24,7 @@ def names(
     session: Session, level: Level, parent: str | None = None, filter: str = "", size: int = 1000
 ) -> list[str]:
     """All pages of a level."""
-    runs = dict(session.all("SELECT id, run_id FROM run"))
+    runs: dict[int, str] = dict(session.all("SELECT id, run_id FROM run"))
     found: list[str] = []
     token = None
     while True:
