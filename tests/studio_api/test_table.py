@@ -182,3 +182,13 @@ def test_either_all_runs_are_tagged_or_none(filled: Store, client: Client) -> No
     answer = tag(client, "a", "b", **change)
     assert (answer.status, "active" in answer.json()["message"]) == (400, True)
     assert teams(client) == {"a": None, "c": "vision"}
+
+
+def test_a_group_is_a_filter_whatever_its_value_is(filled: Store, client: Client) -> None:
+    value = 'it\'s "quoted" \\ 100% \n`lines` ' + "x" * 200
+    log(filled, "c", params={"note": value})
+    groups = client.get("/run-groups", by="params.`note`").json()["groups"]
+    assert [(group["value"], group["runs"]) for group in groups] == [(value, 1), (None, 2)]
+    escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+    assert ids(client, filter=f"params.`note` = E'{escaped}'") == ["c"]
+    assert ids(client, filter="(status = 'RUNNING') AND params.`note` IS NULL") == ["b"]
