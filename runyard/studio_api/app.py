@@ -18,6 +18,7 @@ from runyard.studio_api.children import child_routes
 from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
+from runyard.studio_api.groups import group_routes
 from runyard.studio_api.images import image_routes
 from runyard.studio_api.lineage import lineage_routes
 from runyard.studio_api.metrics import metric_routes
@@ -28,6 +29,7 @@ from runyard.studio_api.registry import registry_routes
 from runyard.studio_api.runs import run_routes
 from runyard.studio_api.series import series_routes
 from runyard.studio_api.sizes import size_routes
+from runyard.studio_api.tagging import tagging_routes
 from runyard.studio_api.trash import trash_routes
 from runyard.studio_api.views import view_routes
 
@@ -55,9 +57,11 @@ def build_studio_api(store: Store) -> FastAPI:
         purge_routes,
         size_routes,
         editing_routes,
+        tagging_routes,
         run_routes,
         child_routes,
         lineage_routes,
+        group_routes,
         compare_routes,
         plot_routes,
         metric_routes,

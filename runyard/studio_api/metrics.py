@@ -1,4 +1,4 @@
-"""Metric and parameter names, and the metrics of one run."""
+"""Names of metrics, parameters and tags, and the metrics of one run."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
 Limit = Annotated[int, Query(ge=1, le=1000)]
+Search = Annotated[str, Query(description="text that the name contains")]
+Pattern = Annotated[
+    str, Query(description="regular expression that the name matches, in upper or lower case")
+]
 
 
 def metric_routes(reader: Reader) -> APIRouter:
@@ -23,11 +27,13 @@ def metric_routes(reader: Reader) -> APIRouter:
     @router.get("/metric-names", response_model=models.Names, **needs("read"))
     async def metric_names(
         experiment_id: Annotated[list[str] | None, Query(description="none: all active experiments")] = None,
-        search: Annotated[str, Query(description="text that the name contains")] = "",
+        search: Search = "",
+        regex: Pattern = "",
         limit: Limit = 100,
     ) -> models.Names:
         """Metric names, by name."""
-        found, more = await reader.read(_metric_names, experiment_id or [], search, limit)
+        wanted = names.name_test(search, regex)
+        found, more = await reader.read(_metric_names, experiment_id or [], wanted, limit)
         return models.Names(names=found, more=more)
 
     @router.get("/metric-names/common", response_model=models.Names, **needs("read"))
@@ -40,11 +46,17 @@ def metric_routes(reader: Reader) -> APIRouter:
         return models.Names(names=await reader.read(names.common_metrics, keys, limit), more=False)
 
     @router.get("/param-names", response_model=models.Names, **needs("read"))
-    async def param_names(
-        search: Annotated[str, Query(description="text that the name contains")] = "", limit: Limit = 100
-    ) -> models.Names:
+    async def param_names(search: Search = "", regex: Pattern = "", limit: Limit = 100) -> models.Names:
         """Parameter names of all runs, by name."""
-        found, more = await reader.read(names.param_names, search, limit)
+        wanted = names.name_test(search, regex)
+        found, more = await reader.read(names.key_names, "param", wanted, limit)
+        return models.Names(names=found, more=more)
+
+    @router.get("/tag-names", response_model=models.Names, **needs("read"))
+    async def tag_names(search: Search = "", regex: Pattern = "", limit: Limit = 100) -> models.Names:
+        """Names of tags of all runs, those that MLflow sets itself included, by name."""
+        wanted = names.name_test(search, regex)
+        found, more = await reader.read(names.key_names, "run_tag", wanted, limit)
         return models.Names(names=found, more=more)
 
     @router.get("/runs/{run_id}/metrics", response_model=models.MetricTable, **needs("read"))
@@ -59,6 +71,8 @@ def metric_routes(reader: Reader) -> APIRouter:
     return router
 
 
-def _metric_names(session: Session, experiments: list[str], text: str, limit: int) -> tuple[list[str], bool]:
+def _metric_names(
+    session: Session, experiments: list[str], wanted: names.Test, limit: int
+) -> tuple[list[str], bool]:
     keys = [key_of(experiment) for experiment in experiments or active_experiments(session)]
-    return names.metric_names(session, keys, text, limit)
+    return names.metric_names(session, keys, wanted, limit)

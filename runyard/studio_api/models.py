@@ -53,8 +53,13 @@ class RunRow(Model):
     start_time: int | None
     end_time: int | None
     parent_run_id: str | None
+    parent_run_name: str | None
+    child_count: int | None = Field(default=None, description="of a tree: children that match, too")
     metrics: dict[str, Number] = Field(description="latest values of the asked metrics that it has")
+    metric_min: dict[str, Number] = Field(description="least values, which pass over NaN")
+    metric_max: dict[str, Number] = Field(description="greatest values, which pass over NaN")
     params: dict[str, str] = Field(description="the asked parameters that it has")
+    tags: dict[str, str] = Field(description="the asked tags that it has")
 
 
 class RunPage(Model):

@@ -1,4 +1,4 @@
-"""Names of metrics and parameters, looked up on demand.
+"""Names of metrics, parameters and tags, looked up on demand.
 
 Distinct names are found by hopping through an index from one name to the next greater one, so the cost follows
 the number of names and not the number of runs that carry them.
@@ -7,9 +7,14 @@ the number of names and not the number of runs that carry them.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Literal
 
+from runyard.errors import FilterError, InvalidParameter
+from runyard.store.metadata.search.patterns import check_regular_expression, compiled
 from runyard.store.metadata.session import Session
+
+Test = Callable[[str], bool]
 
 _FIRST_METRIC = "SELECT min(name) FROM series WHERE experiment_id = :experiment"
 _NEXT_METRIC = f"{_FIRST_METRIC} AND name > :after"
@@ -18,27 +23,45 @@ _SOME_METRICS = (
 )
 _NEWEST_RUNS = 30
 _NAMES_PER_RUN = 50
-_NEXT_PARAM = 'SELECT min("key") FROM param WHERE "key" > :after'
 
 
 def metric_names(
-    session: Session, experiments: Sequence[int], text: str, limit: int
+    session: Session, experiments: Sequence[int], wanted: Test, limit: int
 ) -> tuple[list[str], bool]:
-    """Names, by name, of metrics in these experiments that contain `text`, and whether there are more."""
+    """Names, by name, of metrics in these experiments that are wanted, and whether there are more."""
     with session.snapshot():
         names = {
             name
             for experiment in experiments
-            for name in _first(_metrics_of(session, experiment), text, limit + 1)
+            for name in _first(_metrics_of(session, experiment), wanted, limit + 1)
         }
     return sorted(names)[:limit], len(names) > limit
 
 
-def param_names(session: Session, text: str, limit: int) -> tuple[list[str], bool]:
-    """Names, by name, of parameters of any run that contain `text`, and whether there are more."""
+def key_names(
+    session: Session, table: Literal["param", "run_tag"], wanted: Test, limit: int
+) -> tuple[list[str], bool]:
+    """Names, by name, of parameters or tags of any run that are wanted, and whether there are more."""
     with session.snapshot():
-        names = _first(_params(session), text, limit + 1)
+        names = _first(_keys(session, table), wanted, limit + 1)
     return names[:limit], len(names) > limit
+
+
+def name_test(text: str, pattern: str) -> Test:
+    """True for names that contain a text and match a regular expression, both whatever their case.
+
+    Raises InvalidParameter for a pattern that is no regular expression (RE2's, which can't be made slow).
+    """
+    wanted = text.casefold()
+    if not pattern:
+        return lambda name: wanted in name.casefold()
+    try:
+        check_regular_expression(pattern, 0)
+    except FilterError as error:
+        reason = error.message.removesuffix(" (at character 1)")
+        raise InvalidParameter(f"Invalid value for parameter 'regex': {reason}.") from None
+    expression = compiled(f"(?i){pattern}")
+    return lambda name: wanted in name.casefold() and expression.search(name) is not None
 
 
 def common_metrics(session: Session, experiments: Sequence[int], limit: int) -> list[str]:
@@ -63,11 +86,10 @@ def _newest(session: Session, experiment: int | None) -> list[int]:
     return [row[0] for row in session.all(sql, {"experiment": experiment, "limit": _NEWEST_RUNS})]
 
 
-def _first(names: Iterator[str], text: str, limit: int) -> list[str]:
-    wanted = text.casefold()
+def _first(names: Iterator[str], wanted: Test, limit: int) -> list[str]:
     found = []
     for name in names:
-        if wanted in name.casefold():
+        if wanted(name):
             found.append(name)
             if len(found) == limit:
                 break
@@ -81,9 +103,10 @@ def _metrics_of(session: Session, experiment: int) -> Iterator[str]:
         row = session.one(_NEXT_METRIC, {"experiment": experiment, "after": row[0]})
 
 
-def _params(session: Session) -> Iterator[str]:
+def _keys(session: Session, table: str) -> Iterator[str]:
+    following = f'SELECT min("key") FROM {table} WHERE "key" > :after'
     # The empty string is no name, so all names are greater.
-    row = session.one(_NEXT_PARAM, {"after": ""})
+    row = session.one(following, {"after": ""})
     while row and row[0] is not None:
         yield row[0]
-        row = session.one(_NEXT_PARAM, {"after": row[0]})
+        row = session.one(following, {"after": row[0]})

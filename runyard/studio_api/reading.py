@@ -4,19 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from runyard.entities import wire_value
 from runyard.store.metadata.run_data import find
+from runyard.store.metadata.search.run_tree import PARENT_TAG
 from runyard.store.metadata.session import Session, in_list
 
 Number = float | str
-PARENT_TAG = "mlflow.parentRunId"
 SLICE = 500
+
+
+class Columns(NamedTuple):
+    """Names of what is asked for of each run: latest, least and greatest values of metrics, parameters, tags."""
+
+    metrics: Sequence[str] = ()
+    metric_min: Sequence[str] = ()
+    metric_max: Sequence[str] = ()
+    params: Sequence[str] = ()
+    tags: Sequence[str] = ()
+
+
+NO_COLUMNS = Columns()
 
 
 @dataclass
 class ListedRun:
-    """A run's own fields, and of its metrics and parameters those that were asked for."""
+    """A run's own fields, and of its metrics, parameters and tags those that were asked for."""
 
     run_id: str
     name: str
@@ -29,21 +43,24 @@ class ListedRun:
     end_time: int | None
     artifact_uri: str
     parent_run_id: str | None
+    parent_run_name: str | None
     metrics: dict[str, Number] = field(default_factory=dict)
+    metric_min: dict[str, Number] = field(default_factory=dict)
+    metric_max: dict[str, Number] = field(default_factory=dict)
     params: dict[str, str] = field(default_factory=dict)
+    tags: dict[str, str] = field(default_factory=dict)
 
 
 _RUNS = f"""
     SELECT run.id, run.run_id, run.name, run.experiment_id, experiment.name, run.user_id, run.status,
-           run.lifecycle_stage, run.start_time, run.end_time, run.artifact_uri, parent.value
+           run.lifecycle_stage, run.start_time, run.end_time, run.artifact_uri, link.value, parent.name
     FROM run JOIN experiment ON experiment.id = run.experiment_id
-    LEFT JOIN run_tag parent ON parent.run_id = run.id AND parent.key = '{PARENT_TAG}'
+    LEFT JOIN run_tag link ON link.run_id = run.id AND link.key = '{PARENT_TAG}'
+    LEFT JOIN run parent ON parent.run_id = link.value
 """
 
 
-def listed(
-    session: Session, keys: Sequence[int], metrics: Sequence[str] = (), params: Sequence[str] = ()
-) -> list[ListedRun]:
+def listed(session: Session, keys: Sequence[int], columns: Columns = NO_COLUMNS) -> list[ListedRun]:
     """The runs with these row ids, in this order."""
     found: dict[int, ListedRun] = {}
     for start in range(0, len(keys), SLICE):
@@ -51,43 +68,52 @@ def listed(
         for row in session.iterate(f"{_RUNS} WHERE run.id IN ({marks})", values):
             key, run_id, name, experiment, *others = row
             found[key] = ListedRun(run_id, name, str(experiment), *others)
-        if metrics:
-            _add_metrics(session, found, marks, values, metrics)
-        if params:
-            _add_params(session, found, marks, values, params)
+        _add_metrics(session, found, marks, values, columns)
+        for table, names in (("param", columns.params), ("run_tag", columns.tags)):
+            if names:
+                _add_texts(session, found, marks, values, table, names)
     return [found[key] for key in keys if key in found]
 
 
 def _add_metrics(
-    session: Session,
-    found: dict[int, ListedRun],
-    marks: str,
-    values: dict[str, object],
-    metrics: Sequence[str],
+    session: Session, found: dict[int, ListedRun], marks: str, values: dict[str, object], columns: Columns
 ) -> None:
-    names, chosen = in_list(metrics, "name")
+    latest, least, greatest = map(set, columns[:3])
+    wanted = sorted(latest | least | greatest)
+    if not wanted:
+        return
+    names, chosen = in_list(wanted, "name")
     rows = session.iterate(
-        f"SELECT run_id, name, latest_value, latest_nan FROM series WHERE run_id IN ({marks}) AND name IN ({names})",
+        "SELECT run_id, name, latest_value, latest_nan, min_value, max_value FROM series "
+        f"WHERE run_id IN ({marks}) AND name IN ({names})",
         values | chosen,
     )
-    for key, name, value, nan in rows:
-        found[key].metrics[name] = wire_value(value, nan)
+    for key, name, value, nan, low, high in rows:
+        run = found[key]
+        if name in latest:
+            run.metrics[name] = wire_value(value, nan)
+        # Both are missing when every value is NaN.
+        if name in least:
+            run.metric_min[name] = wire_value(low)
+        if name in greatest:
+            run.metric_max[name] = wire_value(high)
 
 
-def _add_params(
+def _add_texts(
     session: Session,
     found: dict[int, ListedRun],
     marks: str,
     values: dict[str, object],
-    params: Sequence[str],
+    table: str,
+    wanted: Sequence[str],
 ) -> None:
-    names, chosen = in_list(params, "name")
+    names, chosen = in_list(wanted, "name")
     rows = session.iterate(
-        f"SELECT run_id, key, value FROM param WHERE run_id IN ({marks}) AND key IN ({names})",
+        f"SELECT run_id, key, value FROM {table} WHERE run_id IN ({marks}) AND key IN ({names})",
         values | chosen,
     )
     for key, name, value in rows:
-        found[key].params[name] = value
+        (found[key].params if table == "param" else found[key].tags)[name] = value
 
 
 @dataclass
@@ -95,7 +121,6 @@ class RunPageData:
     """What a run's page shows beside its metrics."""
 
     run: ListedRun
-    parent_name: str | None
     metric_count: int
     params: list[tuple[str, str]]
     tags: list[tuple[str, str]]
@@ -106,11 +131,9 @@ def run_page(session: Session, run_id: str) -> RunPageData:
     with session.snapshot():
         key = find(session, run_id)
         run = listed(session, [key])[0]
-        parent = session.one("SELECT name FROM run WHERE run_id = :id", {"id": run.parent_run_id})
         count = session.one("SELECT count(*) FROM series WHERE run_id = :key", {"key": key})
         return RunPageData(
             run=run,
-            parent_name=parent[0] if parent else None,
             metric_count=count[0] if count else 0,
             params=_pairs(session, "param", key),
             tags=_pairs(session, "run_tag", key),

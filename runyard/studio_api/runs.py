@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query
 
 from runyard.store.metadata import run_data
-from runyard.store.metadata.search import ViewType
-from runyard.store.metadata.search.runs import search_runs
+from runyard.store.metadata.search.run_query import Level
+from runyard.store.metadata.search.runs import count_children, search_runs
 from runyard.store.metadata.session import Session
 from runyard.studio_api import models, reading
+from runyard.studio_api.asking import AskedColumns, AskedRuns, Which
 from runyard.studio_api.child_runs import child_count
-from runyard.studio_api.experiments import active_experiments, all_experiments
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
-# Also bounds the text of the filter that it becomes.
-MAX_SEARCH_CHARACTERS = 500
-View = Literal["active", "deleted"]
-_VIEWS: dict[View, ViewType] = {"active": "ACTIVE_ONLY", "deleted": "DELETED_ONLY"}
-Columns = Annotated[list[str] | None, Query(max_length=100)]
 
+class Place(NamedTuple):
+    """Which page of the list."""
 
-class Asked(NamedTuple):
-    """Which runs a page of the list holds."""
-
-    experiments: list[str]
-    filter: str
-    view: View
     order_by: list[str]
     max_results: int
     page_token: str | None
+    level: Level
+    parent: str | None
 
 
 def run_routes(reader: Reader) -> APIRouter:
@@ -40,33 +33,29 @@ def run_routes(reader: Reader) -> APIRouter:
 
     @router.get("/runs", response_model=models.RunPage, **needs("read"))
     async def list_runs(
-        experiment_id: Annotated[list[str] | None, Query(description="none: all active experiments")] = None,
-        filter: Annotated[str, Query(description="an expression in MLflow's filter language")] = "",
-        search: Annotated[
-            str, Query(description="text in the name, id or user", max_length=MAX_SEARCH_CHARACTERS)
-        ] = "",
-        view: Annotated[
-            View, Query(description="runs that are in the trash, or those that are not")
-        ] = "active",
+        which: AskedRuns,
+        columns: AskedColumns,
         order_by: Annotated[list[str] | None, Query(description="as in MLflow: `metrics.loss DESC`")] = None,
-        metric: Columns = None,
-        param: Columns = None,
+        nested: Annotated[
+            bool, Query(description="a tree: only runs whose parent does not match, with numbers of children")
+        ] = False,
+        parent: Annotated[
+            str | None, Query(description="of a tree: the run whose children are listed")
+        ] = None,
         max_results: Annotated[int, Query(ge=1, le=1000)] = 100,
         page_token: str | None = None,
     ) -> models.RunPage:
         """Runs, the newest first unless asked otherwise, with the asked columns."""
-        text = _filter(filter, search)
-        asked = Asked(experiment_id or [], text, view, order_by or [], max_results, page_token)
-        return await reader.read(_page, asked, metric or [], param or [])
+        level: Level = "children" if parent is not None else "top" if nested else "all"
+        place = Place(order_by or [], max_results, page_token, level, parent)
+        return await reader.read(_page, which, place, columns)
 
     @router.get("/runs/by-id", response_model=models.RunPage, **needs("read"))
     async def runs_by_id(
-        run_id: Annotated[list[str], Query(min_length=1, max_length=500)],
-        metric: Columns = None,
-        param: Columns = None,
+        run_id: Annotated[list[str], Query(min_length=1, max_length=500)], columns: AskedColumns
     ) -> models.RunPage:
         """These runs with the asked columns, to bring rows on screen up to date; unknown ids are left out."""
-        rows = await reader.read(_by_id, run_id, metric or [], param or [])
+        rows = await reader.read(_by_id, run_id, columns)
         return models.RunPage(runs=rows, next_page_token=None)
 
     @router.get("/runs/{run_id}", response_model=models.RunDetail, **needs("read"))
@@ -77,43 +66,32 @@ def run_routes(reader: Reader) -> APIRouter:
     return router
 
 
-def _filter(expression: str, text: str) -> str:
-    """The expression of runs that match both; runs that match `text` have it in their name, id or user."""
-    if not text:
-        return expression
-    quoted = "E'%" + text.replace("\\", "\\\\").replace("'", "\\'") + "%'"
-    fields = ("run_name", "run_id", "user_id")
-    wanted = " OR ".join(f"attributes.{field} ILIKE {quoted}" for field in fields)
-    return f"({expression}) AND ({wanted})" if expression else wanted
-
-
-def _page(session: Session, asked: Asked, metrics: list[str], params: list[str]) -> models.RunPage:
+def _page(session: Session, which: Which, place: Place, columns: reading.Columns) -> models.RunPage:
     with session.snapshot():
-        experiments = asked.experiments or _experiments(session, asked.view)
+        experiments = which.experiment_ids(session)
         found = search_runs(
             session,
             experiments,
-            asked.filter,
-            asked.order_by,
-            _VIEWS[asked.view],
-            max_results=asked.max_results,
-            page_token=asked.page_token,
+            which.filter,
+            place.order_by,
+            which.view_type,
+            max_results=place.max_results,
+            page_token=place.page_token,
+            level=place.level,
+            parent=place.parent,
         )
-        rows = [row(run) for run in reading.listed(session, found.ids, metrics, params)]
+        rows = [row(run) for run in reading.listed(session, found.ids, columns)]
+        if place.level != "all":
+            counts = count_children(session, experiments, found.ids, which.filter, which.view_type)
+            for key, each in zip(found.ids, rows, strict=True):
+                each.child_count = counts.get(key, 0)
     return models.RunPage(runs=rows, next_page_token=found.next_page_token)
 
 
-def _experiments(session: Session, view: View) -> list[str]:
-    """Those whose runs are listed; of the trash also those that are in it themselves."""
-    return active_experiments(session) if view == "active" else all_experiments(session)
-
-
-def _by_id(
-    session: Session, run_ids: list[str], metrics: list[str], params: list[str]
-) -> list[models.RunRow]:
+def _by_id(session: Session, run_ids: list[str], columns: reading.Columns) -> list[models.RunRow]:
     with session.snapshot():
         keys = list(run_data.find_many(session, run_ids).values())
-        return [row(run) for run in reading.listed(session, keys, metrics, params)]
+        return [row(run) for run in reading.listed(session, keys, columns)]
 
 
 def row(run: reading.ListedRun) -> models.RunRow:
@@ -136,10 +114,10 @@ def _detail(session: Session, run_id: str) -> tuple[reading.RunPageData, int]:
 
 def _shown(page: reading.RunPageData, children: int) -> models.RunDetail:
     fields = dict(vars(page.run))
-    del fields["metrics"], fields["params"]
+    for columns in ("metrics", "metric_min", "metric_max", "params", "tags"):
+        del fields[columns]
     return models.RunDetail(
         **fields,
-        parent_run_name=page.parent_name,
         metric_count=page.metric_count,
         child_count=children,
         params=[models.KeyValue(key=key, value=value) for key, value in page.params],

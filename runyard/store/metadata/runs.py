@@ -161,6 +161,18 @@ def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:
     transaction.announce(run_id, run.experiment_id, "tags")
 
 
+def remove_tags(transaction: Transaction, run_id: str, keys: Sequence[str]) -> int:
+    """Remove those of these tags that an active run has; how many it had."""
+    run = transaction.runs.active(run_id)
+    removed = sum(
+        transaction.session.run("DELETE FROM run_tag WHERE run_id = ? AND key = ?", (run.key, key))
+        for key in keys
+    )
+    if removed:
+        transaction.announce(run_id, run.experiment_id, "tags")
+    return removed
+
+
 def log_batch(transaction: Transaction, batch: Batch) -> None:
     """Log metrics, parameters and tags together or not at all; checks first, then writes.
 

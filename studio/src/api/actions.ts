@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { COLOR_TAG } from '../lib/colors'
 import { deletePath, patchJson, postJson } from './client'
 import { get, runPath, viewsQuery } from './queries'
-import type { EntryChange, RunChange, SavedView, ViewPage } from './types'
+import type { EntryChange, KeyValue, RunChange, SavedView, ViewPage } from './types'
 
 /** The server's limit on runs of one request. */
 const MOST_RUNS = 1000
@@ -15,6 +15,18 @@ export async function moveRuns(action: TrashAction, runIds: readonly string[]): 
   for (let start = 0; start < runIds.length; start += MOST_RUNS) {
     await postJson(`/runs/${action}`, { run_ids: runIds.slice(start, start + MOST_RUNS) })
   }
+}
+
+export interface TagChange {
+  run_ids: readonly string[]
+  set_tags?: readonly KeyValue[]
+  delete_tags?: readonly string[]
+}
+
+/** Set or remove tags of many runs, of all of them or of none; answers how many changed. */
+export async function tagRuns(change: TagChange): Promise<number> {
+  const { runs } = await postJson<{ runs: number }>('/runs/tags', change)
+  return runs
 }
 
 /** Change a run; its page shows the server's answer at once. */

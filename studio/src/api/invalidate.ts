@@ -49,13 +49,14 @@ export class Changes {
     if (this.everything) return true
     const [path] = key
     if (typeof path === 'string' && path.startsWith('/models')) return this.touchesModels(path)
-    if (path === '/runs') return this.runs.size > 0
+    if (path === '/runs' || path === '/run-groups') return this.runs.size > 0
     if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted', 'renamed')
     if (path === '/trash/experiments' || path === '/trash/purge') return this.some('deleted', 'renamed')
     if (path === COLUMNS_PATH) return this.touchesColumns(key)
     if (path === '/artifact-paths') return this.touchesAny(key, 'artifacts')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
+    if (path === '/tag-names') return this.some('created', 'tags')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
     // Which of the changed runs are children of another, the stream does not say; a run's page counts them.
     if (typeof path === 'string' && path.endsWith('/children')) return this.runs.size > 0

@@ -1,11 +1,12 @@
 // What pages ask for. A query's key is the path of its request and then its parameters, so that a change told by
 // the live stream finds the answers that it makes stale by their path.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
+import type { AskedColumns } from '../lib/columns'
 import { getJson, requestUrl } from './client'
 import type { Parameters } from './client'
 import { fetchCurve } from './series'
 import type { CurveRequest } from './series'
-import type { ArtifactFolder, ArtifactPaths, Comparison, ExperimentPage, MetricTable, Names, RunDetail, RunPage, SavedViews, ViewPage } from './types'
+import type { ArtifactFolder, ArtifactPaths, Comparison, ExperimentPage, MetricTable, Names, RunDetail, RunGroupPage, RunPage, SavedViews, ViewPage } from './types'
 
 const PAGE = 100
 
@@ -19,31 +20,26 @@ export function get<T>(path: string, parameters: Parameters = {}) {
 
 export const experimentsQuery = () => get<ExperimentPage>('/experiments', { max_results: 1000 })
 
+/** Which runs, and which columns of them. */
 export interface RunsRequest {
   view: 'active' | 'deleted'
   experiments: readonly string[]
   filter: string
   search: string
-  orderBy: string | undefined
-  metrics: readonly string[]
-  params: readonly string[]
+  columns: AskedColumns
 }
 
-export function runsQuery(wanted: RunsRequest) {
-  const parameters = {
-    view: wanted.view === 'active' ? undefined : wanted.view,
-    experiment_id: wanted.experiments,
-    filter: wanted.filter,
-    search: wanted.search,
-    order_by: wanted.orderBy,
-    metric: wanted.metrics,
-    param: wanted.params,
-    max_results: PAGE,
-  }
+function asked({ view, experiments, filter, search, columns }: RunsRequest) {
+  return { view: view === 'active' ? undefined : view, experiment_id: experiments, filter, search, ...columns, max_results: PAGE }
+}
+
+/** A page of a list whose rows may be groups. */
+export type ListPage = RunPage | RunGroupPage
+
+function pages(path: string, parameters: Parameters) {
   return infiniteQueryOptions({
-    queryKey: ['/runs', parameters] as const,
-    queryFn: ({ signal, pageParam }) =>
-      getJson<RunPage>(requestUrl('/runs', { ...parameters, page_token: pageParam }), signal),
+    queryKey: [path, parameters] as const,
+    queryFn: ({ signal, pageParam }) => getJson<ListPage>(requestUrl(path, { ...parameters, page_token: pageParam }), signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next_page_token ?? undefined,
     // Rows stay on screen while another order or filter loads.
@@ -51,11 +47,39 @@ export function runsQuery(wanted: RunsRequest) {
   })
 }
 
-export const namesQuery = (kind: 'metric' | 'param', experiments: readonly string[], search: string, limit: number) =>
+/** Runs in the asked order: all, or of a tree those at the top, or the children of one. */
+export function runsQuery(wanted: RunsRequest, orderBy?: string, tree?: { parent: string | null }) {
+  return pages('/runs', {
+    ...asked(wanted),
+    order_by: orderBy,
+    nested: tree?.parent === null ? 'true' : undefined,
+    parent: tree?.parent ?? undefined,
+  })
+}
+
+export interface GroupOrder {
+  by: 'value' | 'metric' | 'metric_min' | 'metric_max'
+  metric?: string
+  descending: boolean
+}
+
+/** Groups of the runs, with figures of the asked metrics. */
+export function groupsQuery(wanted: RunsRequest, by: string, order: GroupOrder) {
+  return pages('/run-groups', {
+    ...asked({ ...wanted, columns: { ...wanted.columns, param: [], tag: [] } }),
+    by,
+    order_by: order.by === 'value' ? undefined : order.by,
+    order_metric: order.metric,
+    descending: order.descending ? 'true' : undefined,
+  })
+}
+
+/** Names that match a regular expression; metrics are those of some experiments. */
+export const namesQuery = (kind: 'metric' | 'param' | 'tag', experiments: readonly string[], regex: string, limit: number) =>
   queryOptions({
     ...get<Names>(`/${kind}-names`, {
       experiment_id: kind === 'metric' ? experiments : undefined,
-      search,
+      regex,
       limit,
     }),
     placeholderData: keepPreviousData,

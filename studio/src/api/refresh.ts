@@ -11,6 +11,7 @@ import type { MetricTable, RunPage } from './types'
 
 /** The server's limit on ids and names of one request. */
 const MOST = 500
+const COLUMNS = ['metric', 'metric_min', 'metric_max', 'param', 'tag'] as const
 const METRICS = /^\/runs\/([^/]+)\/metrics$/
 
 export async function refresh(client: QueryClient, changes: Changes): Promise<void> {
@@ -44,7 +45,8 @@ async function patchRuns(client: QueryClient, query: Query, asked: Parameters, c
   const ids = pages.flatMap(({ runs }) => runs.map(({ run_id }) => run_id)).filter((id) => changes.has(id))
   if (ids.length > MOST) return false
   if (ids.length === 0) return true
-  const url = requestUrl('/runs/by-id', { run_id: ids, metric: asked['metric'], param: asked['param'] })
+  const columns = Object.fromEntries(COLUMNS.map((name) => [name, asked[name]]))
+  const url = requestUrl('/runs/by-id', { run_id: ids, ...columns })
   const { runs } = await getJson<RunPage>(url)
   client.setQueryData<InfiniteData<RunPage>>(query.queryKey, (data) => data && replaceRows(data, runs))
   return true

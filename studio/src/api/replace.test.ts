@@ -15,7 +15,8 @@ function table(names: string[], value: number): MetricTable {
 function run(run_id: string, status: string): RunRow {
   return {
     run_id, status, name: run_id, experiment_id: '0', experiment_name: 'Default', user: '', lifecycle_stage: 'active',
-    start_time: 0, end_time: null, parent_run_id: null, metrics: {}, params: {},
+    start_time: 0, end_time: null, parent_run_id: null, parent_run_name: null, child_count: null,
+    metrics: {}, metric_min: {}, metric_max: {}, params: {}, tags: {},
   }
 }
 
@@ -28,6 +29,12 @@ test('rows are replaced where they stand, and untouched pages stay the same obje
   expect(next.pages[0]?.runs.map(({ status }) => status)).toEqual(['RUNNING', 'FINISHED'])
   expect(next.pages[0]?.runs[0]).toBe(pages[0]?.runs[0])
   expect(next.pages[1]).toBe(pages[1])
+})
+
+test('a fresh row keeps its number of children', () => {
+  const pages = [{ runs: [{ ...run('a', 'RUNNING'), child_count: 3 }], next_page_token: null }]
+  const next = replaceRows({ pages, pageParams: [undefined] }, [run('a', 'FINISHED')])
+  expect(next.pages[0]?.runs[0]).toMatchObject({ status: 'FINISHED', child_count: 3 })
 })
 
 test('metrics are replaced or added by name', () => {

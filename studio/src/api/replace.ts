@@ -6,10 +6,13 @@ import type { MetricTable, RunPage, RunRow } from './types'
 /** The same pages with fresh rows in place: nothing changes its order under the reader's eyes. */
 export function replaceRows(data: InfiniteData<RunPage>, fresh: readonly RunRow[]): InfiniteData<RunPage> {
   const byId = new Map(fresh.map((run) => [run.run_id, run]))
+  // Only a list that is a tree counts children, and a run by itself is none.
+  const replaced = (run: RunRow) => {
+    const found = byId.get(run.run_id)
+    return found === undefined ? run : { ...found, child_count: run.child_count }
+  }
   const pages = data.pages.map((page) =>
-    page.runs.some(({ run_id }) => byId.has(run_id))
-      ? { ...page, runs: page.runs.map((run) => byId.get(run.run_id) ?? run) }
-      : page,
+    page.runs.some(({ run_id }) => byId.has(run_id)) ? { ...page, runs: page.runs.map(replaced) } : page,
   )
   return { ...data, pages }
 }

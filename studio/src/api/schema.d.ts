@@ -340,6 +340,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/run-groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Group Of Runs
+         * @description Groups with figures of the asked metrics, each over all its runs; parameters and tags are left out.
+         */
+        get: operations["group_of_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/runs": {
         parameters: {
             query?: never;
@@ -664,6 +684,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/runs/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tag Runs
+         * @description Set and remove tags of runs that are not in the trash: of all of them or, if one is refused, of none.
+         */
+        post: operations["tag_runs"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/series": {
         parameters: {
             query?: never;
@@ -716,6 +756,26 @@ export interface paths {
          * @description The sizes of these runs, in their order; unknown ids are left out.
          */
         get: operations["run_sizes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tag-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag Names
+         * @description Names of tags of all runs, those that MLflow sets itself included, by name.
+         */
+        get: operations["tag_names"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1047,6 +1107,20 @@ export interface components {
             /** Lifecycle Stage */
             lifecycle_stage: string;
             /**
+             * Metric Max
+             * @description greatest values, which pass over NaN
+             */
+            metric_max: {
+                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
+            };
+            /**
+             * Metric Min
+             * @description least values, which pass over NaN
+             */
+            metric_min: {
+                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
+            };
+            /**
              * Metrics
              * @description latest values of the asked metrics that it has
              */
@@ -1064,12 +1138,21 @@ export interface components {
             };
             /** Parent Run Id */
             parent_run_id: string | null;
+            /** Parent Run Name */
+            parent_run_name: string | null;
             /** Run Id */
             run_id: string;
             /** Start Time */
             start_time: number | null;
             /** Status */
             status: string;
+            /**
+             * Tags
+             * @description the asked tags that it has
+             */
+            tags: {
+                [key: string]: string;
+            };
             /** User */
             user: string;
         };
@@ -1257,6 +1340,33 @@ export interface components {
              * @description in the order of their logging
              */
             tables: components["schemas"]["LoggedTable"][];
+        };
+        /**
+         * Figures
+         * @description Of one metric over all runs of a group; values that are not finite are counted and else left out.
+         */
+        Figures: {
+            /**
+             * Count
+             * @description runs with a finite value
+             */
+            count: number;
+            /** Max */
+            max: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Mean */
+            mean: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /** Min */
+            min: number | ("NaN" | "Infinity" | "-Infinity") | null;
+            /**
+             * Not Finite
+             * @description runs whose value is NaN or an infinity
+             */
+            not_finite: number;
+            /**
+             * Std
+             * @description of a sample (n - 1); null for a single value
+             */
+            std: number | ("NaN" | "Infinity" | "-Infinity") | null;
         };
         /** Flavor */
         Flavor: {
@@ -1836,6 +1946,52 @@ export interface components {
             user: string;
         };
         /**
+         * RunGroup
+         * @description Runs that are equal in what they are grouped by.
+         */
+        RunGroup: {
+            /**
+             * Metric Max
+             * @description of each run's greatest value
+             */
+            metric_max: {
+                [key: string]: components["schemas"]["Figures"];
+            };
+            /**
+             * Metric Min
+             * @description of each run's least value
+             */
+            metric_min: {
+                [key: string]: components["schemas"]["Figures"];
+            };
+            /**
+             * Metrics
+             * @description of the latest values; metrics that no run has are left out
+             */
+            metrics: {
+                [key: string]: components["schemas"]["Figures"];
+            };
+            /** Runs */
+            runs: number;
+            /**
+             * Value
+             * @description null: the runs that have none
+             */
+            value: string | null;
+        };
+        /** RunGroupPage */
+        RunGroupPage: {
+            /** Groups */
+            groups: components["schemas"]["RunGroup"][];
+            /** Next Page Token */
+            next_page_token: string | null;
+            /**
+             * Total
+             * @description groups on all pages
+             */
+            total: number;
+        };
+        /**
          * RunModel
          * @description A logged model that a run read or made.
          */
@@ -1904,6 +2060,11 @@ export interface components {
          * @description A run with the columns that were asked for.
          */
         RunRow: {
+            /**
+             * Child Count
+             * @description of a tree: children that match, too
+             */
+            child_count: number | null;
             /** End Time */
             end_time: number | null;
             /** Experiment Id */
@@ -1912,6 +2073,20 @@ export interface components {
             experiment_name: string;
             /** Lifecycle Stage */
             lifecycle_stage: string;
+            /**
+             * Metric Max
+             * @description greatest values, which pass over NaN
+             */
+            metric_max: {
+                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
+            };
+            /**
+             * Metric Min
+             * @description least values, which pass over NaN
+             */
+            metric_min: {
+                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
+            };
             /**
              * Metrics
              * @description latest values of the asked metrics that it has
@@ -1930,12 +2105,21 @@ export interface components {
             };
             /** Parent Run Id */
             parent_run_id: string | null;
+            /** Parent Run Name */
+            parent_run_name: string | null;
             /** Run Id */
             run_id: string;
             /** Start Time */
             start_time: number | null;
             /** Status */
             status: string;
+            /**
+             * Tags
+             * @description the asked tags that it has
+             */
+            tags: {
+                [key: string]: string;
+            };
             /** User */
             user: string;
         };
@@ -2084,6 +2268,32 @@ export interface components {
              * @enum {string}
              */
             kind: "none" | "ema" | "mean" | "gaussian";
+        };
+        /**
+         * TagChange
+         * @description Tags to set on runs, and keys of tags to remove from those that have them.
+         */
+        TagChange: {
+            /**
+             * Delete Tags
+             * @default []
+             */
+            delete_tags: string[];
+            /** Run Ids */
+            run_ids: string[];
+            /**
+             * Set Tags
+             * @default []
+             */
+            set_tags: components["schemas"]["KeyValue"][];
+        };
+        /** TaggedRuns */
+        TaggedRuns: {
+            /**
+             * Runs
+             * @description runs that changed; a tag that was not there can't be removed
+             */
+            runs: number;
         };
         /**
          * TrashChoice
@@ -2572,6 +2782,8 @@ export interface operations {
                 /** @description none: all active experiments */
                 experiment_id?: string[] | null;
                 limit?: number;
+                /** @description regular expression that the name matches, in upper or lower case */
+                regex?: string;
                 /** @description text that the name contains */
                 search?: string;
             };
@@ -3162,6 +3374,8 @@ export interface operations {
         parameters: {
             query?: {
                 limit?: number;
+                /** @description regular expression that the name matches, in upper or lower case */
+                regex?: string;
                 /** @description text that the name contains */
                 search?: string;
             };
@@ -3200,6 +3414,70 @@ export interface operations {
             };
         };
     };
+    group_of_runs: {
+        parameters: {
+            query: {
+                /** @description `params.lr`, `tags.team`, `attributes.status`, ... */
+                by: string;
+                descending?: boolean;
+                /** @description none: all active experiments */
+                experiment_id?: string[] | null;
+                /** @description an expression in MLflow's filter language */
+                filter?: string;
+                max_results?: number;
+                /** @description latest values */
+                metric?: string[] | null;
+                /** @description greatest values */
+                metric_max?: string[] | null;
+                /** @description least values */
+                metric_min?: string[] | null;
+                /** @description a metric: by the mean */
+                order_by?: "value" | "metric" | "metric_min" | "metric_max";
+                /** @description the metric's name */
+                order_metric?: string;
+                page_token?: string | null;
+                param?: string[] | null;
+                /** @description text in the name, id or user */
+                search?: string;
+                tag?: string[] | null;
+                /** @description runs that are in the trash, or those that are not */
+                view?: "active" | "deleted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunGroupPage"];
+                };
+            };
+        };
+    };
     list_runs: {
         parameters: {
             query?: {
@@ -3208,13 +3486,23 @@ export interface operations {
                 /** @description an expression in MLflow's filter language */
                 filter?: string;
                 max_results?: number;
+                /** @description latest values */
                 metric?: string[] | null;
+                /** @description greatest values */
+                metric_max?: string[] | null;
+                /** @description least values */
+                metric_min?: string[] | null;
+                /** @description a tree: only runs whose parent does not match, with numbers of children */
+                nested?: boolean;
                 /** @description as in MLflow: `metrics.loss DESC` */
                 order_by?: string[] | null;
                 page_token?: string | null;
                 param?: string[] | null;
+                /** @description of a tree: the run whose children are listed */
+                parent?: string | null;
                 /** @description text in the name, id or user */
                 search?: string;
+                tag?: string[] | null;
                 /** @description runs that are in the trash, or those that are not */
                 view?: "active" | "deleted";
             };
@@ -3724,9 +4012,15 @@ export interface operations {
     runs_by_id: {
         parameters: {
             query: {
+                /** @description latest values */
                 metric?: string[] | null;
+                /** @description greatest values */
+                metric_max?: string[] | null;
+                /** @description least values */
+                metric_min?: string[] | null;
                 param?: string[] | null;
                 run_id: string[];
+                tag?: string[] | null;
             };
             header?: never;
             path?: never;
@@ -3934,6 +4228,48 @@ export interface operations {
             };
         };
     };
+    tag_runs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagChange"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedRuns"];
+                };
+            };
+        };
+    };
     read_series: {
         parameters: {
             query?: never;
@@ -4052,6 +4388,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RunSizes"];
+                };
+            };
+        };
+    };
+    tag_names: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description regular expression that the name matches, in upper or lower case */
+                regex?: string;
+                /** @description text that the name contains */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
                 };
             };
         };

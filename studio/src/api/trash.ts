@@ -79,10 +79,8 @@ export const purgeQuery = () =>
 
 /** Ask again for all that a change of the trash changes. */
 export function trashChanged(client: QueryClient): Promise<void> {
-  return client.invalidateQueries({
-    predicate: ({ queryKey: [path] }) =>
-      path === '/runs' || path === '/experiments' || path === '/trash/experiments' || path === '/trash/plan',
-  })
+  const stale = ['/runs', '/run-groups', '/experiments', '/trash/experiments', '/trash/plan']
+  return client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === 'string' && stale.includes(path) })
 }
 
 /** Begin to delete for ever what a plan said. */

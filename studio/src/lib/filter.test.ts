@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isExpression, orderBy } from './filter'
+import { isExpression, orderBy, withinGroup } from './filter'
 
 test.each([
   "metrics.loss < 0.5",
@@ -19,7 +19,16 @@ test.each(['calm-otter', 'loss', 'a test in progress is here', 'nothing like thi
 
 test('order-by quotes names', () => {
   expect(orderBy({ by: 'metrics.val loss', descending: true })).toBe('metrics.`val loss` DESC')
+  expect(orderBy({ by: 'max:metrics.acc', descending: true })).toBe('max(metrics.`acc`) DESC')
+  expect(orderBy({ by: 'tags.team', descending: false })).toBe('tags.`team` ASC')
   expect(orderBy({ by: 'started', descending: false })).toBe('attributes.start_time ASC')
   expect(orderBy({ by: 'nonsense', descending: false })).toBeUndefined()
   expect(orderBy(null)).toBeUndefined()
+})
+
+test('the runs of a group match its filter too', () => {
+  const lr = { kind: 'param', name: 'lr' } as const
+  expect(withinGroup('', lr, '0.1')).toBe("params.`lr` = E'0.1'")
+  expect(withinGroup('a = 1 OR b = 2', lr, null)).toBe('(a = 1 OR b = 2) AND params.`lr` IS NULL')
+  expect(withinGroup('', { kind: 'attribute', name: 'status' }, "it's \\")).toBe("attributes.status = E'it\\'s \\\\'")
 })

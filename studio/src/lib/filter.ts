@@ -1,5 +1,7 @@
 // Tells a filter expression from plain text, and writes the server's order-by language.
-import type { Sort } from './urlState'
+import { fieldOf, parseColumn } from './columns'
+import type { Column } from './columns'
+import type { Sort } from './jobsState'
 
 const FIELD = String.raw`(?:(?:metrics?|params?|parameters?|tags?|attributes?|attr|run|datasets?|dataset)\s*\.\s*(?:[\w./-]+|"[^"]*"|\x60[^\x60]*\x60)|[A-Za-z_]\w*)`
 const COMPARISON = new RegExp(
@@ -12,26 +14,16 @@ export function isExpression(text: string): boolean {
   return COMPARISON.test(text)
 }
 
-/** The fields of a run that its list can be sorted by, and their names in the order-by language. */
-export const SORT_FIELDS: Readonly<Record<string, string>> = {
-  name: 'attributes.run_name',
-  status: 'attributes.status',
-  duration: 'attributes.duration',
-  started: 'attributes.start_time',
-  user: 'attributes.user_id',
-}
-
 /** `metrics."val loss" DESC` for the server; undefined for its own order. */
 export function orderBy(sort: Sort | null): string | undefined {
-  if (sort === null) return undefined
-  const direction = sort.descending ? 'DESC' : 'ASC'
-  const field = SORT_FIELDS[sort.by]
-  if (field !== undefined) return `${field} ${direction}`
-  const match = /^(metrics|params)\.(.+)$/s.exec(sort.by)
-  if (match?.[1] === undefined || match[2] === undefined) return undefined
-  return `${match[1]}.${quoted(match[2])} ${direction}`
+  const column = sort === null ? undefined : parseColumn(sort.by)
+  const field = column === undefined ? undefined : fieldOf(column)
+  return field === undefined ? undefined : `${field} ${sort?.descending === true ? 'DESC' : 'ASC'}`
 }
 
-function quoted(name: string): string {
-  return name.includes('`') ? `"${name}"` : `\`${name}\``
+/** The filter of runs that match one and have this value, or none (null), under a column that groups them. */
+export function withinGroup(filter: string, by: Column, value: string | null): string {
+  const field = fieldOf(by) ?? ''
+  const inGroup = value === null ? `${field} IS NULL` : `${field} = E'${value.replace(/[\\']/g, '\\$&')}'`
+  return filter.trim() === '' ? inGroup : `(${filter}) AND ${inGroup}`
 }

@@ -30,6 +30,8 @@ describe('paths of the studio', () => {
     ['/models', { kind: 'models' }],
     ['/models/m/versions', { kind: 'unknown', path: '/models/m/versions' }],
     ['/models/m/versions/1/x', { kind: 'unknown', path: '/models/m/versions/1/x' }],
+    ['/jobs/a%2Fb', { kind: 'job', runId: 'a/b', tab: 'overview' }],
+    ['/jobs/%E0%A4%A', { kind: 'job', runId: '%E0%A4%A', tab: 'overview' }],
     ['/jobs/abc/unknown', { kind: 'unknown', path: '/jobs/abc/unknown' }],
   ])('%s', (path, page) => {
     expect(parsePath(path)).toEqual(page)

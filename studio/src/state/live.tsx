@@ -18,6 +18,7 @@ const LiveContext = createContext<LiveState>({ status: 'connecting', setScope: (
 
 /** Least time between two refreshes of what is on screen. */
 const REFRESH_EVERY = 400
+const LONGEST_REST = 5000
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
@@ -78,8 +79,11 @@ class Refresher {
     while (!this.changes.empty && !this.stopped) {
       const changes = this.changes
       this.changes = new Changes()
+      const began = performance.now()
       await refresh(this.client, changes)
-      await new Promise((resolve) => setTimeout(resolve, REFRESH_EVERY))
+      // What takes the server long, as figures of large groups, keeps it busy for half of the time at most.
+      const rest = Math.max(REFRESH_EVERY, Math.min(performance.now() - began, LONGEST_REST))
+      await new Promise((resolve) => setTimeout(resolve, rest))
     }
     this.busy = false
   }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeGuard
+from typing import Literal, TypeGuard
 
 from runyard.errors import InvalidParameter
 from runyard.store.metadata.search.conditions import condition, series_column, series_condition
 from runyard.store.metadata.search.ordering import Place, SortKey, nulls_last
 from runyard.store.metadata.search.parameters import Binder, digits
+from runyard.store.metadata.search.run_tree import has_parent, is_child
 from runyard.store.metadata.search.tree import And, Comparison, Name, OrderTerm, Tree, conjuncts
 from runyard.store.metadata.search.values import INT64
 from runyard.store.metadata.search.vocabulary import RUNS
@@ -20,6 +21,9 @@ MAX_EXPERIMENTS = 20_000
 # Opening a stream costs about 0.2 ms.
 MOST_MERGED = 50
 _RANGES = ("=", "<", "<=", ">", ">=")
+
+# Of all runs that match; of those whose parent does not match, which a tree begins with; of a run's children.
+Level = Literal["all", "top", "children"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,7 @@ class RunQuery:
     # As asked, and made complete: by start time, newest first, then by run_id.
     terms: tuple[OrderTerm, ...]
     last: Sequence[Place] | None = None
+    level: Level = "all"
 
     def scope(self, binder: Binder) -> str:
         """The runs of the experiments in the stages."""
@@ -48,6 +53,16 @@ class RunQuery:
 
     def filter(self, binder: Binder, without: tuple[Comparison, ...] = ()) -> str:
         """The filter, or what is left of it when the parts `without` are known to be true."""
+        matches = self._matches(binder, without)
+        if self.level == "all":
+            return matches
+        if self.level == "children":
+            return f"({matches}) AND {is_child('r')}"
+        # Within, `r` is the parent.
+        parent = f"{self.scope(binder)} AND ({self._matches(binder)})"
+        return f"({matches}) AND NOT {has_parent('r', parent)}"
+
+    def _matches(self, binder: Binder, without: tuple[Comparison, ...] = ()) -> str:
         return _all(sorted((part for part in conjuncts(self.tree) if part not in without), key=_cost), binder)
 
     def start_range(self, binder: Binder) -> str:

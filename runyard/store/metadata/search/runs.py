@@ -21,11 +21,13 @@ from runyard.store.metadata.search.page import (
     encode_token,
     fingerprint,
 )
-from runyard.store.metadata.search.parameters import Binder
+from runyard.store.metadata.search.parameters import Binder, digits
 from runyard.store.metadata.search.run_drivers import Driver, cheapest, drivers
-from runyard.store.metadata.search.run_query import RunQuery, complete, experiment_numbers
+from runyard.store.metadata.search.run_query import Level, RunQuery, complete, experiment_numbers
 from runyard.store.metadata.search.run_selects import COLUMNS, ID, IS_ANSWER, visited
 from runyard.store.metadata.search.run_streams import has_stream, read, reads_all_runs
+from runyard.store.metadata.search.run_tree import PARENT_TAG, children_count
+from runyard.store.metadata.search.tree import And, Comparison, Name, Tree, conjuncts
 from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Row, Session
 
@@ -50,19 +52,26 @@ def search_runs(
     view: ViewType = "ACTIVE_ONLY",
     max_results: int = DEFAULT_RESULTS,
     page_token: str | None = None,
+    level: Level = "all",
+    parent: str | None = None,
 ) -> Page:
     """One page of the runs of some experiments.
 
     Unknown experiments have no runs. The order is `order_by`, then start time (newest first), then run_id; runs
-    without a value come last, after those with a NaN. Raises InvalidParameter (FilterError for the expressions).
+    without a value come last, after those with a NaN. The level "top" leaves out runs whose parent is an answer,
+    and "children" all but those below the run `parent`; see run_tree.py. Raises InvalidParameter (FilterError for
+    the expressions).
     """
     check_max_results(max_results, MOST_RESULTS)
     experiments = experiment_numbers(experiment_ids)
     tree = parse_filter(filter, RUNS)
+    if level == "children":
+        tree = _below(parent or "", tree)
     terms = complete(parse_order(order_by, RUNS))
-    asked = fingerprint("runs", sorted(experiments), filter or "", list(order_by), view)
+    place = [] if level == "all" else [level, parent]
+    asked = fingerprint("runs", sorted(experiments), filter or "", list(order_by), view, *place)
     last = decode_token(page_token, asked, RunQuery(experiments, (), tree, terms).keys(Binder()))
-    query = RunQuery(experiments, STAGES[view], tree, terms, last)
+    query = RunQuery(experiments, STAGES[view], tree, terms, last, level)
     if not experiments:
         return Page([])
     with session.snapshot():
@@ -80,17 +89,47 @@ def count_runs(
     view: ViewType = "ACTIVE_ONLY",
 ) -> int:
     """How many runs `search_runs` would answer on all its pages."""
-    query = RunQuery(
-        experiment_numbers(experiment_ids), STAGES[view], parse_filter(filter, RUNS), complete(())
-    )
+    query = all_runs(experiment_ids, filter, view)
     if not query.experiments:
         return 0
     binder = Binder()
     with session.snapshot():
-        driver = cheapest(session, drivers(query)[:-1], _COUNT_LIMIT) if query.tree else None
-        sql = f"SELECT COUNT(*) FROM {_source(driver, binder)} WHERE {query.scope(binder)} AND ({query.filter(binder)})"
-        row = session.one(sql, binder.values)
+        source, where = selected(session, query, binder)
+        row = session.one(f"SELECT COUNT(*) FROM {source} WHERE {where}", binder.values)
     return int(row[0]) if row else 0
+
+
+def count_children(
+    session: Session,
+    experiment_ids: Sequence[str],
+    parents: Sequence[int],
+    filter: str | None = None,
+    view: ViewType = "ACTIVE_ONLY",
+) -> dict[int, int]:
+    """How many runs the level "children" of a search has below each of these; runs without any are left out."""
+    query = all_runs(experiment_ids, filter, view)
+    if not query.experiments or not parents:
+        return {}
+    binder = Binder()
+    where = f"{query.scope(binder)} AND ({query.filter(binder)})"
+    return dict(session.all(children_count(digits(parents), where), binder.values))
+
+
+def all_runs(experiment_ids: Sequence[str], filter: str | None, view: ViewType) -> RunQuery:
+    """The query of all runs that match, in the default order."""
+    experiments = experiment_numbers(experiment_ids)
+    return RunQuery(experiments, STAGES[view], parse_filter(filter, RUNS), complete(()))
+
+
+def selected(session: Session, query: RunQuery, binder: Binder) -> tuple[str, str]:
+    """What follows FROM and WHERE in a statement over all runs `r` of a query; where to start is counted first."""
+    driver = cheapest(session, drivers(query)[:-1], _COUNT_LIMIT) if query.tree else None
+    return _source(driver, binder), f"{query.scope(binder)} AND ({query.filter(binder)})"
+
+
+def _below(parent: str, tree: Tree | None) -> Tree:
+    """The filter of runs that name a parent; as a part of it, it can be where the search starts."""
+    return And((Comparison(Name("tag", PARENT_TAG), "=", parent), *conjuncts(tree)))
 
 
 def _find(session: Session, query: RunQuery, wanted: int) -> list[Row]:

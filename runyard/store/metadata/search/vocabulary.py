@@ -98,6 +98,7 @@ RUNS = Vocabulary(
         "status": Attribute("r.status", words=AZURE_STATUSES),
         "user_id": Attribute("r.user_id"),
         "artifact_uri": Attribute("r.artifact_uri"),
+        "experiment_name": Attribute("(SELECT x.name FROM experiment x WHERE x.id = r.experiment_id)"),
         "start_time": Attribute("r.start_time", "number", nullable=True),
         "end_time": Attribute("r.end_time", "number", nullable=True),
         "duration": Attribute("(r.end_time - r.start_time)", "number", nullable=True),

@@ -1,20 +1,22 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
-import { commonMetricsQuery, experimentsQuery, runsQuery } from '../../api/queries'
+import { commonMetricsQuery, experimentsQuery } from '../../api/queries'
+import { CheckOption } from '../../components/CheckOption'
 import { FindField } from '../../components/FindField'
 import { TopBar } from '../../components/TopBar'
-import { isExpression, orderBy } from '../../lib/filter'
+import type { JobsList } from '../../lib/jobsState'
 import { useLiveScope } from '../../state/live'
 import { ViewPicker } from '../../views/ViewPicker'
 import { EmptyTrash } from '../trash/EmptyTrash'
 import { PurgeStrip } from '../trash/PurgeStrip'
 import { TrashedExperiments } from '../trash/TrashedExperiments'
 import { ColumnPicker } from './ColumnPicker'
-import { chosenColumns, PENDING_COLUMNS, tableColumns } from './columns'
+import { chosenColumns, pendingColumns, tableColumns } from './columns'
 import { ExperimentPicker } from './ExperimentPicker'
+import { GroupPicker } from './GroupPicker'
 import { JobsResult } from './JobsResult'
 import { useJobsView } from './useJobsView'
-import type { JobsList } from '../../lib/urlState'
+import { useRunTree } from './useRunTree'
 import './jobs.css'
 
 /** The runs of the workspace, or those in its trash. */
@@ -28,25 +30,11 @@ export function JobsPage({ list }: { list: JobsList }) {
 
   const experiments = useQuery(experimentsQuery())
   const names = useQuery({ ...commonMetricsQuery(view.experiments), enabled: view.columns === null })
-  const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? []), [view, names.data])
+  const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? [], list), [view, names.data, list])
   // Until the columns are known the skeleton has as many as most lists: less moves then.
   const unknown = view.columns === null && names.isPending
-  const columns = useMemo(() => (unknown ? PENDING_COLUMNS : tableColumns(chosen, list)), [unknown, chosen, list])
-
-  const expression = isExpression(view.search)
-  const runs = useInfiniteQuery({
-    ...runsQuery({
-      view: list,
-      experiments: view.experiments,
-      filter: expression ? view.search : '',
-      search: expression ? '' : view.search.trim(),
-      orderBy: orderBy(view.sort),
-      metrics: chosen.filter(({ kind }) => kind === 'metric').map(({ name }) => name),
-      params: chosen.filter(({ kind }) => kind === 'param').map(({ name }) => name),
-    }),
-    // Rows wait for the columns by default, else each list would be asked for twice.
-    enabled: !unknown,
-  })
+  const columns = useMemo(() => (unknown ? pendingColumns() : tableColumns(chosen, view)), [unknown, chosen, view])
+  const tree = useRunTree(list, view, chosen, !unknown)
 
   const field = useSlashKey()
   return (
@@ -67,6 +55,11 @@ export function JobsPage({ list }: { list: JobsList }) {
             placeholder="Search names and users, or filter: metrics.loss < 0.5"
           />
         </div>
+        <CheckOption
+          label="Nested" title="Children below their parents" checked={view.nested}
+          onChange={(nested) => change({ nested, open: [] })}
+        />
+        <GroupPicker experiments={view.experiments} chosen={view.groups} onChange={(groups) => change({ groups, open: [] })} />
         {list === 'active' && <ViewPicker page="jobs" />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
         {list === 'deleted' && <EmptyTrash />}
@@ -77,7 +70,9 @@ export function JobsPage({ list }: { list: JobsList }) {
           <TrashedExperiments />
         </>
       )}
-      <JobsResult list={list} view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />
+      <JobsResult
+        list={list} view={view} change={change} columns={columns} chosen={chosen} tree={tree} experiments={experiments.data}
+      />
     </div>
   )
 }

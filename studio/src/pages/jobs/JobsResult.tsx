@@ -1,41 +1,45 @@
 import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
-import { useMemo, useState } from 'react'
+import { useCallback, useState } from 'react'
 import type { ReactNode } from 'react'
 import { trashedExperimentsQuery } from '../../api/trash'
-import type { ExperimentPage, RunPage } from '../../api/types'
+import type { ExperimentPage } from '../../api/types'
 import { ErrorState, FirstRun, State } from '../../components/states'
-import { formatCount } from '../../lib/format'
+import type { Column } from '../../lib/columns'
+import { formatCount, plural } from '../../lib/format'
+import type { JobsList, JobsView } from '../../lib/jobsState'
 import { NOTHING_SELECTED } from '../../lib/selection'
-import type { JobsList, JobsView } from '../../lib/urlState'
 import type { TableColumn } from './columns'
 import { JobsTable } from './JobsTable'
 import { SelectionBar } from './SelectionBar'
+import type { RunTree } from './useRunTree'
 
 interface JobsResultProps {
   list: JobsList
   view: JobsView
   change: (part: Partial<JobsView>) => void
   columns: TableColumn[]
-  runs: UseInfiniteQueryResult<InfiniteData<RunPage>>
+  chosen: readonly Column[]
+  tree: RunTree
   experiments: ExperimentPage | undefined
 }
 
 /** The table, or what stands in its place. */
-export function JobsResult({ list, view, change, columns, runs, experiments }: JobsResultProps) {
-  const rows = useMemo(() => runs.data?.pages.flatMap((page) => page.runs) ?? [], [runs.data])
+export function JobsResult({ list, view, change, columns, chosen, tree, experiments }: JobsResultProps) {
+  const { rows, root, loadMore, retry } = tree
   const [selection, setSelection] = useState(NOTHING_SELECTED)
-  const bar = <SelectionBar list={list} ids={selection.ids} clear={() => setSelection(NOTHING_SELECTED)} />
+  const clearSelection = useCallback(() => setSelection(NOTHING_SELECTED), [])
+  const bar = <SelectionBar list={list} ids={selection.ids} clear={clearSelection} />
   const clear = () => change({ search: '' })
-  if (runs.isError && !runs.isRefetchError && rows.length === 0) {
+  const empty = root?.isSuccess === true && rows.length === 0
+  if (root?.isError === true && root.data === undefined) {
     return (
-      <ErrorState what="The runs could not be loaded" error={runs.error} retry={() => void runs.refetch()}>
+      <ErrorState what="The runs could not be loaded" error={root.error} retry={() => void root.refetch()}>
         {view.search !== '' && <Button onClick={clear}>Clear the filter</Button>}
       </ErrorState>
     )
   }
-  if (runs.isSuccess && rows.length === 0 && !runs.isPlaceholderData) {
+  if (empty && !root.isPlaceholderData) {
     if (view.search === '' && list === 'deleted') return <NoTrash bar={bar} />
     if (view.search === '') return <NoRuns view={view} change={change} experiments={experiments} />
     return (
@@ -49,20 +53,19 @@ export function JobsResult({ list, view, change, columns, runs, experiments }: J
     <>
       <JobsTable
         columns={columns}
+        chosen={chosen}
         rows={rows}
-        sort={view.sort}
-        onSort={(sort) => change({ sort })}
+        view={view}
+        change={change}
         selection={selection}
         onSelect={setSelection}
-        loading={runs.isPending}
-        stale={runs.isPlaceholderData}
-        hasMore={runs.hasNextPage}
-        loadMore={() => {
-          if (!runs.isFetchingNextPage) void runs.fetchNextPage()
-        }}
+        loading={root === undefined || root.isPending}
+        stale={root?.isPlaceholderData === true}
+        loadMore={loadMore}
+        retry={retry}
       />
       <footer className="jobs-foot">
-        {countText(view, rows.length, runs.hasNextPage, list === 'active' ? experiments : undefined)}
+        {countText(view, tree, list === 'active' ? experiments : undefined)}
         {bar}
       </footer>
     </>
@@ -96,11 +99,14 @@ function NoRuns({ view, change, experiments }: Pick<JobsResultProps, 'view' | 'c
 }
 
 /** "1,204 runs"; with a filter the total is not known before the last page, so "100+ runs". */
-function countText(view: JobsView, shown: number, more: boolean, experiments: ExperimentPage | undefined): string {
-  if (!more) return shown === 0 ? '' : shown === 1 ? '1 run' : `${formatCount(shown)} runs`
-  if (view.search !== '' || experiments === undefined) return `${formatCount(shown)}+ runs`
+function countText(view: JobsView, { root, shown }: RunTree, experiments: ExperimentPage | undefined): string {
+  const first = root?.data?.pages[0]
+  if (first !== undefined && 'groups' in first) return plural(first.total, 'group')
+  const nested = view.nested ? ' at the top' : ''
+  if (root?.hasNextPage !== true) return shown === 0 ? '' : plural(shown, 'run') + nested
+  if (view.search !== '' || experiments === undefined) return `${formatCount(shown)}+ runs${nested}`
   const counted = experiments.experiments.filter(
     ({ experiment_id }) => view.experiments.length === 0 || view.experiments.includes(experiment_id),
   )
-  return `${formatCount(counted.reduce((sum, { run_count }) => sum + run_count, 0))} runs`
+  return plural(counted.reduce((sum, { run_count }) => sum + run_count, 0), 'run')
 }

@@ -1,29 +1,42 @@
+import { Button } from '@fluentui/react-components'
 import { memo } from 'react'
-import type { CSSProperties, MouseEvent, ReactNode } from 'react'
+import type { CSSProperties, MouseEvent } from 'react'
 import type { RunRow } from '../../api/types'
-import { RunSize } from '../../components/SizeText'
-import { Status } from '../../components/Status'
-import { Duration, RelativeTime } from '../../components/times'
-import { formatNumber, fullNumber } from '../../lib/format'
-import { jobPath, jobsPath } from '../../lib/routes'
-import { Link, navigate } from '../../state/location'
+import { jobPath } from '../../lib/routes'
+import { navigate } from '../../state/location'
 import type { TableColumn } from './columns'
+import { NameCell } from './NameCell'
+import { RunCell } from './RunCell'
 
-interface RowProps {
-  run: RunRow
+export interface Placed {
   columns: TableColumn[]
   style: CSSProperties
   index: number
-  checked: boolean
-  onCheck: (runId: string, range: boolean) => void
+  depth: number
+  /** Whether the table has rows that open. */
+  opens: boolean
 }
 
-export const JobsRow = memo(function JobsRow({ run, columns, style, index, checked, onCheck }: RowProps) {
-  const open = (event: MouseEvent) => {
-    const inLink = event.target instanceof Element && event.target.closest('a, .jobs-check') !== null
+interface RowProps extends Placed {
+  rowKey: string
+  run: RunRow
+  open: boolean
+  nested: boolean
+  /** Whether it stands below its parent. */
+  below: boolean
+  checked: boolean
+  onCheck: (runId: string, range: boolean) => void
+  onToggle: (key: string) => void
+}
+
+export const JobsRow = memo(function JobsRow(props: RowProps) {
+  const { rowKey, run, columns, style, index, depth, opens, open, nested, below, checked, onCheck, onToggle } = props
+  const follow = (event: MouseEvent) => {
+    const inControl = event.target instanceof Element && event.target.closest('a, button, .jobs-check') !== null
     // A drag over text selects it and is no click on the row.
-    if (!inLink && getSelection()?.isCollapsed !== false) navigate(jobPath(run.run_id))
+    if (!inControl && getSelection()?.isCollapsed !== false) navigate(jobPath(run.run_id))
   }
+  const expandable = (run.child_count ?? 0) > 0
   return (
     <div
       className="jobs-row jobs-body"
@@ -31,21 +44,29 @@ export const JobsRow = memo(function JobsRow({ run, columns, style, index, check
       style={style}
       data-index={index}
       aria-rowindex={index + 2}
+      {...levelOf(opens, depth)}
+      {...(expandable ? { 'aria-expanded': open } : {})}
       data-checked={checked || undefined}
-      onClick={open}
+      onClick={follow}
     >
-      <label role="cell" className="jobs-check">
-        <input
-          type="checkbox"
-          className="check"
-          aria-label={`Check ${run.name}`}
-          checked={checked}
-          onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
-        />
-      </label>
-      {columns.map((column) => (
-        <div key={column.key} role="cell" className={column.numeric ? 'jobs-cell numeric' : 'jobs-cell'}>
-          <Cell run={run} column={column} />
+      <div role="cell" className="jobs-check pinned">
+        <label>
+          <input
+            type="checkbox"
+            className="check"
+            aria-label={`Check ${run.name}`}
+            checked={checked}
+            onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
+          />
+        </label>
+      </div>
+      {columns.map((column, place) => (
+        <div key={column.key} role="cell" {...cellLook(column, place)}>
+          {column.key === 'name' ? (
+            <NameCell run={run} depth={depth} nested={nested} opens={opens} below={below} open={open} onToggle={() => onToggle(rowKey)} />
+          ) : (
+            <RunCell run={run} column={column.column} />
+          )}
         </div>
       ))}
     </div>
@@ -54,65 +75,47 @@ export const JobsRow = memo(function JobsRow({ run, columns, style, index, check
 
 /** Styles are new objects at each drawing; rows are drawn again when their place or content changes. */
 function sameRow(one: RowProps, other: RowProps): boolean {
-  return (
-    one.run === other.run &&
-    one.columns === other.columns &&
-    one.index === other.index &&
-    one.checked === other.checked &&
-    one.onCheck === other.onCheck &&
-    one.style.transform === other.style.transform
-  )
+  const keys = ['run', 'columns', 'index', 'depth', 'opens', 'open', 'nested', 'below', 'checked', 'onCheck', 'onToggle'] as const
+  return keys.every((key) => one[key] === other[key]) && one.style.transform === other.style.transform
 }
 
-function Cell({ run, column }: { run: RunRow; column: TableColumn }): ReactNode {
-  switch (column.key) {
-    case 'name':
-      return (
-        <Link href={jobPath(run.run_id)} className="jobs-name ellipsis" title={run.name}>
-          {run.parent_run_id !== null && <span className="muted" title="Child of another run">↳ </span>}
-          {run.name}
-        </Link>
-      )
-    case 'status':
-      return <Status status={run.status} />
-    case 'experiment':
-      return (
-        <Link href={jobsPath(run.experiment_id)} className="ellipsis" title={run.experiment_name}>
-          {run.experiment_name}
-        </Link>
-      )
-    case 'duration':
-      return <Duration run={run} />
-    case 'started':
-      return <RelativeTime time={run.start_time} />
-    case 'user':
-      return <span className="ellipsis" title={run.user}>{run.user}</span>
-    case 'size':
-      return <RunSize runId={run.run_id} />
-    default:
-      return <ChosenCell run={run} column={column} />
-  }
+/** How a cell of a column looks; pinned ones know their place by the table's properties. */
+export function cellLook({ numeric, pinned }: TableColumn, place: number): { className: string; style?: CSSProperties } {
+  const className = `jobs-cell${numeric ? ' numeric' : ''}${pinned ? ' pinned' : ''}`
+  return pinned ? { className, style: { left: `var(--left-${place})` } } : { className }
 }
 
-function ChosenCell({ run, column: { chosen } }: { run: RunRow; column: TableColumn }): ReactNode {
-  if (chosen?.kind === 'metric') {
-    const value = run.metrics[chosen.name]
-    return value === undefined ? null : <span title={fullNumber(value)}>{formatNumber(value)}</span>
-  }
-  const value = chosen === undefined ? undefined : run.params[chosen.name]
-  return value === undefined ? null : <span className="ellipsis" title={value}>{value}</span>
+export function levelOf(opens: boolean, depth: number): { 'aria-level'?: number } {
+  return opens ? { 'aria-level': depth + 1 } : {}
 }
 
 /** A row of the right size while the real one loads. */
-export function SkeletonRow({ columns, style }: { columns: TableColumn[]; style: CSSProperties }) {
+export function SkeletonRow({ columns, style, depth }: Placed) {
   return (
     <div className="jobs-row" style={style} aria-hidden>
       <span />
-      {columns.map(({ key, numeric }) => (
-        <div key={key} className={numeric ? 'jobs-cell numeric' : 'jobs-cell'}>
-          <span className="skeleton" style={{ width: key === 'name' ? '60%' : 56 }} />
+      {columns.map((column, place) => (
+        <div key={column.key} {...cellLook(column, place)}>
+          <span
+            className="skeleton"
+            style={column.key === 'name' ? { width: '60%', marginLeft: depth * 20 } : { width: 56 }}
+          />
         </div>
       ))}
+    </div>
+  )
+}
+
+/** Stands where a list below a row could not be loaded. */
+export function FailedRow({ style, index, depth, error, retry }: Placed & { error: Error; retry: () => void }) {
+  return (
+    <div className="jobs-row jobs-body failed" role="row" style={style} data-index={index} aria-rowindex={index + 2}>
+      <div role="cell" className="jobs-failed" style={{ paddingLeft: 44 + depth * 20 }}>
+        <span role="alert">{error.message}</span>
+        <Button size="small" onClick={retry} data-row-focus>
+          Try again
+        </Button>
+      </div>
     </div>
   )
 }

@@ -1,94 +1,113 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useEffect, useMemo, useRef } from 'react'
-import type { KeyboardEvent } from 'react'
-import type { RunRow } from '../../api/types'
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { CSSProperties } from 'react'
+import { useWidth } from '../../components/useWidth'
+import type { Column } from '../../lib/columns'
+import type { JobsView } from '../../lib/jobsState'
 import { select, selectAll } from '../../lib/selection'
 import type { Selection } from '../../lib/selection'
-import type { Sort } from '../../lib/urlState'
+import { columnWidths } from '../../lib/tableLayout'
+import { resized } from './columnEdits'
 import type { TableColumn } from './columns'
-import { HeaderCell } from './HeaderCell'
-import { JobsRow, SkeletonRow } from './JobsRow'
+import { GROUP_ROW, GroupRow } from './GroupRow'
+import { JobsHead } from './JobsHead'
+import { FailedRow, JobsRow, SkeletonRow } from './JobsRow'
+import { toggledOpen } from './runTree'
+import type { TableRow } from './runTree'
+import { moveBetweenRows } from './rowKeys'
 
 const ROW = 32
-/** Of the boxes before the columns. */
-const CHECK_WIDTH = '36px'
+/** Of the boxes before the columns, and of the table's padding. */
+const CHECK_WIDTH = 36
+const PADDING = 8
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 30
 
 interface JobsTableProps {
   columns: TableColumn[]
-  rows: RunRow[]
-  sort: Sort | null
-  onSort: (sort: Sort | null) => void
+  chosen: readonly Column[]
+  rows: TableRow[]
+  view: JobsView
+  change: (part: Partial<JobsView>) => void
   selection: Selection
   onSelect: (change: (selection: Selection) => Selection) => void
   loading: boolean
   /** The rows answer an earlier question while the present one loads. */
   stale: boolean
-  hasMore: boolean
-  loadMore: () => void
+  loadMore: (branch: string) => void
+  retry: (branch: string) => void
 }
 
 export function JobsTable(props: JobsTableProps) {
-  const { columns, rows, sort, onSort, selection, onSelect, loading, stale, hasMore, loadMore } = props
+  const { columns, chosen, rows, view, change, selection, onSelect, loading, stale, loadMore, retry } = props
   const scroller = useRef<HTMLDivElement>(null)
-  const count = loading ? 20 : rows.length
+  const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const virtual = useVirtualizer({
-    count,
+    count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => ROW,
-    getItemKey: (index) => rows[index]?.run_id ?? index,
+    estimateSize: (index) => (rows[index]?.kind === 'group' ? GROUP_ROW : ROW),
+    getItemKey,
     overscan: 12,
   })
   const items = virtual.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
   useEffect(() => {
-    if (hasMore && lastShown >= rows.length - AHEAD) loadMore()
-  }, [hasMore, lastShown, rows.length, loadMore])
+    // What is missing at the end of a list is asked for before it comes into sight.
+    const wanted = rows.slice(items[0]?.index ?? 0, lastShown + AHEAD).filter(({ kind }) => kind === 'pending')
+    for (const branch of new Set(wanted.map((row) => row.branch.key))) loadMore(branch)
+  }, [items, lastShown, rows, loadMore])
 
-  const ids = useMemo(() => rows.map(({ run_id }) => run_id), [rows])
-  const onCheck = useCallback(
-    (id: string, range: boolean) => onSelect((before) => select(before, ids, id, range)),
-    [ids, onSelect],
-  )
-  const checked = ids.filter((id) => selection.ids.has(id)).length
-  const template = [CHECK_WIDTH, ...columns.map(({ width }) => width)].join(' ')
+  // Another question is read from its first answer on; the same one, when it changes, from where one is.
+  const question = JSON.stringify([view.experiments, view.search, view.sort, view.groups, view.nested])
+  const asked = useRef(question)
+  useLayoutEffect(() => {
+    if (asked.current === question) return
+    asked.current = question
+    scroller.current?.scrollTo({ top: 0 })
+  }, [question])
+
+  const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'run' ? row.run.run_id : [])), [rows])
+  const onCheck = useCallback((id: string, range: boolean) => onSelect((before) => select(before, ids, id, range)), [ids, onSelect])
+  const onToggle = useLatest((key: string) => change({ open: toggledOpen(view.open, key) }))
+  const [dragged, setDragged] = useState<{ key: string; width: number } | null>(null)
+  const room = useWidth(scroller) - CHECK_WIDTH - 2 * PADDING
+  const widths = columnWidths(columns, dragged === null ? view.widths : new Map(view.widths).set(dragged.key, dragged.width), room)
+  const opens = view.nested || view.groups.length > 0
   return (
     <div
       ref={scroller}
       className={stale ? 'jobs-scroll stale' : 'jobs-scroll'}
-      role="table"
+      style={layout(columns, widths)}
+      role={opens ? 'treegrid' : 'table'}
       aria-label="Runs"
-      aria-rowcount={hasMore ? -1 : rows.length + 1}
+      aria-rowcount={rows.some(({ kind }) => kind === 'pending') ? -1 : rows.length + 1}
       aria-busy={loading || stale}
-      onKeyDown={moveBetweenRows}
+      onKeyDown={(event) => moveBetweenRows(event, rows, onToggle)}
     >
-      <div className="jobs-row jobs-head" role="row" style={{ gridTemplateColumns: template }}>
-        <div role="columnheader" className="jobs-check">
-          <input
-            type="checkbox"
-            className="check"
-            aria-label="Check all runs that are listed"
-            ref={(box) => {
-              if (box !== null) box.indeterminate = checked > 0 && checked < ids.length
-            }}
-            checked={ids.length > 0 && checked === ids.length}
-            onChange={() => onSelect((before) => selectAll(before, ids))}
-          />
-        </div>
-        {columns.map((column) => (
-          <HeaderCell key={column.key} column={column} sort={sort} onSort={onSort} />
-        ))}
-      </div>
+      <JobsHead
+        columns={columns} shown={{ columns: chosen, pinned: view.pinned, widths: view.widths }} view={view} change={change}
+        widths={widths} checked={ids.filter((id) => selection.ids.has(id)).length} total={ids.length}
+        onCheckAll={() => onSelect((before) => selectAll(before, ids))}
+        onResize={(key, width, done) => {
+          setDragged(done ? null : { key, width: width ?? 0 })
+          if (done) change(resized(view, key, width))
+        }}
+      />
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
         {items.map((item) => {
-          const place = { gridTemplateColumns: template, transform: `translateY(${item.start}px)` }
-          const run = rows[item.index]
-          if (run === undefined) return <SkeletonRow key={item.key} columns={columns} style={place} />
+          const place = { transform: `translateY(${item.start}px)` }
+          const row = rows[item.index]
+          const shared = { columns, style: place, index: item.index, depth: row?.depth ?? 0, opens }
+          if (row === undefined || row.kind === 'pending') return <SkeletonRow key={item.key} {...shared} />
+          if (row.kind === 'failed') return <FailedRow key={item.key} {...shared} error={row.error} retry={() => retry(row.branch.key)} />
+          if (row.kind === 'group') {
+            const by = view.groups[row.path.length - 1]
+            return by && <GroupRow key={item.key} {...shared} rowKey={row.key} group={row.group} by={by} open={row.open} onToggle={onToggle} />
+          }
           return (
             <JobsRow
-              key={item.key} run={run} columns={columns} style={place} index={item.index}
-              checked={selection.ids.has(run.run_id)} onCheck={onCheck}
+              key={item.key} {...shared} rowKey={row.key} run={row.run} open={row.open} nested={view.nested} below={row.branch.parent !== null}
+              checked={selection.ids.has(row.run.run_id)} onCheck={onCheck} onToggle={onToggle}
             />
           )
         })}
@@ -97,15 +116,26 @@ export function JobsTable(props: JobsTableProps) {
   )
 }
 
-/** Arrow keys lead from name to name. */
-function moveBetweenRows(event: KeyboardEvent): void {
-  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-  if (step === undefined || !(event.target instanceof HTMLElement)) return
-  const row = event.target.closest('[data-index]')
-  if (row === null) return
-  const wanted = Number(row.getAttribute('data-index')) + step
-  const link = row.parentElement?.querySelector<HTMLElement>(`[data-index="${wanted}"] a`)
-  if (!link) return
-  event.preventDefault()
-  link.focus()
+/** Widths as properties of the table: rows need not be drawn again when a column is resized. */
+function layout(columns: readonly TableColumn[], widths: readonly number[]): CSSProperties {
+  const left = new Map<string, string>()
+  let edge = PADDING + CHECK_WIDTH
+  columns.forEach(({ pinned }, index) => {
+    if (pinned) left.set(`--left-${index}`, `${edge}px`)
+    edge += widths[index] ?? 0
+  })
+  return {
+    '--columns': [CHECK_WIDTH, ...widths].map((width) => `${width}px`).join(' '),
+    '--table-width': `${edge + PADDING}px`,
+    ...Object.fromEntries(left),
+  } as CSSProperties
+}
+
+/** The same function for ever, which does what the last one would do. */
+function useLatest<A extends unknown[]>(act: (...given: A) => void): (...given: A) => void {
+  const latest = useRef(act)
+  useEffect(() => {
+    latest.current = act
+  }, [act])
+  return useCallback((...given: A) => latest.current(...given), [])
 }

@@ -1,14 +1,16 @@
 import { Button } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
 import { moveRuns } from '../../api/actions'
 import type { TrashAction } from '../../api/actions'
 import { compareQuery } from '../../api/queries'
 import { trashChanged } from '../../api/trash'
 import { comparePath } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
-import type { JobsList } from '../../lib/urlState'
+import type { JobsList } from '../../lib/jobsState'
 import { navigate } from '../../state/location'
 import { DeleteForEver } from '../trash/DeleteForEver'
+import { TagForm } from './TagForm'
 
 /** The server compares so many at most. */
 const MOST_COMPARED = 100
@@ -33,6 +35,9 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
     // The live stream tells other pages; this one need not wait for it.
     onSettled: () => trashChanged(client),
   })
+  const [tagged, setTagged] = useState('')
+  // What was done with some runs says nothing of others.
+  useEffect(() => setTagged(''), [ids])
   const action: TrashAction = list === 'active' ? 'delete' : 'restore'
   return (
     <div className="selection" role="toolbar" aria-label="Checked runs">
@@ -40,6 +45,7 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
         <>
           <span>{formatCount(ids.size)} checked</span>
           <CompareButton ids={ids} />
+          {list === 'active' && <TagForm ids={ids} onDone={setTagged} />}
           <Button size="small" disabled={move.isPending} onClick={() => move.mutate({ action, ids: [...ids] })}>
             {list === 'active' ? 'Delete' : 'Restore'}
           </Button>
@@ -48,6 +54,11 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
             Clear
           </Button>
         </>
+      )}
+      {tagged !== '' && ids.size > 0 && (
+        <span role="status" className="ellipsis" title={tagged}>
+          {tagged}
+        </span>
       )}
       {move.isError && <span role="alert">{move.error.message}</span>}
       {move.isSuccess && ids.size === 0 && <Moved move={move.variables} undo={move.mutate} />}

@@ -1,20 +1,23 @@
 import { expect, test } from 'vitest'
-import { readJobsView } from '../../lib/urlState'
+import { columnKey, DEFAULT_ATTRIBUTES } from '../../lib/columns'
+import { readJobsView } from '../../lib/jobsState'
 import { chosenColumns, tableColumns } from './columns'
 
+const view = readJobsView(new URLSearchParams())
+const FIELDS = DEFAULT_ATTRIBUTES.map(columnKey)
+
 test('a list shows the commonest metrics until somebody chooses', () => {
-  const view = readJobsView(new URLSearchParams())
-  expect(chosenColumns(view, ['acc', 'loss'])).toEqual([
-    { kind: 'metric', name: 'acc' },
-    { kind: 'metric', name: 'loss' },
-  ])
+  expect(chosenColumns(view, ['acc', 'loss']).map(columnKey)).toEqual([...FIELDS, 'metrics.acc', 'metrics.loss'])
   expect(chosenColumns({ ...view, columns: [] }, ['acc'])).toEqual([])
 })
 
-test('chosen columns stand behind the fixed ones and sort by their key', () => {
-  const columns = tableColumns([{ kind: 'metric', name: 'a.b' }, { kind: 'param', name: 'lr' }])
-  expect(columns.slice(-2).map(({ key, numeric }) => [key, numeric])).toEqual([
-    ['metrics.a.b', true],
-    ['params.lr', false],
+test('columns know how they sort, and pinned ones stand first', () => {
+  const { columns } = readJobsView(new URLSearchParams('col=name&col=parent&col=metrics.a.b&col=params.lr'))
+  const shown = tableColumns(columns ?? [], { pinned: ['params.lr', 'name'], groups: [] })
+  expect(shown.map(({ key, numeric, sortable, pinned }) => [key, numeric, sortable, pinned])).toEqual([
+    ['name', false, true, true],
+    ['params.lr', false, true, true],
+    ['parent', false, false, false],
+    ['metrics.a.b', true, true, false],
   ])
 })

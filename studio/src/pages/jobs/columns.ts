@@ -1,63 +1,65 @@
 // The columns of the list of runs.
-import type { Column, JobsList, JobsView } from '../../lib/urlState'
-import { columnKey } from '../../lib/urlState'
+import { ATTRIBUTES, columnKey, columnTitle, DEFAULT_ATTRIBUTES, fieldOf, SIZE } from '../../lib/columns'
+import type { Column } from '../../lib/columns'
+import type { JobsList, JobsView } from '../../lib/jobsState'
+import { pinnedFirst } from '../../lib/tableLayout'
 
 export interface TableColumn {
   key: string
   title: string
-  width: string
+  column: Column
   sortable: boolean
   numeric: boolean
-  chosen?: Column
+  pinned: boolean
+  /** Pixels that it needs at least, and its share of what is left. */
+  least: number
+  share: number
 }
 
-/** Columns that every list has, in order; chosen ones stand behind. */
-const FIXED: readonly TableColumn[] = [
-  { key: 'name', title: 'Name', width: 'minmax(220px, 2fr)', sortable: true, numeric: false },
-  { key: 'status', title: 'Status', width: '112px', sortable: true, numeric: false },
-  { key: 'experiment', title: 'Experiment', width: 'minmax(112px, 1fr)', sortable: false, numeric: false },
-  { key: 'duration', title: 'Duration', width: '96px', sortable: true, numeric: true },
-  { key: 'started', title: 'Started', width: '112px', sortable: true, numeric: false },
-  { key: 'user', title: 'User', width: 'minmax(80px, 0.5fr)', sortable: true, numeric: false },
-]
-
-/** What one wants to know of a run before deleting it for ever. */
-const SIZE: TableColumn = { key: 'size', title: 'Size', width: '88px', sortable: false, numeric: true }
-
-const CHOSEN_WIDTH = 'minmax(112px, 0.7fr)'
-
-export function tableColumns(chosen: readonly Column[], list: JobsList = 'active'): TableColumn[] {
-  return [
-    ...FIXED,
-    ...(list === 'deleted' ? [SIZE] : []),
-    ...chosen.map((column) => ({
-      key: columnKey(column),
-      title: column.name,
-      width: CHOSEN_WIDTH,
-      sortable: true,
-      numeric: column.kind === 'metric',
-      chosen: column,
-    })),
-  ]
+const TEXT = { least: 112, share: 0.7 }
+const FIGURES = { least: 112, share: 0.7 }
+/** A mean with its deviation. */
+const GROUP_FIGURES = { least: 152, share: 0.7 }
+const ROOM: Readonly<Record<string, { least: number; share: number }>> = {
+  name: { least: 240, share: 2 },
+  status: { least: 112, share: 0 },
+  experiment: { least: 112, share: 1 },
+  duration: { least: 96, share: 0 },
+  started: { least: 112, share: 0 },
+  ended: { least: 112, share: 0 },
+  user: { least: 80, share: 0.5 },
+  size: { least: 88, share: 0 },
+  id: { least: 270, share: 0 },
 }
 
-/** What stands in place of a list whose columns are being looked up. */
-export const PENDING_COLUMNS: TableColumn[] = [
-  ...FIXED,
-  ...[1, 2, 3].map((number) => ({
-    key: `pending ${number}`,
-    title: '',
-    width: CHOSEN_WIDTH,
-    sortable: false,
-    numeric: true,
-  })),
-]
-
-/** Those that the reader chose, else the metrics that most runs have. */
-export function chosenColumns(view: JobsView, common: readonly string[]): Column[] {
-  return view.columns ?? common.map((name) => ({ kind: 'metric', name }))
+/** Columns as the table shows them: pinned ones first. */
+export function tableColumns(columns: readonly Column[], view: Pick<JobsView, 'pinned' | 'groups'>): TableColumn[] {
+  const shown = columns.map((column) => {
+    const key = columnKey(column)
+    const numeric = column.kind === 'metric' || key === 'duration' || key === 'size'
+    const room = column.kind === 'metric' ? (view.groups.length > 0 ? GROUP_FIGURES : FIGURES) : (ROOM[key] ?? TEXT)
+    return { key, title: columnTitle(column), column, sortable: fieldOf(column) !== undefined, numeric, pinned: view.pinned.includes(key), ...room }
+  })
+  return pinnedFirst(shown, view.pinned)
 }
 
-export function sameColumn(one: Column, other: Column): boolean {
-  return one.kind === other.kind && one.name === other.name
+/** What stands in place of columns that are being looked up. */
+export function pendingColumns(): TableColumn[] {
+  const metrics: Column[] = [1, 2, 3].map((number) => ({ kind: 'metric', name: `pending ${number}`, value: 'latest' }))
+  return tableColumns([...DEFAULT_ATTRIBUTES, ...metrics], { pinned: ['name'], groups: [] }).map((column) =>
+    column.column.kind === 'metric' ? { ...column, title: '', sortable: false } : column,
+  )
+}
+
+/** Those that the reader chose, else some fields and the metrics that most runs have. */
+export function chosenColumns(view: JobsView, common: readonly string[], list: JobsList = 'active'): readonly Column[] {
+  // What one wants to know of a run before deleting it for ever.
+  const attributes = list === 'deleted' ? [...DEFAULT_ATTRIBUTES, SIZE] : DEFAULT_ATTRIBUTES
+  return view.columns ?? [...attributes, ...common.map((name): Column => ({ kind: 'metric', name, value: 'latest' }))]
+}
+
+/** Whether runs can be grouped by it. */
+export function groups(column: Column): boolean {
+  if (column.kind === 'attribute') return ATTRIBUTES[column.name]?.groups === true
+  return column.kind !== 'metric'
 }

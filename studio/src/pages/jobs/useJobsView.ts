@@ -1,8 +1,11 @@
 import { useCallback, useMemo } from 'react'
-import { readJobsView, writeJobsView } from '../../lib/urlState'
-import type { JobsView } from '../../lib/urlState'
+import { readJobsView, writeJobsView } from '../../lib/jobsState'
+import type { JobsView } from '../../lib/jobsState'
 import { keepingView } from '../../lib/savedViews'
 import { useSearch, useSetSearch } from '../../state/location'
+
+/** Changes of which one makes many in a row: they are one entry in the history. */
+const SMALL: ReadonlySet<string> = new Set(['search', 'columns', 'pinned', 'widths', 'open'])
 
 /** The view that the URL describes, and a way to change parts of it. */
 export function useJobsView(): [JobsView, (change: Partial<JobsView>) => void] {
@@ -12,7 +15,7 @@ export function useJobsView(): [JobsView, (change: Partial<JobsView>) => void] {
   const change = useCallback(
     (part: Partial<JobsView>) => {
       const written = writeJobsView({ ...view, ...part })
-      setSearch(keepingView(new URLSearchParams(location.search), written), 'search' in part || 'columns' in part)
+      setSearch(keepingView(new URLSearchParams(location.search), written), Object.keys(part).some((key) => SMALL.has(key)))
     },
     [view, setSearch],
   )

@@ -1,0 +1,71 @@
+"""What requests for runs have in common: which runs, and which columns of them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NamedTuple
+
+from fastapi import Depends, Query
+
+from runyard.store.metadata.search import ViewType
+from runyard.store.metadata.session import Session
+from runyard.studio_api.experiments import active_experiments, all_experiments
+from runyard.studio_api.reading import Columns
+
+# Also bounds the text of the filter that it becomes.
+MAX_SEARCH_CHARACTERS = 500
+View = Literal["active", "deleted"]
+_VIEWS: dict[View, ViewType] = {"active": "ACTIVE_ONLY", "deleted": "DELETED_ONLY"}
+_Names = Annotated[list[str] | None, Query(max_length=100)]
+
+
+class Which(NamedTuple):
+    """The runs of some experiments (none: of all) that match a filter."""
+
+    experiments: list[str]
+    filter: str
+    view: View
+
+    @property
+    def view_type(self) -> ViewType:
+        return _VIEWS[self.view]
+
+    def experiment_ids(self, session: Session) -> list[str]:
+        """Those whose runs are listed; of the trash also those that are in it themselves."""
+        if self.experiments:
+            return self.experiments
+        return active_experiments(session) if self.view == "active" else all_experiments(session)
+
+
+def _which(
+    experiment_id: Annotated[list[str] | None, Query(description="none: all active experiments")] = None,
+    filter: Annotated[str, Query(description="an expression in MLflow's filter language")] = "",
+    search: Annotated[
+        str, Query(description="text in the name, id or user", max_length=MAX_SEARCH_CHARACTERS)
+    ] = "",
+    view: Annotated[View, Query(description="runs that are in the trash, or those that are not")] = "active",
+) -> Which:
+    return Which(experiment_id or [], _filter(filter, search), view)
+
+
+def _columns(
+    metric: Annotated[list[str] | None, Query(max_length=100, description="latest values")] = None,
+    metric_min: Annotated[list[str] | None, Query(max_length=100, description="least values")] = None,
+    metric_max: Annotated[list[str] | None, Query(max_length=100, description="greatest values")] = None,
+    param: _Names = None,
+    tag: _Names = None,
+) -> Columns:
+    return Columns(metric or [], metric_min or [], metric_max or [], param or [], tag or [])
+
+
+AskedRuns = Annotated[Which, Depends(_which)]
+AskedColumns = Annotated[Columns, Depends(_columns)]
+
+
+def _filter(expression: str, text: str) -> str:
+    """The expression of runs that match both; runs that match `text` have it in their name, id or user."""
+    if not text:
+        return expression
+    quoted = "E'%" + text.replace("\\", "\\\\").replace("'", "\\'") + "%'"
+    fields = ("run_name", "run_id", "user_id")
+    wanted = " OR ".join(f"attributes.{field} ILIKE {quoted}" for field in fields)
+    return f"({expression}) AND ({wanted})" if expression else wanted

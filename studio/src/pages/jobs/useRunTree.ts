@@ -1,0 +1,95 @@
+// The rows of the list, with those below groups and parents that are open.
+import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { groupsQuery, runsQuery } from '../../api/queries'
+import type { GroupOrder, ListPage, RunsRequest } from '../../api/queries'
+import { useBranches } from '../../api/useBranches'
+import type { Results } from '../../api/useBranches'
+import { askedColumns, columnKey, fieldOf, parseColumn, valueAsked } from '../../lib/columns'
+import type { Column } from '../../lib/columns'
+import { isExpression, orderBy, withinGroup } from '../../lib/filter'
+import type { JobsList, JobsView } from '../../lib/jobsState'
+import { ROOT, runTree } from './runTree'
+import type { Branch, BranchState } from './runTree'
+
+/** `enabled` is false while the columns are not known: else each list would be asked for twice. */
+export function useRunTree(list: JobsList, view: JobsView, columns: readonly Column[], enabled: boolean) {
+  const { experiments, search, sort, groups, nested, open: opened } = view
+  const open = useMemo(() => new Set(opened), [opened])
+  const optionsOf = useMemo(() => {
+    const expression = isExpression(search)
+    const request: RunsRequest = {
+      view: list,
+      experiments,
+      filter: expression ? search : '',
+      search: expression ? '' : search.trim(),
+      columns: askedColumns(columns),
+    }
+    return ({ path, parent }: Branch) => {
+      const filter = path.reduce<string>((whole, value, level) => {
+        const by = groups[level]
+        return by === undefined ? whole : withinGroup(whole, by, value)
+      }, request.filter)
+      const by = parent === null ? groups[path.length] : undefined
+      if (by !== undefined) return groupsQuery({ ...request, filter }, fieldOf(by) ?? '', groupOrder(sort, by, columns))
+      return runsQuery({ ...request, filter }, orderBy(sort), nested ? { parent } : undefined)
+    }
+  }, [list, experiments, search, sort, columns, groups, nested])
+
+  const wanted = useCallback(
+    (known: Results<ListPage>) =>
+      new Map(
+        runTree(open, states(known)).branches.map((branch) => [
+          branch.key,
+          { ...optionsOf(branch), enabled },
+        ]),
+      ),
+    [open, optionsOf, enabled],
+  )
+  const known = useBranches<ListPage>(wanted)
+  const { rows } = useMemo(() => runTree(open, states(known)), [open, known])
+  const answers = useRef(known)
+  // Before the effects of the table, which ask for more.
+  useLayoutEffect(() => {
+    answers.current = known
+  }, [known])
+  const loadMore = useCallback((branch: string) => {
+    const result = answers.current.get(branch)
+    if (result?.hasNextPage === true && !result.isFetchingNextPage && !result.isFetchNextPageError) void result.fetchNextPage()
+  }, [])
+  const retry = useCallback((branch: string) => {
+    const result = answers.current.get(branch)
+    void (result?.isFetchNextPageError === true ? result.fetchNextPage() : result?.refetch())
+  }, [])
+  const root = known.get(ROOT.key)
+  const shown = useMemo(() => (root?.data?.pages ?? []).reduce((sum, page) => sum + ('runs' in page ? page.runs.length : 0), 0), [root])
+  return { rows, root, shown, loadMore, retry }
+}
+
+/** Rows in order, and what is known of the outermost list: its answer, and how many runs it has so far. */
+export type RunTree = ReturnType<typeof useRunTree>
+
+function states(known: Results<ListPage>): Map<string, BranchState> {
+  return new Map(
+    [...known].map(([key, result]) => [
+      key,
+      {
+        pages: result.data?.pages ?? [],
+        hasMore: result.isPending || result.hasNextPage,
+        // What could not be refreshed is shown as it was; the connection's bar tells of that.
+        error: result.isError && !result.isRefetchError ? result.error : null,
+      },
+    ]),
+  )
+}
+
+/** Groups stand in the order of their runs where that is by a metric on show, else by value. */
+function groupOrder(sort: JobsView['sort'], by: Column, columns: readonly Column[]): GroupOrder {
+  const column = sort === null ? undefined : parseColumn(sort.by)
+  const descending = sort?.descending === true
+  if (column?.kind === 'metric') {
+    const value = valueAsked(column)
+    const shown = columns.some((each) => each.kind === 'metric' && each.name === column.name && valueAsked(each) === value)
+    if (shown) return { by: value === 'latest' ? 'metric' : `metric_${value}`, metric: column.name, descending }
+  }
+  return { by: 'value', descending: descending && column !== undefined && columnKey(column) === columnKey(by) }
+}
