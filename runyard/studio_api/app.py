@@ -9,13 +9,14 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
+from runyard.errors import EndpointNotFound, FilterError, InvalidParameter, RunyardError
 from runyard.store.store import Store
 from runyard.studio_api import models
 from runyard.studio_api.artifacts import artifact_routes
 from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
+from runyard.studio_api.filters import filter_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import run_routes
@@ -48,6 +49,7 @@ def build_studio_api(store: Store) -> FastAPI:
         run_routes,
         compare_routes,
         metric_routes,
+        filter_routes,
         series_routes,
         artifact_routes,
         view_routes,
@@ -61,6 +63,9 @@ def build_studio_api(store: Store) -> FastAPI:
 
 async def _told(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RunyardError)
+    if isinstance(error, FilterError) and error.position is not None:
+        place = models.Place(position=error.position, length=error.length, reason=error.reason)
+        return _answer(error, {"place": place.model_dump()})
     return _answer(error)
 
 
@@ -82,5 +87,7 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return _answer(told)
 
 
-def _answer(error: RunyardError) -> JSONResponse:
-    return JSONResponse({"error_code": error.error_code, "message": error.message}, error.status)
+def _answer(error: RunyardError, more: dict[str, Any] | None = None) -> JSONResponse:
+    return JSONResponse(
+        {"error_code": error.error_code, "message": error.message, **(more or {})}, error.status
+    )

@@ -47,6 +47,14 @@ def metric_routes(reader: Reader) -> APIRouter:
         found, more = await reader.read(names.param_names, search, limit)
         return models.Names(names=found, more=more)
 
+    @router.get("/tag-names", response_model=models.Names, **needs("read"))
+    async def tag_names(
+        search: Annotated[str, Query(description="text that the name contains")] = "", limit: Limit = 100
+    ) -> models.Names:
+        """Tag names of all runs, by name."""
+        found, more = await reader.read(names.tag_names, search, limit)
+        return models.Names(names=found, more=more)
+
     @router.get("/runs/{run_id}/metrics", response_model=models.MetricTable, **needs("read"))
     async def run_metrics(
         run_id: str,

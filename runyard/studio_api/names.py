@@ -1,4 +1,4 @@
-"""Names of metrics and parameters, looked up on demand.
+"""Names of metrics, parameters and tags, looked up on demand.
 
 Distinct names are found by hopping through an index from one name to the next greater one, so the cost follows
 the number of names and not the number of runs that carry them.
@@ -19,6 +19,7 @@ _SOME_METRICS = (
 _NEWEST_RUNS = 30
 _NAMES_PER_RUN = 50
 _NEXT_PARAM = 'SELECT min("key") FROM param WHERE "key" > :after'
+_NEXT_TAG = 'SELECT min("key") FROM run_tag WHERE "key" > :after'
 
 
 def metric_names(
@@ -37,7 +38,14 @@ def metric_names(
 def param_names(session: Session, text: str, limit: int) -> tuple[list[str], bool]:
     """Names, by name, of parameters of any run that contain `text`, and whether there are more."""
     with session.snapshot():
-        names = _first(_params(session), text, limit + 1)
+        names = _first(_hops(session, _NEXT_PARAM), text, limit + 1)
+    return names[:limit], len(names) > limit
+
+
+def tag_names(session: Session, text: str, limit: int) -> tuple[list[str], bool]:
+    """Names, by name, of tags of any run that contain `text`, and whether there are more."""
+    with session.snapshot():
+        names = _first(_hops(session, _NEXT_TAG), text, limit + 1)
     return names[:limit], len(names) > limit
 
 
@@ -81,9 +89,9 @@ def _metrics_of(session: Session, experiment: int) -> Iterator[str]:
         row = session.one(_NEXT_METRIC, {"experiment": experiment, "after": row[0]})
 
 
-def _params(session: Session) -> Iterator[str]:
+def _hops(session: Session, following: str) -> Iterator[str]:
     # The empty string is no name, so all names are greater.
-    row = session.one(_NEXT_PARAM, {"after": ""})
+    row = session.one(following, {"after": ""})
     while row and row[0] is not None:
         yield row[0]
-        row = session.one(_NEXT_PARAM, {"after": row[0]})
+        row = session.one(following, {"after": row[0]})

@@ -6,9 +6,12 @@ from typing import Annotated, Literal, NamedTuple
 
 from fastapi import APIRouter, Query
 
+from runyard.errors import FilterError, InvalidParameter
 from runyard.store.metadata import run_data
 from runyard.store.metadata.search import ViewType
+from runyard.store.metadata.search.grammar import parse_filter, parse_order
 from runyard.store.metadata.search.runs import search_runs
+from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Session
 from runyard.studio_api import models, reading
 from runyard.studio_api.experiments import active_experiments, all_experiments
@@ -42,7 +45,11 @@ def run_routes(reader: Reader) -> APIRouter:
         experiment_id: Annotated[list[str] | None, Query(description="none: all active experiments")] = None,
         filter: Annotated[str, Query(description="an expression in MLflow's filter language")] = "",
         search: Annotated[
-            str, Query(description="text in the name, id or user", max_length=MAX_SEARCH_CHARACTERS)
+            str,
+            Query(
+                description="text in the name, id, user, description or a tag",
+                max_length=MAX_SEARCH_CHARACTERS,
+            ),
         ] = "",
         view: Annotated[
             View, Query(description="runs that are in the trash, or those that are not")
@@ -55,7 +62,9 @@ def run_routes(reader: Reader) -> APIRouter:
     ) -> models.RunPage:
         """Runs, the newest first unless asked otherwise, with the asked columns."""
         text = _filter(filter, search)
-        asked = Asked(experiment_id or [], text, view, order_by or [], max_results, page_token)
+        asked = Asked(
+            experiment_id or [], text, view, _checked_order(order_by or []), max_results, page_token
+        )
         return await reader.read(_page, asked, metric or [], param or [])
 
     @router.get("/runs/by-id", response_model=models.RunPage, **needs("read"))
@@ -77,13 +86,22 @@ def run_routes(reader: Reader) -> APIRouter:
 
 
 def _filter(expression: str, text: str) -> str:
-    """The expression of runs that match both; runs that match `text` have it in their name, id or user."""
+    """The expression of runs that match both. Raises FilterError with the place in what was asked."""
+    parse_filter(expression, RUNS)
     if not text:
         return expression
     quoted = "E'%" + text.replace("\\", "\\\\").replace("'", "\\'") + "%'"
-    fields = ("run_name", "run_id", "user_id")
-    wanted = " OR ".join(f"attributes.{field} ILIKE {quoted}" for field in fields)
-    return f"({expression}) AND ({wanted})" if expression else wanted
+    wanted = f"attributes.text ILIKE {quoted}"
+    return f"({expression}) AND {wanted}" if expression else wanted
+
+
+def _checked_order(clauses: list[str]) -> list[str]:
+    """The clauses. Raises InvalidParameter, whose place none would look for in the filter."""
+    try:
+        parse_order(clauses, RUNS)
+    except FilterError as error:
+        raise InvalidParameter(f"Invalid value for parameter 'order_by': {error.reason}.") from None
+    return clauses
 
 
 def _page(session: Session, asked: Asked, metrics: list[str], params: list[str]) -> models.RunPage:

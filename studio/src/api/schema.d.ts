@@ -40,6 +40,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/experiments/{experiment_id}/default-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Default View
+         * @description Choose the saved view with which an experiment's list opens, for everybody.
+         */
+        put: operations["set_default_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/filter-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filter Values
+         * @description Values of a parameter, a tag, users or names of runs, by value, those that begin with the text first.
+         */
+        get: operations["filter_values"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metric-names": {
         parameters: {
             query?: never;
@@ -264,6 +304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tag-names": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Tag Names
+         * @description Tag names of all runs, by name.
+         */
+        get: operations["tag_names"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/views": {
         parameters: {
             query?: never;
@@ -425,6 +485,14 @@ export interface components {
             tags: components["schemas"]["ComparedText"][];
         };
         /**
+         * DefaultView
+         * @description With which saved view an experiment's list opens; none: with the built-in one.
+         */
+        DefaultView: {
+            /** View Id */
+            view_id: string | null;
+        };
+        /**
          * Error
          * @description What went wrong, in MLflow's shape.
          */
@@ -433,6 +501,7 @@ export interface components {
             error_code: string;
             /** Message */
             message: string;
+            place: components["schemas"]["Place"] | null;
         };
         /** ExperimentPage */
         ExperimentPage: {
@@ -445,6 +514,11 @@ export interface components {
         ExperimentRow: {
             /** Creation Time */
             creation_time: number;
+            /**
+             * Default View
+             * @description id of the saved view with which its list opens
+             */
+            default_view: string | null;
             /** Experiment Id */
             experiment_id: string;
             /**
@@ -514,6 +588,27 @@ export interface components {
             page: "jobs" | "metrics" | "compare";
             /** Query */
             query: string;
+        };
+        /**
+         * Place
+         * @description Where a filter is wrong, for a field to mark it.
+         */
+        Place: {
+            /**
+             * Length
+             * @description in characters; 0 where something is missing
+             */
+            length: number;
+            /**
+             * Position
+             * @description in characters (code points) from the start of the expression
+             */
+            position: number;
+            /**
+             * Reason
+             * @description the message without the place
+             */
+            reason: string;
         };
         /**
          * RunChange
@@ -784,6 +879,92 @@ export interface operations {
             };
         };
     };
+    set_default_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultView"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    filter_values: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description as in a filter: `params.lr`, `tags.team`, `user_id` */
+                name: string;
+                /** @description text that the value contains */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
+                };
+            };
+        };
+    };
     metric_names: {
         parameters: {
             query?: {
@@ -925,7 +1106,7 @@ export interface operations {
                 order_by?: string[] | null;
                 page_token?: string | null;
                 param?: string[] | null;
-                /** @description text in the name, id or user */
+                /** @description text in the name, id, user, description or a tag */
                 search?: string;
                 /** @description runs that are in the trash, or those that are not */
                 view?: "active" | "deleted";
@@ -1299,6 +1480,48 @@ export interface operations {
                 };
                 content: {
                     "application/msgpack": string;
+                };
+            };
+        };
+    };
+    tag_names: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description text that the name contains */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
                 };
             };
         };
