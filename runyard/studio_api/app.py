@@ -64,8 +64,7 @@ def build_studio_api(store: Store) -> FastAPI:
 async def _told(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RunyardError)
     if isinstance(error, FilterError) and error.position is not None:
-        place = models.Place(position=error.position, length=error.length, reason=error.reason)
-        return _answer(error, {"place": place.model_dump()})
+        return _answer(error, models.Place(position=error.position, length=error.length, reason=error.reason))
     return _answer(error)
 
 
@@ -87,7 +86,6 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return _answer(told)
 
 
-def _answer(error: RunyardError, more: dict[str, Any] | None = None) -> JSONResponse:
-    return JSONResponse(
-        {"error_code": error.error_code, "message": error.message, **(more or {})}, error.status
-    )
+def _answer(error: RunyardError, place: models.Place | None = None) -> JSONResponse:
+    body = models.Error(error_code=error.error_code, message=error.message, place=place)
+    return JSONResponse(body.model_dump(), error.status)

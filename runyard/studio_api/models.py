@@ -33,7 +33,7 @@ class Error(Model):
 
     error_code: str
     message: str
-    place: Place | None = None
+    place: Place | None
 
 
 class ExperimentRow(Model):

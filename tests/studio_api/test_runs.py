@@ -134,5 +134,5 @@ def test_a_wrong_filter_tells_the_place(client: Client, filter: str, place: tupl
 
 def test_only_a_filter_has_a_place(client: Client) -> None:
     error = client.get("/runs", order_by="metrics.loss UP", filter="metrics.loss > 1").json()
-    assert "place" not in error
+    assert error["place"] is None
     assert error["message"].startswith("Invalid value for parameter 'order_by': Expected ASC")

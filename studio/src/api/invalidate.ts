@@ -39,7 +39,7 @@ export class Changes {
     if (path === '/runs') return this.runs.size > 0
     if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted')
-    if (path === '/metric-names' || path === '/param-names') return this.some('created')
+    if (path === '/metric-names' || path === '/param-names' || path === '/tag-names' || path === '/filter-values') return this.some('created')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
     for (const [runId, change] of this.runs) {
       if (this.touchesRun(key, runId, change)) return true

@@ -50,7 +50,7 @@ export function runsQuery(wanted: RunsRequest) {
   })
 }
 
-export const namesQuery = (kind: 'metric' | 'param', experiments: readonly string[], search: string, limit: number) =>
+export const namesQuery = (kind: 'metric' | 'param' | 'tag', experiments: readonly string[], search: string, limit: number) =>
   queryOptions({
     ...get<Names>(`/${kind}-names`, {
       experiment_id: kind === 'metric' ? experiments : undefined,
@@ -59,6 +59,10 @@ export const namesQuery = (kind: 'metric' | 'param', experiments: readonly strin
     }),
     placeholderData: keepPreviousData,
   })
+
+/** Values that runs have, for a filter to compare with. */
+export const valuesQuery = (name: string, search: string, limit: number) =>
+  queryOptions({ ...get<Names>('/filter-values', { name, search, limit }), placeholderData: keepPreviousData })
 
 /** Metrics that a list shows until somebody chooses columns. */
 export const commonMetricsQuery = (experiments: readonly string[]) =>

@@ -8,6 +8,7 @@ test('a jobs view survives the URL, whatever names hold', () => {
   const view: JobsView = {
     experiments: ['0', '12'],
     search: "metrics.loss < 0.5 and tags.`a b` = 'x&y'",
+    as: 'text',
     sort: { by: 'metrics.val/loss, best~1', descending: true },
     columns: [
       { kind: 'metric', name: 'val/loss, best~1' },

@@ -1,4 +1,5 @@
 // What a page shows, kept in the URL: a missing parameter means the default, so plain links stay short.
+import type { ReadAs } from './filter'
 import { readSmoothing, writeSmoothing } from './smoothing'
 
 export type Column = { kind: 'metric' | 'param'; name: string }
@@ -14,6 +15,8 @@ export type JobsList = 'active' | 'deleted'
 export interface JobsView {
   experiments: string[]
   search: string
+  /** How the search is read; null while its looks decide. */
+  as: ReadAs
   sort: Sort | null
   columns: Column[] | null
 }
@@ -44,6 +47,7 @@ export function readJobsView(search: URLSearchParams): JobsView {
   return {
     experiments: search.getAll('experiment'),
     search: search.get('q') ?? '',
+    as: readAs(search.get('as')),
     sort: readSort(search.get('sort')),
     columns: search.has('col') ? search.getAll('col').flatMap(readColumn) : null,
   }
@@ -53,6 +57,7 @@ export function writeJobsView(view: JobsView): URLSearchParams {
   const search = new URLSearchParams()
   for (const experiment of view.experiments) search.append('experiment', experiment)
   if (view.search !== '') search.set('q', view.search)
+  if (view.search !== '' && view.as !== null) search.set('as', view.as)
   if (view.sort !== null) search.set('sort', `${view.sort.descending ? '-' : ''}${view.sort.by}`)
   if (view.columns?.length === 0) search.set('col', '')
   for (const column of view.columns ?? []) search.append('col', columnKey(column))
@@ -103,6 +108,10 @@ export function columnKey(column: Column): string {
 function readColumn(text: string): Column[] {
   const match = /^(metric|param)s\.(.+)$/s.exec(text)
   return match?.[2] === undefined ? [] : [{ kind: match[1] as Column['kind'], name: match[2] }]
+}
+
+function readAs(text: string | null): ReadAs {
+  return text === 'text' || text === 'filter' ? text : null
 }
 
 function readSort(text: string | null): Sort | null {

@@ -1,6 +1,6 @@
 // Saved views.
 import assert from 'node:assert/strict'
-import { drawn, row, until } from './page.mjs'
+import { drawn, row, searchField, until } from './page.mjs'
 
 /** A view is saved, opened by another browser, changed, renamed and deleted; the built-in one can't be overwritten. */
 export async function views({ page, context, given }) {
@@ -32,7 +32,7 @@ export async function views({ page, context, given }) {
   await button(second, 'View: losses').waitFor()
 
   // A change is marked, and saved only when asked.
-  await second.getByRole('searchbox').first().fill('run-01')
+  await searchField(second).fill('run-01')
   await row(second, 'run-019').waitFor()
   await second.getByTitle('Changed since it was saved').waitFor()
   await page.reload()

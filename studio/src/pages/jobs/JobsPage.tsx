@@ -1,9 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { commonMetricsQuery, experimentsQuery, runsQuery } from '../../api/queries'
-import { FindField } from '../../components/FindField'
+import { FilterField } from '../../components/FilterField'
 import { TopBar } from '../../components/TopBar'
-import { isExpression, orderBy } from '../../lib/filter'
+import { orderBy, searchParameters } from '../../lib/filter'
 import { useLiveScope } from '../../state/live'
 import { ViewPicker } from '../../views/ViewPicker'
 import { ColumnPicker } from './ColumnPicker'
@@ -30,13 +30,11 @@ export function JobsPage({ list }: { list: JobsList }) {
   const unknown = view.columns === null && names.isPending
   const columns = useMemo(() => (unknown ? PENDING_COLUMNS : tableColumns(chosen)), [unknown, chosen])
 
-  const expression = isExpression(view.search)
   const runs = useInfiniteQuery({
     ...runsQuery({
       view: list,
       experiments: view.experiments,
-      filter: expression ? view.search : '',
-      search: expression ? '' : view.search.trim(),
+      ...searchParameters(view.search, view.as),
       orderBy: orderBy(view.sort),
       metrics: chosen.filter(({ kind }) => kind === 'metric').map(({ name }) => name),
       params: chosen.filter(({ kind }) => kind === 'param').map(({ name }) => name),
@@ -56,12 +54,13 @@ export function JobsPage({ list }: { list: JobsList }) {
           onChange={(ids) => change({ experiments: ids })}
         />
         <div className="grow jobs-search">
-          <FindField
+          <FilterField
             inputRef={field}
-            value={view.search}
-            delay={250}
-            onChange={(search) => change({ search })}
-            placeholder="Search names and users, or filter: metrics.loss < 0.5"
+            asked={{ text: view.search, as: view.as }}
+            onChange={({ text, as }) => change({ search: text, as })}
+            experiments={view.experiments}
+            error={runs.error}
+            placeholder="Search, or filter: metrics.loss < 0.5"
           />
         </div>
         {list === 'active' && <ViewPicker page="jobs" />}

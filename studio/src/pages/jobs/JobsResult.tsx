@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components'
 import type { InfiniteData, UseInfiniteQueryResult } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
+import { ApiError } from '../../api/client'
 import type { ExperimentPage, RunPage } from '../../api/types'
 import { ErrorState, FirstRun, State } from '../../components/states'
 import { formatCount } from '../../lib/format'
@@ -25,7 +26,15 @@ export function JobsResult({ list, view, change, columns, runs, experiments }: J
   const rows = useMemo(() => runs.data?.pages.flatMap((page) => page.runs) ?? [], [runs.data])
   const [selection, setSelection] = useState(NOTHING_SELECTED)
   const bar = <SelectionBar list={list} ids={selection.ids} clear={() => setSelection(NOTHING_SELECTED)} />
-  const clear = () => change({ search: '' })
+  const clear = () => change({ search: '', as: null })
+  if (runs.error instanceof ApiError && runs.error.place !== null) {
+    // What is wrong, and where, stands at the field.
+    return (
+      <State title="The filter can’t be understood">
+        <Button onClick={clear}>Clear the filter</Button>
+      </State>
+    )
+  }
   if (runs.isError && !runs.isRefetchError && rows.length === 0) {
     return (
       <ErrorState what="The runs could not be loaded" error={runs.error} retry={() => void runs.refetch()}>
