@@ -1,7 +1,7 @@
 // What the studio changes.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { deletePath, patchJson, postJson } from './client'
-import { runPath, runQuery, viewsQuery } from './queries'
+import { deletePath, patchJson, postJson, putJson } from './client'
+import { experimentsQuery, runPath, runQuery, viewsQuery } from './queries'
 import type { RunChange, RunDetail, SavedView, ViewPage } from './types'
 
 /** The server's limit on runs of one request. */
@@ -36,6 +36,16 @@ export function useViewAction(page: ViewPage) {
   return useMutation({
     mutationFn: (action: ViewAction) => actOnView(page, action),
     onSettled: () => client.invalidateQueries({ queryKey: viewsQuery(page).queryKey }),
+  })
+}
+
+/** Choose the view that an experiment's list opens with; null for the built-in one. */
+export function useSetDefaultView() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ experiment, view }: { experiment: string; view: string | null }) =>
+      putJson(`/experiments/${encodeURIComponent(experiment)}/default-view`, { view_id: view }),
+    onSettled: () => client.invalidateQueries({ queryKey: experimentsQuery().queryKey }),
   })
 }
 

@@ -56,6 +56,10 @@ export async function patchJson<T>(url: string, body: unknown): Promise<T> {
   return (await (await send('PATCH', url, body)).json()) as T
 }
 
+export async function putJson(url: string, body: unknown): Promise<void> {
+  await send('PUT', url, body)
+}
+
 export async function deletePath(url: string): Promise<void> {
   await request(BASE + url, { method: 'DELETE' })
 }

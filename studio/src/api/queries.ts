@@ -50,6 +50,16 @@ export function runsQuery(wanted: RunsRequest) {
   })
 }
 
+/** Some runs that a text finds, the newest first. */
+export const foundRunsQuery = (search: string, limit: number) =>
+  queryOptions({
+    queryKey: ['/found-runs', { search, limit }] as const,
+    queryFn: ({ signal }) => getJson<RunPage>(requestUrl('/runs', { search, max_results: limit }), signal),
+    // No change makes it stale: it is asked for anew when somebody looks again.
+    staleTime: 5000,
+    placeholderData: keepPreviousData,
+  })
+
 export const namesQuery = (kind: 'metric' | 'param' | 'tag', experiments: readonly string[], search: string, limit: number) =>
   queryOptions({
     ...get<Names>(`/${kind}-names`, {

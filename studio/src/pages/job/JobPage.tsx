@@ -6,10 +6,13 @@ import type { RunDetail } from '../../api/types'
 import { ErrorState } from '../../components/states'
 import { TopBar } from '../../components/TopBar'
 import { formatCount } from '../../lib/format'
-import { jobPath, jobsPath } from '../../lib/routes'
+import { copyText } from '../../lib/clipboard'
+import { JOB_TABS, jobPath, jobsPath } from '../../lib/routes'
 import type { JobTab } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
+import { useCommands } from '../../state/commands'
 import { Link, navigate } from '../../state/location'
+import { useRememberRun } from '../../state/recent'
 import { loadMetricsTab, loadOutputsTab } from '../load'
 import { JobHeader } from './JobHeader'
 import { OverviewTab } from './overview/OverviewTab'
@@ -28,6 +31,11 @@ export default function JobPage({ runId, tab }: JobPageProps) {
   useLiveScope({ run_id: runId })
   const { data: run, error, isError, refetch } = useQuery(runQuery(runId))
   const name = run?.name
+  useRememberRun(run && { id: runId, name: run.name, experiment: run.experiment_name })
+  useCommands([
+    { id: 'copy run id', label: 'Copy the run’s id', run: () => void copyText(runId) },
+    ...JOB_TABS.filter((each) => each !== tab).map((each) => ({ id: each, label: `Show ${TAB_NAMES[each]}`, run: () => navigate(jobPath(runId, each)) })),
+  ])
   useEffect(() => {
     document.title = name === undefined ? 'Runyard' : `${name} · Runyard`
   }, [name])
@@ -60,6 +68,8 @@ export default function JobPage({ runId, tab }: JobPageProps) {
     </div>
   )
 }
+
+const TAB_NAMES: Readonly<Record<JobTab, string>> = { overview: 'overview', metrics: 'metrics', outputs: 'outputs + logs' }
 
 function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }) {
   return (

@@ -1,17 +1,20 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { commonMetricsQuery, experimentsQuery, runsQuery } from '../../api/queries'
+import type { ExperimentPage } from '../../api/types'
 import { FilterField } from '../../components/FilterField'
 import { TopBar } from '../../components/TopBar'
 import { orderBy, searchParameters } from '../../lib/filter'
 import { useLiveScope } from '../../state/live'
+import { JOBS_SCOPE } from '../../views/scopes'
+import { useExperimentDefault } from '../../views/useExperimentDefault'
 import { ViewPicker } from '../../views/ViewPicker'
 import { ColumnPicker } from './ColumnPicker'
 import { chosenColumns, PENDING_COLUMNS, tableColumns } from './columns'
 import { ExperimentPicker } from './ExperimentPicker'
 import { JobsResult } from './JobsResult'
 import { useJobsView } from './useJobsView'
-import type { JobsList } from '../../lib/urlState'
+import type { JobsList, JobsView } from '../../lib/urlState'
 import './jobs.css'
 
 /** The runs of the workspace, or those in its trash. */
@@ -27,7 +30,8 @@ export function JobsPage({ list }: { list: JobsList }) {
   const names = useQuery({ ...commonMetricsQuery(view.experiments), enabled: view.columns === null })
   const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? []), [view, names.data])
   // Until the columns are known the skeleton has as many as most lists: less moves then.
-  const unknown = view.columns === null && names.isPending
+  const undecided = useExperimentDefault(experiments, list === 'active')
+  const unknown = undecided || (view.columns === null && names.isPending)
   const columns = useMemo(() => (unknown ? PENDING_COLUMNS : tableColumns(chosen)), [unknown, chosen])
 
   const runs = useInfiniteQuery({
@@ -63,12 +67,16 @@ export function JobsPage({ list }: { list: JobsList }) {
             placeholder="Search, or filter: metrics.loss < 0.5"
           />
         </div>
-        {list === 'active' && <ViewPicker page="jobs" />}
+        {list === 'active' && <ViewPicker page="jobs" kept={JOBS_SCOPE} scope={JOBS_SCOPE} experiment={onlyExperiment(view, experiments.data)} />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
       </TopBar>
       <JobsResult list={list} view={view} change={change} columns={columns} runs={runs} experiments={experiments.data} />
     </div>
   )
+}
+
+function onlyExperiment({ experiments: [only, ...others] }: JobsView, page: ExperimentPage | undefined) {
+  return others.length > 0 ? undefined : page?.experiments.find(({ experiment_id: id }) => id === only)
 }
 
 /** The key `/` leads to the search field, as long as one is not typing. */

@@ -6,6 +6,7 @@ import { compareQuery } from '../../api/queries'
 import { comparePath } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
 import type { JobsList } from '../../lib/urlState'
+import { useCommands } from '../../state/commands'
 import { navigate } from '../../state/location'
 
 /** The server compares so many at most. */
@@ -32,6 +33,16 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
     onSettled: () => client.invalidateQueries({ predicate: ({ queryKey: [path] }) => path === '/runs' || path === '/experiments' }),
   })
   const action: TrashAction = list === 'active' ? 'delete' : 'restore'
+  const checked = plural(ids.size, 'checked run')
+  useCommands(
+    ids.size === 0
+      ? []
+      : [
+          { id: action, label: `${list === 'active' ? 'Delete' : 'Restore'} ${checked}`, run: () => move.mutate({ action, ids: [...ids] }) },
+          ...(ids.size < 2 || ids.size > MOST_COMPARED ? [] : [{ id: 'compare', label: `Compare ${checked}`, run: () => navigate(comparePath([...ids])) }]),
+          { id: 'uncheck', label: `Clear ${checked}`, run: clear },
+        ],
+  )
   return (
     <div className="selection" role="toolbar" aria-label="Checked runs">
       {ids.size > 0 && (
