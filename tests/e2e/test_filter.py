@@ -27,7 +27,7 @@ def tagged(many_runs: Server) -> Server:
     return many_runs
 
 
-@pytest.mark.parametrize("scenario", ["filterLanguage", "filterErrors"])
+@pytest.mark.parametrize("scenario", ["filterLanguage", "filterErrors", "keyboardOnly"])
 def test_the_list_is_filtered(tagged: Server, scenario: str) -> None:
     play(scenario, {"address": tagged.address})
 

@@ -12,6 +12,7 @@ import { ChartMenu } from './ChartMenu'
 import type { ChartSpec } from './chartSpec'
 import { fillReading, latestText } from './reading'
 import type { ChangeView } from './useMetricsView'
+import { useZoomKeys } from './useZoomKeys'
 
 /** Lines of text above and below the drawing, and the card's border. */
 const AROUND = 34 + 26 + 2
@@ -27,18 +28,31 @@ interface ChartCardProps {
 
 /** A chart: its name, the values at the cursor or the latest one, the curves, and what is shown of them. */
 export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
-  const { chart, view, width, height, style } = props
+  const { chart, view, change, width, height, style } = props
   const zoom = view.zoom.get(chart.key) ?? null
   const range = zoom === null ? null : serverRange(zoom, view.x)
   const found = useQueries({
     queries: chart.lines.map(({ runId, metric }) => curveQuery({ runId, metric, x: view.x, range, smoothing: view.smoothing })),
     combine: together,
   })
+  const onZoom = useCallback(
+    (range: Range | null) => {
+      const ranges = new Map(view.zoom)
+      if (range === null) ranges.delete(chart.key)
+      else ranges.set(chart.key, range)
+      change({ zoom: ranges })
+    },
+    [view.zoom, chart.key, change],
+  )
+  const onKeyDown = useZoomKeys(zoom, onZoom)
   const reading = useRef<HTMLSpanElement>(null)
   const figure = useRef<HTMLElement>(null)
   const caption = found.curves === undefined ? '' : chartCaption(found.curves, zoom !== null)
   return (
-    <figure ref={figure} className="chart-card" style={{ ...style, width, height }} data-metric={chart.key}>
+    <figure
+      ref={figure} className="chart-card" style={{ ...style, width, height }} data-metric={chart.key}
+      tabIndex={0} aria-label={`${chart.title}: ${caption}`} aria-keyshortcuts="+ - 0 ArrowLeft ArrowRight" onKeyDown={onKeyDown}
+    >
       <figcaption className="chart-head">
         <span className="ellipsis grow chart-title" title={chart.title}>
           {chart.title}
@@ -50,7 +64,7 @@ export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
           />
         )}
       </figcaption>
-      {found.curves !== undefined && <CurveChart {...props} curves={found.curves} caption={caption} zoom={zoom} reading={reading} />}
+      {found.curves !== undefined && <CurveChart {...props} curves={found.curves} caption={caption} zoom={zoom} onZoom={onZoom} reading={reading} />}
       {found.curves === undefined && found.error !== null && (
         <ErrorState small what="The curve could not be loaded" error={found.error} retry={found.retry} />
       )}
@@ -86,22 +100,14 @@ interface CurveChartProps extends ChartCardProps {
   curves: readonly Curve[]
   caption: string
   zoom: Range | null
+  onZoom: (range: Range | null) => void
   reading: RefObject<HTMLSpanElement | null>
 }
 
-function CurveChart({ chart, view, change, width, height, curves, caption, zoom, reading }: CurveChartProps) {
+function CurveChart({ chart, view, width, height, curves, caption, zoom, onZoom, reading }: CurveChartProps) {
   const columns = useMemo(() => chartColumns(curves, view.x, view.log), [curves, view.x, view.log])
   const colors = useMemo(() => chart.lines.map(({ color }) => color), [chart])
   const values = useRef<HTMLDivElement>(null)
-  const onZoom = useCallback(
-    (range: Range | null) => {
-      const ranges = new Map(view.zoom)
-      if (range === null) ranges.delete(chart.key)
-      else ranges.set(chart.key, range)
-      change({ zoom: ranges })
-    },
-    [view.zoom, chart.key, change],
-  )
   // Written to the page directly: the cursor moves too often for React.
   const onCursor = useCallback(
     (cursor: CursorPlace | null) => {

@@ -1,3 +1,5 @@
+import { Button } from '@fluentui/react-components'
+import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { SHORTCUTS } from '../lib/shortcuts'
 import { Modal } from './Modal'
 
@@ -5,7 +7,10 @@ import { Modal } from './Modal'
 export default function HelpDialog({ onClose }: { onClose: () => void }) {
   return (
     <Modal label="Keyboard shortcuts" className="help" onClose={onClose}>
-      <h2>Keyboard shortcuts</h2>
+      <div className="help-head">
+        <h2>Keyboard shortcuts</h2>
+        <Button appearance="subtle" icon={<DismissRegular />} aria-label="Close" title="Close (Esc)" onClick={onClose} />
+      </div>
       <div className="help-groups" tabIndex={0} role="group" aria-label="Keyboard shortcuts">
         {SHORTCUTS.map(({ title, keys }) => (
           <section key={title}>

@@ -44,19 +44,19 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
     ...(view !== undefined && edited ? [{ id: 'save view', label: `Save changes to the view “${view.name}”`, run: save }] : []),
     { id: 'new view', label: 'Save what this page shows as a view…', run: () => setNaming('new') },
   ])
-  if (naming !== null) {
-    return (
-      <ViewNameForm
-        renamed={naming === 'rename' ? view : undefined} search={search} saving={act.isPending} error={act.error}
-        onSave={(action) => run(action, action.kind === 'create' ? begunWith : undefined)}
-        onCancel={() => {
-          act.reset()
-          setNaming(null)
-        }}
-      />
-    )
-  }
+  const form = naming !== null && (
+    <ViewNameForm
+      renamed={naming === 'rename' ? view : undefined} search={search} saving={act.isPending} error={act.error}
+      onSave={(action) => run(action, action.kind === 'create' ? begunWith : undefined)}
+      onCancel={() => {
+        act.reset()
+        setNaming(null)
+      }}
+    />
+  )
   return (
+    <span className="views">
+    {form}
     <Menu
       checkedValues={{ view: [view?.view_id ?? BUILT_IN] }}
       onCheckedValueChange={(_event, { checkedItems }) => show(checkedItems[0] ?? BUILT_IN)}
@@ -94,5 +94,6 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
         </MenuList>
       </MenuPopover>
     </Menu>
+    </span>
   )
 }

@@ -17,6 +17,7 @@ interface ViewNameFormProps {
 export function ViewNameForm({ renamed, search, saving, error, onSave, onCancel }: ViewNameFormProps) {
   const [isPrivate, setPrivate] = useState(false)
   return (
+    <div className="view-form">
     <EditForm
       label="Name of the view" value={renamed?.name ?? ''} required fresh saving={saving} error={error} onCancel={onCancel}
       onSave={(name) =>
@@ -27,5 +28,6 @@ export function ViewNameForm({ renamed, search, saving, error, onSave, onCancel 
         <CheckOption label="Private" title="Kept in this browser only, until there is sign-on" checked={isPrivate} onChange={setPrivate} />
       )}
     </EditForm>
+    </div>
   )
 }

@@ -1,6 +1,6 @@
 // The search of the list: MLflow's filter language with completion, and errors at their place.
 import assert from 'node:assert/strict'
-import { row, searchField, until } from './page.mjs'
+import { drawn, row, searchField, until } from './page.mjs'
 
 const options = (page) => page.getByRole('listbox').getByRole('option')
 const names = (page) => page.locator('.jobs-body .jobs-name').allInnerTexts()
@@ -89,4 +89,58 @@ export async function filterErrors({ page, given }) {
   await kind.click()
   await options(page).filter({ hasText: 'params.' }).waitFor()
   await page.keyboard.press('Escape')
+}
+
+/** The main path without a mouse: filter, open a run, zoom a chart, compare two runs. */
+export async function keyboardOnly({ page, given }) {
+  const focused = () =>
+    page.evaluate(() => {
+      const { activeElement: element } = document
+      return `${element?.getAttribute('aria-label') ?? ''}|${element?.textContent ?? ''}`
+    })
+  const tabTo = async (what, most = 80) => {
+    for (let pressed = 0; pressed < most; pressed++) {
+      if (what.test(await focused())) return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`Not reached by ${most} tabs: ${what}; at ${await focused()}`)
+  }
+  await page.goto(`${given.address}/jobs`)
+  await row(page, 'run-000').waitFor()
+  await page.keyboard.press('/')
+  await page.keyboard.type('metrics.loss > 116.5')
+  await until('filtered', async () => (await names(page)).join() === 'run-117,run-118,run-119')
+  await tabTo(/\|run-118$/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'run-118' }).waitFor()
+  await page.getByRole('tab', { name: 'Metrics' }).waitFor()
+  await tabTo(/\|Overview$/)
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await drawn(page, 'loss')
+  await tabTo(/^loss: /)
+  await page.keyboard.press('+')
+  await until('zoomed', async () => (await drawn(page, 'loss')).from === 0.25)
+  assert.equal(new URL(page.url()).searchParams.get('zoom'), '0.25~0.75~loss')
+  await page.keyboard.press('ArrowRight')
+  await until('moved', async () => (await drawn(page, 'loss')).to === 0.875)
+  await page.keyboard.press('0')
+  await until('all is shown', async () => (await drawn(page, 'loss')).to === 1)
+  assert.equal(new URL(page.url()).searchParams.has('zoom'), false)
+
+  await page.keyboard.press('g')
+  await page.keyboard.press('j')
+  await row(page, 'run-000').waitFor()
+  for (const name of ['run-000', 'run-001']) {
+    await tabTo(new RegExp(`^Check ${name}\\|`))
+    await page.keyboard.press('Space')
+  }
+  await page.getByText('2 checked').waitFor()
+  // Rows in sight are many; the palette is the short way to what can be done with them.
+  await page.keyboard.press('Control+k')
+  await page.getByRole('option', { name: 'Compare 2 checked runs' }).waitFor()
+  await page.keyboard.type('compare 2')
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Compare 2 runs' }).waitFor()
+  await drawn(page, 'loss')
 }

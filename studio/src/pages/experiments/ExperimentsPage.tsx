@@ -9,7 +9,7 @@ import { TopBar } from '../../components/TopBar'
 import { formatCount } from '../../lib/format'
 import { jobsPath } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
-import { Link, useSearch, useSetSearch } from '../../state/location'
+import { Link, navigate, useSearch, useSetSearch } from '../../state/location'
 import './experiments.css'
 
 export function ExperimentsPage() {
@@ -63,11 +63,16 @@ function Experiments({ find }: { find: string }) {
   )
 }
 
+const isLink = (target: EventTarget) => target instanceof Element && target.closest('a') !== null
+
 function Row({ experiment }: { experiment: ExperimentRow }) {
+  const path = jobsPath(experiment.experiment_id)
   return (
-    <Link href={jobsPath(experiment.experiment_id)} className="experiments-row" role="row">
-      <span role="cell" className="ellipsis experiments-name" title={experiment.name}>
-        {experiment.name}
+    <div className="experiments-row" role="row" onClick={(event) => !isLink(event.target) && navigate(path)}>
+      <span role="cell" className="ellipsis" title={experiment.name}>
+        <Link href={path} className="experiments-name">
+          {experiment.name}
+        </Link>
       </span>
       <span role="cell">{formatCount(experiment.run_count)}</span>
       <span role="cell">
@@ -79,6 +84,6 @@ function Row({ experiment }: { experiment: ExperimentRow }) {
       <span role="cell" className="muted">
         {experiment.experiment_id}
       </span>
-    </Link>
+    </div>
   )
 }

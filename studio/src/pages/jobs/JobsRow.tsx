@@ -33,15 +33,17 @@ export const JobsRow = memo(function JobsRow({ run, columns, style, index, check
       data-checked={checked || undefined}
       onClick={open}
     >
-      <label role="cell" className="jobs-check">
-        <input
-          type="checkbox"
-          className="check"
-          aria-label={`Check ${run.name}`}
-          checked={checked}
-          onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
-        />
-      </label>
+      <div role="cell" className="jobs-check">
+        <label className="jobs-check">
+          <input
+            type="checkbox"
+            className="check"
+            aria-label={`Check ${run.name}`}
+            checked={checked}
+            onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
+          />
+        </label>
+      </div>
       {columns.map((column) => (
         <div key={column.key} role="cell" className={column.numeric ? 'jobs-cell numeric' : 'jobs-cell'}>
           <Cell run={run} column={column} />

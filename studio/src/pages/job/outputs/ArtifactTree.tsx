@@ -18,7 +18,7 @@ export function ArtifactTree({ runId, root, chosen, choose }: ArtifactTreeProps)
   const isOpen = (path: string) => toggled.get(path) ?? above.has(path)
   const toggle = (path: string) => setToggled(new Map(toggled).set(path, !isOpen(path)))
   return (
-    <aside className="tree" role="tree" aria-label="Outputs" aria-busy={root === undefined} onKeyDown={moveInTree}>
+    <div className="tree" role="tree" aria-label="Outputs" aria-busy={root === undefined} onKeyDown={moveInTree}>
       {root === undefined ? (
         Array.from({ length: 6 }, (_, index) => (
           <div key={index} className="tree-row" aria-hidden>
@@ -28,7 +28,7 @@ export function ArtifactTree({ runId, root, chosen, choose }: ArtifactTreeProps)
       ) : (
         <TreeFolder runId={runId} entries={root.entries} level={1} chosen={chosen} choose={choose} isOpen={isOpen} toggle={toggle} />
       )}
-    </aside>
+    </div>
   )
 }
 
@@ -43,6 +43,8 @@ function moveInTree(event: KeyboardEvent<HTMLElement>): void {
   else if (event.key === 'ArrowUp') rows[at - 1]?.focus()
   else if (event.key === 'ArrowRight' && open === 'false') row.click()
   else if (event.key === 'ArrowLeft' && open === 'true') row.click()
+  // Folders are no buttons, since a link to their zip stands in them.
+  else if ((event.key === 'Enter' || event.key === ' ') && open !== null) row.click()
   else return
   event.preventDefault()
 }
