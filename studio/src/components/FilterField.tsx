@@ -115,7 +115,8 @@ export function FilterField({ asked, onChange, experiments, placeholder, error, 
           onKeyDown={onKeyDown}
           onBlur={() => {
             close()
-            apply()
+            // Who looks something up in another window has not finished.
+            if (document.hasFocus()) apply()
           }}
         />
       </span>

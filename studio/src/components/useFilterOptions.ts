@@ -1,16 +1,16 @@
 import { useQueries } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
 import { namesQuery, valuesQuery } from '../api/queries'
 import { lookupAt, optionsAt } from '../lib/filterOptions'
 import type { FilterOption, Found, Lookup, NamedKind } from '../lib/filterOptions'
 import type { Place } from '../lib/filterTokens'
+import { useDelayed } from './useDelayed'
 
 const LIMIT = 50
 const DELAY = 120
 
 /** What a filter may go on with at a place; names and values come from the server as one types. */
 export function useFilterOptions(place: Place | null, experiments: readonly string[]): FilterOption[] {
-  const lookup = useDelayed(place === null ? null : lookupAt(place))
+  const lookup = useSettledLookup(place === null ? null : lookupAt(place))
   const found = useQueries({ queries: queries(lookup, experiments), combine: (answers) => answers.map(({ data }) => data?.names ?? []) })
   return place === null ? [] : optionsAt(place, asFound(lookup, found), Date.now())
 }
@@ -28,14 +28,8 @@ function asFound(lookup: Lookup | null, answers: readonly (readonly string[])[])
 }
 
 /** A lookup once it has not changed for a moment; another name's values are never shown in the meantime. */
-function useDelayed(lookup: Lookup | null): Lookup | null {
-  const text = JSON.stringify(lookup)
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), DELAY)
-    return () => clearTimeout(timer)
-  }, [text])
-  const asked = JSON.parse(settled) as Lookup | null
+function useSettledLookup(lookup: Lookup | null): Lookup | null {
+  const asked = JSON.parse(useDelayed(JSON.stringify(lookup), DELAY)) as Lookup | null
   return sameSubject(asked, lookup) ? asked : lookup
 }
 

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import { experimentsQuery, foundRunsQuery } from '../api/queries'
+import { useDelayed } from '../components/useDelayed'
 import { fuzzyFind } from '../lib/fuzzy'
 import { jobPath, jobsPath } from '../lib/routes'
 import { viewSearch } from '../lib/savedViews'
@@ -26,7 +27,7 @@ const DELAY = 150
 export function usePaletteItems(text: string): { items: PaletteItem[]; searching: boolean } {
   // As it was when the palette opened: the page below does not change meanwhile.
   const [commands] = useState(presentCommands)
-  const wanted = useSettled(text.trim())
+  const wanted = useDelayed(text.trim(), DELAY)
   const experiments = useQuery(experimentsQuery())
   const jobsViews = usePageViews('jobs')
   const compareViews = usePageViews('compare')
@@ -60,13 +61,4 @@ export function usePaletteItems(text: string): { items: PaletteItem[]; searching
 
 function toRun(section: string, id: string, name: string, experiment: string): PaletteItem {
   return { key: `run ${id}`, section, label: name, note: experiment, run: () => navigate(jobPath(id)) }
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text)
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), DELAY)
-    return () => clearTimeout(timer)
-  }, [text])
-  return settled
 }

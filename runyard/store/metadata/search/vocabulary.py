@@ -81,10 +81,11 @@ WIRE_STATUSES = {
     "LOGGED_MODEL_UPLOAD_FAILED": "FAILED",
 }
 
-# What a plain search looks at, line by line: of MLflow's own tags only the description says what a person wrote.
+# What a plain search looks at, line by line: of MLflow's own tags (`mlflow.`, and `/` follows the dot) only the
+# description says what a person wrote.
 _RUN_TEXT = """(r.name || char(10) || r.run_id || char(10) || r.user_id || coalesce((
     SELECT group_concat(char(10) || t.key || ' ' || t.value, '') FROM run_tag t
-    WHERE t.run_id = r.id AND (t.key NOT LIKE 'mlflow.%' OR t.key = 'mlflow.note.content')
+    WHERE t.run_id = r.id AND (t.key < 'mlflow.' OR t.key >= 'mlflow/' OR t.key = 'mlflow.note.content')
 ), ''))"""
 
 RUNS = Vocabulary(
