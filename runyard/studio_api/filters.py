@@ -53,7 +53,9 @@ def _named(text: str) -> Name:
 def _values(session: Session, name: Name, text: str, limit: int) -> list[str]:
     with session.snapshot():
         if name.kind in _TABLES:
-            beginning = takewhile(lambda value: value.startswith(text), _hops(session, name, text))
+            beginning: Iterator[str] = takewhile(
+                lambda value: value.startswith(text), _hops(session, name, text)
+            )
             known = _hops(session, name)
         elif name.key in _COLUMNS:
             beginning, known = iter(()), _newest(session, _COLUMNS[name.key])
