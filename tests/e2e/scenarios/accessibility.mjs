@@ -33,7 +33,7 @@ const FULL = [
   { name: 'trash', path: '/trash', ready: (page) => row(page, 'deleted-run').waitFor() },
   { name: 'bare: a job', path: ({ bare }) => `/jobs/${bare}`, ready: (page) => page.getByRole('heading', { name: 'bare-run' }).waitFor() },
   { name: 'bare: metrics of a job', path: ({ bare }) => `/jobs/${bare}/metrics`, ready: (page) => page.getByRole('heading', { name: 'No metrics yet' }).waitFor() },
-  { name: 'bare: outputs of a job', path: ({ bare }) => `/jobs/${bare}/outputs`, ready: (page) => page.locator('.outputs').waitFor() },
+  { name: 'bare: outputs of a job', path: ({ bare }) => `/jobs/${bare}/outputs`, ready: (page) => page.getByRole('heading', { name: 'No outputs yet' }).waitFor() },
 ]
 
 const EMPTY = [
