@@ -77,12 +77,15 @@ class MissingParameter(InvalidParameter):
 class FilterError(InvalidParameter):
     """A filter or order-by expression can't be understood.
 
-    `position` is the offset in characters from the expression's start, for an editor to mark.
+    `position` is the offset in characters from the expression's start, for an editor to mark; `length` says how
+    many characters are wrong, and is 0 where something is missing. `reason` is the message without the place.
     """
 
-    def __init__(self, message: str, position: int | None = None) -> None:
-        super().__init__(message if position is None else f"{message} (at character {position + 1})")
+    def __init__(self, reason: str, position: int | None = None, length: int = 0) -> None:
+        super().__init__(reason if position is None else f"{reason} (at character {position + 1})")
+        self.reason = reason
         self.position = position
+        self.length = length
 
 
 class InvalidState(RunyardError):

@@ -9,7 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
-from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
+from runyard.errors import EndpointNotFound, FilterError, InvalidParameter, RunyardError
 from runyard.store.store import Store
 from runyard.studio_api import models
 from runyard.studio_api.artifact_lines import line_routes
@@ -18,6 +18,7 @@ from runyard.studio_api.children import child_routes
 from runyard.studio_api.compare import compare_routes
 from runyard.studio_api.editing import editing_routes
 from runyard.studio_api.experiments import experiment_routes
+from runyard.studio_api.filters import filter_routes
 from runyard.studio_api.groups import group_routes
 from runyard.studio_api.images import image_routes
 from runyard.studio_api.lineage import lineage_routes
@@ -65,6 +66,7 @@ def build_studio_api(store: Store) -> FastAPI:
         compare_routes,
         plot_routes,
         metric_routes,
+        filter_routes,
         series_routes,
         artifact_routes,
         image_routes,
@@ -81,6 +83,8 @@ def build_studio_api(store: Store) -> FastAPI:
 
 async def _told(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RunyardError)
+    if isinstance(error, FilterError) and error.position is not None:
+        return _answer(error, models.Place(position=error.position, length=error.length, reason=error.reason))
     return _answer(error)
 
 
@@ -102,5 +106,6 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return _answer(told)
 
 
-def _answer(error: RunyardError) -> JSONResponse:
-    return JSONResponse({"error_code": error.error_code, "message": error.message}, error.status)
+def _answer(error: RunyardError, place: models.Place | None = None) -> JSONResponse:
+    body = models.Error(error_code=error.error_code, message=error.message, place=place)
+    return JSONResponse(body.model_dump(), error.status)

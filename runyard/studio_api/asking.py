@@ -7,6 +7,8 @@ from typing import Annotated, Literal, NamedTuple
 from fastapi import Depends, Query
 
 from runyard.store.metadata.search import ViewType
+from runyard.store.metadata.search.grammar import parse_filter
+from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Session
 from runyard.studio_api.experiments import active_experiments, all_experiments
 from runyard.studio_api.reading import Columns
@@ -40,7 +42,10 @@ def _which(
     experiment_id: Annotated[list[str] | None, Query(description="none: all active experiments")] = None,
     filter: Annotated[str, Query(description="an expression in MLflow's filter language")] = "",
     search: Annotated[
-        str, Query(description="text in the name, id or user", max_length=MAX_SEARCH_CHARACTERS)
+        str,
+        Query(
+            description="text in the name, id, user, description or a tag", max_length=MAX_SEARCH_CHARACTERS
+        ),
     ] = "",
     view: Annotated[View, Query(description="runs that are in the trash, or those that are not")] = "active",
 ) -> Which:
@@ -62,10 +67,10 @@ AskedColumns = Annotated[Columns, Depends(_columns)]
 
 
 def _filter(expression: str, text: str) -> str:
-    """The expression of runs that match both; runs that match `text` have it in their name, id or user."""
+    """The expression of runs that match both. Raises FilterError with the place in what was asked."""
+    parse_filter(expression, RUNS)
     if not text:
         return expression
     quoted = "E'%" + text.replace("\\", "\\\\").replace("'", "\\'") + "%'"
-    fields = ("run_name", "run_id", "user_id")
-    wanted = " OR ".join(f"attributes.{field} ILIKE {quoted}" for field in fields)
-    return f"({expression}) AND ({wanted})" if expression else wanted
+    wanted = f"attributes.text ILIKE {quoted}"
+    return f"({expression}) AND {wanted}" if expression else wanted

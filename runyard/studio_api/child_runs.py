@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runyard.store.metadata.run_data import find
+from runyard.store.metadata.search.run_tree import PARENT_TAG
 from runyard.store.metadata.session import Session, in_list
 from runyard.store.page_tokens import make_token, read_token
-from runyard.studio_api.reading import PARENT_TAG, ListedRun, listed
+from runyard.studio_api.reading import Columns, ListedRun, listed
 
 # Of the index on tags' values, which holds so many characters of each.
 _INDEXED = 64
@@ -54,7 +55,7 @@ def children(session: Session, run_id: str, limit: int, token: str | None) -> Ch
         metrics, params = _metric_columns(session, newest), _param_columns(session, newest)
         found = _keys(session, run_id, limit + 1, read_token(run_id, token) if token else None)
         shown = found[:limit]
-        runs = listed(session, [key for key, _ in shown], metrics, params)
+        runs = listed(session, [key for key, _ in shown], Columns(metrics=metrics, params=params))
         return Children(
             runs=runs,
             counts=_counts(session, [run.run_id for run in runs]),

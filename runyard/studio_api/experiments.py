@@ -6,16 +6,17 @@ from fastapi import APIRouter, Query
 
 from runyard import rules
 from runyard.errors import ExperimentNotFound, InvalidParameter
-from runyard.store.metadata import experiments
+from runyard.store.metadata import experiments, saved_views
 from runyard.store.metadata.session import Row, Session
 from runyard.studio_api import models, trash_models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
-_ROWS = """
+_ROWS = f"""
     SELECT id, name, creation_time,
            (SELECT count(*) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active'),
-           (SELECT max(start_time) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active')
+           (SELECT max(start_time) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active'),
+           (SELECT value FROM experiment_tag WHERE experiment_id = experiment.id AND key = '{saved_views.DEFAULT_TAG}')
     FROM experiment
     WHERE lifecycle_stage = 'active' AND id > :after AND lower(name) LIKE :pattern ESCAPE '\\'
     ORDER BY id LIMIT :limit
@@ -56,6 +57,11 @@ def experiment_routes(reader: Reader) -> APIRouter:
         """Take an experiment, and the runs that were deleted with it, out of the trash."""
         await reader.write(lambda transaction: experiments.restore(transaction, experiment_id))
 
+    @router.put("/experiments/{experiment_id}/default-view", status_code=204, **needs("write"))
+    async def set_default_view(experiment_id: str, chosen: models.DefaultView) -> None:
+        """Choose the saved view with which an experiment's list opens, for everybody."""
+        await reader.write(lambda tx: saved_views.set_default(tx, experiment_id, chosen.view_id))
+
     return router
 
 
@@ -87,9 +93,14 @@ def all_experiments(session: Session) -> list[str]:
 
 
 def _row(row: Row) -> models.ExperimentRow:
-    key, name, created, count, latest = row
+    key, name, created, count, latest, default_view = row
     return models.ExperimentRow(
-        experiment_id=str(key), name=name, creation_time=created, run_count=count, latest_start=latest
+        experiment_id=str(key),
+        name=name,
+        creation_time=created,
+        run_count=count,
+        latest_start=latest,
+        default_view=default_view,
     )
 
 

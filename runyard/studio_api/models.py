@@ -20,11 +20,20 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", json_schema_serialization_defaults_required=True)
 
 
+class Place(Model):
+    """Where a filter is wrong, for a field to mark it."""
+
+    position: int = Field(description="in characters (code points) from the start of the expression")
+    length: int = Field(description="in characters; 0 where something is missing")
+    reason: str = Field(description="the message without the place")
+
+
 class Error(Model):
     """What went wrong, in MLflow's shape."""
 
     error_code: str
     message: str
+    place: Place | None
 
 
 class ExperimentRow(Model):
@@ -33,6 +42,7 @@ class ExperimentRow(Model):
     creation_time: int
     run_count: int = Field(description="active runs")
     latest_start: int | None = Field(description="when its newest run started")
+    default_view: str | None = Field(description="id of the saved view with which its list opens")
 
 
 class ExperimentPage(Model):
@@ -155,6 +165,12 @@ class NewView(Model):
     page: ViewPage
     name: str
     query: str
+
+
+class DefaultView(Model):
+    """With which saved view an experiment's list opens; none: with the built-in one."""
+
+    view_id: str | None
 
 
 class ViewChange(Model):

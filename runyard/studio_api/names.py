@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal
 
-from runyard.errors import FilterError, InvalidParameter
+from runyard.errors import InvalidParameter
 from runyard.store.metadata.search.patterns import check_regular_expression, compiled
 from runyard.store.metadata.session import Session
 
@@ -56,10 +56,9 @@ def name_test(text: str, pattern: str) -> Test:
     if not pattern:
         return lambda name: wanted in name.casefold()
     try:
-        check_regular_expression(pattern, 0)
-    except FilterError as error:
-        reason = error.message.removesuffix(" (at character 1)")
-        raise InvalidParameter(f"Invalid value for parameter 'regex': {reason}.") from None
+        check_regular_expression(pattern)
+    except ValueError as error:
+        raise InvalidParameter(f"Invalid value for parameter 'regex': {error}.") from None
     expression = compiled(f"(?i){pattern}")
     return lambda name: wanted in name.casefold() and expression.search(name) is not None
 

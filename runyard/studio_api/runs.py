@@ -6,9 +6,12 @@ from typing import Annotated, NamedTuple
 
 from fastapi import APIRouter, Query
 
+from runyard.errors import FilterError, InvalidParameter
 from runyard.store.metadata import run_data
+from runyard.store.metadata.search.grammar import parse_order
 from runyard.store.metadata.search.run_query import Level
 from runyard.store.metadata.search.runs import count_children, search_runs
+from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Session
 from runyard.studio_api import models, reading
 from runyard.studio_api.asking import AskedColumns, AskedRuns, Which
@@ -47,7 +50,7 @@ def run_routes(reader: Reader) -> APIRouter:
     ) -> models.RunPage:
         """Runs, the newest first unless asked otherwise, with the asked columns."""
         level: Level = "children" if parent is not None else "top" if nested else "all"
-        place = Place(order_by or [], max_results, page_token, level, parent)
+        place = Place(_checked_order(order_by or []), max_results, page_token, level, parent)
         return await reader.read(_page, which, place, columns)
 
     @router.get("/runs/by-id", response_model=models.RunPage, **needs("read"))
@@ -64,6 +67,15 @@ def run_routes(reader: Reader) -> APIRouter:
         return await read_detail(reader, run_id)
 
     return router
+
+
+def _checked_order(clauses: list[str]) -> list[str]:
+    """The clauses. Raises InvalidParameter, whose place none would look for in the filter."""
+    try:
+        parse_order(clauses, RUNS)
+    except FilterError as error:
+        raise InvalidParameter(f"Invalid value for parameter 'order_by': {error.reason}.") from None
+    return clauses
 
 
 def _page(session: Session, which: Which, place: Place, columns: reading.Columns) -> models.RunPage:

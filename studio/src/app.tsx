@@ -5,6 +5,7 @@ import { Frame } from './components/Frame'
 import { NotFound } from './components/states'
 import { parsePath } from './lib/routes'
 import { loadComparePage, loadJobPage, loadModelPage, loadModelsPage, loadVersionPage } from './pages/load'
+import { Palette } from './palette/Palette'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
 import { usePath } from './state/location'
@@ -25,6 +26,7 @@ export function App() {
       <Frame>
         <CurrentPage />
       </Frame>
+      <Palette />
     </FluentProvider>
   )
 }

@@ -34,7 +34,7 @@ def test_axes_are_chosen(server: Server) -> None:
 
 
 def test_runs_are_drawn_as_groups(server: Server) -> None:
-    runs = []
+    runs: list[str] = []
     for name, optimizer, last in (
         ("adam-1", "adam", 1),
         ("adam-2", "adam", 3),

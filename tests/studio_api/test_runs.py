@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from runyard.store.metadata import runs
 from runyard.store.store import Store
 from tests.studio_api.asgi import Client
@@ -95,3 +97,42 @@ def test_a_deleted_run_can_be_opened_and_an_unknown_one_can_not(filled: Store, c
     answer = client.get("/runs/nothing")
     assert (answer.status, answer.json()["error_code"]) == (404, "RESOURCE_DOES_NOT_EXIST")
     assert "nothing" in answer.json()["message"]
+
+
+def test_a_search_finds_descriptions_and_tags_but_not_what_mlflow_notes(
+    filled: Store, client: Client
+) -> None:
+    log(filled, "b", tags={"mlflow.note.content": "Läuft besser"})
+    log(filled, "a", tags={"mlflow.source.name": "train.py"})
+    assert ids(client, search="VISION") == ["c"]
+    assert ids(client, search="team vis") == ["c"]
+    assert ids(client, search="läuft") == ["b"]
+    assert ids(client, search="train.py") == []
+    assert ids(client, filter="text ILIKE '%vision%' AND status = 'RUNNING'") == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("filter", "place"),
+    [
+        ("metrics.loss > > 3", (15, 1)),
+        ("metrics.loss <", (14, 0)),
+        ("größe = 'a'", (0, 5)),
+        ("status NOT   > 'x'", (13, 1)),
+        ("metrics.loss NOT  LIKE 'x'", (13, 9)),
+        ("params.a = 'b", (11, 2)),
+        ("params.a = E'\\x'", (13, 2)),
+        ("params.a REGEXP '('", (16, 3)),
+        ("metrics.loss < 1 AND (params.a = 'b'", (36, 0)),
+    ],
+)
+def test_a_wrong_filter_tells_the_place(client: Client, filter: str, place: tuple[int, int]) -> None:
+    for search in ("", "text"):
+        error = client.get("/runs", filter=filter, search=search).json()
+        assert (error["place"]["position"], error["place"]["length"]) == place, error
+        assert error["message"] == f"{error['place']['reason']} (at character {place[0] + 1})"
+
+
+def test_only_a_filter_has_a_place(client: Client) -> None:
+    error = client.get("/runs", order_by="metrics.loss UP", filter="metrics.loss > 1").json()
+    assert error["place"] is None
+    assert error["message"].startswith("Invalid value for parameter 'order_by': Expected ASC")

@@ -72,3 +72,25 @@ def test_what_is_no_view_is_refused(client: Client) -> None:
         assert (answer.status, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
     assert client.get("/views").status == 400
     assert names(client) == []
+
+
+def test_a_list_opens_with_the_view_that_its_experiment_names(filled: Store, client: Client) -> None:
+    def chosen(experiment: int) -> Any:
+        return client.get("/experiments").json()["experiments"][experiment]["default_view"]
+
+    def choose(experiment: str, view: str | None) -> Answer:
+        body = json.dumps({"view_id": view}).encode()
+        return client.call("PUT", f"/experiments/{experiment}/default-view", body=body)
+
+    view = client.post("/views", {"page": "jobs", "name": "losses", "query": "q=x"}).json()["view_id"]
+    charts = client.post("/views", {"page": "metrics", "name": "losses", "query": ""}).json()["view_id"]
+    assert choose("1", view).status == choose("1", view).status == 204
+    assert (chosen(0), chosen(1)) == (None, view)
+    assert (choose("1", "gone").status, choose("1", charts).status, choose("99", view).status) == (
+        404,
+        400,
+        404,
+    )
+    assert chosen(1) == view
+    assert choose("1", None).status == choose("0", None).status == 204
+    assert chosen(1) is None

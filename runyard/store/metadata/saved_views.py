@@ -6,13 +6,17 @@ import secrets
 from typing import NamedTuple
 
 from runyard import rules
+from runyard.entities import KeyValue
 from runyard.errors import AlreadyExists, InvalidParameter, NotFound
+from runyard.store.metadata import experiments
 from runyard.store.metadata.session import Row, Session
 from runyard.store.transaction import Transaction
 
 MAX_NAME = 200
 # A query names runs, columns and charts: some hundred bytes each.
 MAX_QUERY = 50_000
+# Of an experiment; clients see and may set it, too.
+DEFAULT_TAG = "runyard.defaultView"
 _COLUMNS = "id, page, name, query, updated"
 
 
@@ -62,6 +66,17 @@ def delete(transaction: Transaction, view_id: str) -> None:
     """Forget a view; raises NotFound."""
     _get(transaction.session, view_id)
     transaction.session.run("DELETE FROM saved_view WHERE id = ?", (view_id,))
+
+
+def set_default(transaction: Transaction, experiment_id: str, view_id: str | None) -> None:
+    """Open an experiment's list of runs with a view of it, or with the built-in one; raises NotFound."""
+    if view_id is not None:
+        view = _get(transaction.session, view_id)
+        if view.page != "jobs":
+            raise InvalidParameter("Invalid value for parameter 'view_id': it is no view of a list of runs.")
+        experiments.set_tag(transaction, experiment_id, KeyValue(DEFAULT_TAG, view_id))
+    elif any(tag.key == DEFAULT_TAG for tag in experiments.get(transaction.session, experiment_id).tags):
+        experiments.delete_tag(transaction, experiment_id, DEFAULT_TAG)
 
 
 def _get(session: Session, view_id: str) -> SavedView:

@@ -1,8 +1,8 @@
 // What the studio changes.
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { COLOR_TAG } from '../lib/colors'
-import { deletePath, patchJson, postJson } from './client'
-import { get, runPath, viewsQuery } from './queries'
+import { deletePath, patchJson, postJson, send } from './client'
+import { experimentsQuery, get, runPath, viewsQuery } from './queries'
 import type { EntryChange, KeyValue, RunChange, SavedView, ViewPage } from './types'
 
 /** The server's limit on runs of one request. */
@@ -65,6 +65,16 @@ export function useViewAction(page: ViewPage) {
   return useMutation({
     mutationFn: (action: ViewAction) => actOnView(page, action),
     onSettled: () => client.invalidateQueries({ queryKey: viewsQuery(page).queryKey }),
+  })
+}
+
+/** Choose the view that an experiment's list opens with; null for the built-in one. */
+export function useSetDefaultView() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: ({ experiment, view }: { experiment: string; view: string | null }) =>
+      send('PUT', `/experiments/${encodeURIComponent(experiment)}/default-view`, { view_id: view }),
+    onSettled: () => client.invalidateQueries({ queryKey: experimentsQuery().queryKey }),
   })
 }
 

@@ -1,17 +1,22 @@
 // The one way to fetch from the server.
 
+import type { Place } from './types'
+
 const BASE = '/studio-api'
 
 /** What the server answered instead of data, in its own words, or that it did not answer. */
 export class ApiError extends Error {
   readonly status: number
   readonly code: string
+  /** Of a filter that can't be understood. */
+  readonly place: Place | null
 
-  constructor(status: number, code: string, message: string) {
+  constructor(status: number, code: string, message: string, place: Place | null = null) {
     super(message)
     this.name = 'ApiError'
     this.status = status
     this.code = code
+    this.place = place
   }
 
   /** Nothing was heard from the server, so asking again may help. */
@@ -73,7 +78,8 @@ function post(url: string, body: unknown, signal?: AbortSignal): Promise<Respons
   return send('POST', url, body, signal)
 }
 
-function send(method: string, url: string, body: unknown, signal?: AbortSignal): Promise<Response> {
+/** Write what is answered by nothing. */
+export function send(method: string, url: string, body: unknown, signal?: AbortSignal): Promise<Response> {
   return request(BASE + url, {
     method,
     headers: { 'content-type': 'application/json' },
@@ -101,7 +107,7 @@ async function told(response: Response): Promise<ApiError> {
     const body: unknown = await response.json()
     if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
       const code = 'error_code' in body && typeof body.error_code === 'string' ? body.error_code : ''
-      return new ApiError(response.status, code, body.message)
+      return new ApiError(response.status, code, body.message, 'place' in body ? (body.place as Place) : null)
     }
   } catch {
     // The body is no JSON: a proxy's error page, for example.

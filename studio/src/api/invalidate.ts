@@ -56,7 +56,7 @@ export class Changes {
     if (path === COLUMNS_PATH) return this.touchesColumns(key)
     if (path === '/artifact-paths') return this.touchesAny(key, 'artifacts')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
-    if (path === '/tag-names') return this.some('created', 'tags')
+    if (path === '/tag-names' || path === '/filter-values') return this.some('created', 'tags')
     if (path === '/metric-names/common') return this.some('created', 'metrics')
     // Which of the changed runs are children of another, the stream does not say; a run's page counts them.
     if (typeof path === 'string' && path.endsWith('/children')) return this.runs.size > 0

@@ -74,6 +74,16 @@ export function groupsQuery(wanted: RunsRequest, by: string, order: GroupOrder) 
   })
 }
 
+/** Some runs that a text finds, the newest first. */
+export const foundRunsQuery = (search: string, limit: number) =>
+  queryOptions({
+    queryKey: ['/found-runs', { search, limit }] as const,
+    queryFn: ({ signal }) => getJson<RunPage>(requestUrl('/runs', { search, max_results: limit }), signal),
+    // No change makes it stale: it is asked for anew when somebody looks again.
+    staleTime: 5000,
+    placeholderData: keepPreviousData,
+  })
+
 /** Names that match a regular expression; metrics are those of some experiments. */
 export const namesQuery = (kind: 'metric' | 'param' | 'tag', experiments: readonly string[], regex: string, limit: number) =>
   queryOptions({
@@ -84,6 +94,10 @@ export const namesQuery = (kind: 'metric' | 'param' | 'tag', experiments: readon
     }),
     placeholderData: keepPreviousData,
   })
+
+/** Values that runs have, for a filter to compare with. */
+export const valuesQuery = (name: string, search: string, limit: number) =>
+  queryOptions({ ...get<Names>('/filter-values', { name, search, limit }), placeholderData: keepPreviousData })
 
 /** Metrics that a list shows until somebody chooses columns. */
 export const commonMetricsQuery = (experiments: readonly string[]) =>

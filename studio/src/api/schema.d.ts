@@ -80,6 +80,26 @@ export interface paths {
         patch: operations["change_experiment"];
         trace?: never;
     };
+    "/experiments/{experiment_id}/default-view": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Default View
+         * @description Choose the saved view with which an experiment's list opens, for everybody.
+         */
+        put: operations["set_default_view"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/experiments/{experiment_id}/delete": {
         parameters: {
             query?: never;
@@ -114,6 +134,26 @@ export interface paths {
          * @description Take an experiment, and the runs that were deleted with it, out of the trash.
          */
         post: operations["restore_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/filter-values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Filter Values
+         * @description Values of a parameter, a tag, users or names of runs, by value, those that begin with the text first.
+         */
+        get: operations["filter_values"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1227,6 +1267,14 @@ export interface components {
             source: string;
         };
         /**
+         * DefaultView
+         * @description With which saved view an experiment's list opens; none: with the built-in one.
+         */
+        DefaultView: {
+            /** View Id */
+            view_id: string | null;
+        };
+        /**
          * EntryChange
          * @description Of a model or a version: what is given changes, the rest stays.
          */
@@ -1256,6 +1304,7 @@ export interface components {
             error_code: string;
             /** Message */
             message: string;
+            place: components["schemas"]["Place"] | null;
         };
         /** ExperimentChange */
         ExperimentChange: {
@@ -1273,6 +1322,11 @@ export interface components {
         ExperimentRow: {
             /** Creation Time */
             creation_time: number;
+            /**
+             * Default View
+             * @description id of the saved view with which its list opens
+             */
+            default_view: string | null;
             /** Experiment Id */
             experiment_id: string;
             /**
@@ -1762,6 +1816,27 @@ export interface components {
              * @description how many different values they have
              */
             values: number;
+        };
+        /**
+         * Place
+         * @description Where a filter is wrong, for a field to mark it.
+         */
+        Place: {
+            /**
+             * Length
+             * @description in characters; 0 where something is missing
+             */
+            length: number;
+            /**
+             * Position
+             * @description in characters (code points) from the start of the expression
+             */
+            position: number;
+            /**
+             * Reason
+             * @description the message without the place
+             */
+            reason: string;
         };
         /**
          * PlotRun
@@ -2700,6 +2775,48 @@ export interface operations {
             };
         };
     };
+    set_default_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                experiment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultView"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     delete_experiment: {
         parameters: {
             query?: never;
@@ -2773,6 +2890,50 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    filter_values: {
+        parameters: {
+            query: {
+                limit?: number;
+                /** @description as in a filter: `params.lr`, `tags.team`, `user_id` */
+                name: string;
+                /** @description text that the value contains */
+                search?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Names"];
+                };
             };
         };
     };
@@ -3437,7 +3598,7 @@ export interface operations {
                 order_metric?: string;
                 page_token?: string | null;
                 param?: string[] | null;
-                /** @description text in the name, id or user */
+                /** @description text in the name, id, user, description or a tag */
                 search?: string;
                 tag?: string[] | null;
                 /** @description runs that are in the trash, or those that are not */
@@ -3500,7 +3661,7 @@ export interface operations {
                 param?: string[] | null;
                 /** @description of a tree: the run whose children are listed */
                 parent?: string | null;
-                /** @description text in the name, id or user */
+                /** @description text in the name, id, user, description or a tag */
                 search?: string;
                 tag?: string[] | null;
                 /** @description runs that are in the trash, or those that are not */

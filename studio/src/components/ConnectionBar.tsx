@@ -25,16 +25,3 @@ export function ConnectionBar() {
     </div>
   )
 }
-
-/** A word in the top bar: whether the page follows what is logged. */
-export function LiveIndicator() {
-  const status = useLiveStatus()
-  const word = { connecting: 'Connecting', live: 'Live', lost: 'Offline' }[status]
-  const dot = { connecting: 'queued', live: 'completed', lost: 'failed' }[status]
-  return (
-    <span className="live" title={status === 'live' ? 'New points appear as they are logged' : undefined}>
-      <span className={`dot ${dot}`} aria-hidden />
-      {word}
-    </span>
-  )
-}

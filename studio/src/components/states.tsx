@@ -9,12 +9,15 @@ interface StateProps {
   title: string
   children?: ReactNode
   small?: boolean
+  /** The page has no other title. */
+  whole?: boolean
 }
 
-export function State({ title, children, small = false }: StateProps) {
+export function State({ title, children, small = false, whole = false }: StateProps) {
+  const Heading = whole ? 'h1' : 'h2'
   return (
     <div className={small ? 'state small' : 'state'}>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {children}
     </div>
   )
@@ -49,7 +52,7 @@ export function ErrorState({ what, error, retry, small = false, children }: Erro
 
 export function NotFound({ path }: { path: string }) {
   return (
-    <State title="There is no such page">
+    <State whole title="There is no such page">
       <p className="muted">{path}</p>
       <Button onClick={() => navigate('/jobs')}>All jobs</Button>
     </State>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { isExpression, orderBy, withinGroup } from './filter'
+import { isExpression, mayBecomeExpression, orderBy, readyAfter, searchParameters, withinGroup } from './filter'
 
 test.each([
   "metrics.loss < 0.5",
@@ -10,12 +10,34 @@ test.each([
   "run_name IN ('a', 'b')",
   "run_name not like '%x'",
   'metrics.loss IS NOT NULL',
+  'max(metrics.`a b`) >= 0.9',
+  'duration between 1 and 2',
 ])('%s is an expression', (text) => expect(isExpression(text)).toBe(true))
 
 test.each(['calm-otter', 'loss', 'a test in progress is here', 'nothing like this', 'loss is high', 'metrics.loss', '', '42', "it's"])(
   '%s is text',
   (text) => expect(isExpression(text)).toBe(false),
 )
+
+test('what is being typed is not searched as text while it may become a filter', () => {
+  expect(['metrics.lo', '(params.', 'NOT tags.a', 'max(', 'status = '].map(mayBecomeExpression)).toEqual([true, true, true, true, true])
+  expect(['metrics', 'status', 'loss curve', 'run.py'].map(mayBecomeExpression)).toEqual([false, false, false, false])
+})
+
+test('a search is read as it looks, unless the reader says how', () => {
+  expect(searchParameters('a = 1', null)).toEqual({ filter: 'a = 1', search: '' })
+  expect(searchParameters('a = 1', 'text')).toEqual({ filter: '', search: 'a = 1' })
+  expect(searchParameters('a ', null)).toEqual({ filter: '', search: 'a' })
+  expect(searchParameters('a', 'filter')).toEqual({ filter: 'a', search: '' })
+})
+
+test('an unfinished filter waits, and a wrong one is told at once', () => {
+  expect(readyAfter('metrics.lo', null)).toBeNull()
+  expect(readyAfter('metrics.loss < 1', null)).toBeGreaterThan(0)
+  expect(readyAfter('metrics.loss < <', null)).toBeGreaterThan(0)
+  expect(readyAfter('metrics.lo', 'text')).toBeGreaterThan(0)
+  expect(readyAfter('loss', 'filter')).toBeNull()
+})
 
 test('order-by quotes names', () => {
   expect(orderBy({ by: 'metrics.val loss', descending: true })).toBe('metrics.`val loss` DESC')

@@ -10,6 +10,7 @@ const DEFAULTS = DEFAULT_ATTRIBUTES.map(columnKey)
 test('a view survives the URL, whatever names hold', () => {
   const view: JobsView = {
     experiments: ['0', '12'],
+    as: 'filter',
     search: "metrics.loss < 0.5 and tags.`a b` = 'x&y'",
     sort: { by: 'min:metrics.val/loss, best~1', descending: true },
     columns: [

@@ -1,6 +1,7 @@
 // What the list of runs shows, kept in the URL: a missing parameter means the default, so plain links stay short.
 import { columnKey, DEFAULT_ATTRIBUTES, NAME, parseColumn, sameColumn } from './columns'
 import type { Column } from './columns'
+import type { ReadAs } from './filter'
 
 export interface Sort {
   /** The key of a column. */
@@ -14,6 +15,8 @@ export type JobsList = 'active' | 'deleted'
 export interface JobsView {
   experiments: string[]
   search: string
+  /** How the search is read; null while its looks decide. */
+  as: ReadAs
   sort: Sort | null
   /** In order; null while nobody chose any. */
   columns: Column[] | null
@@ -38,6 +41,7 @@ export function readJobsView(search: URLSearchParams): JobsView {
   return {
     experiments: search.getAll('experiment'),
     search: search.get('q') ?? '',
+    as: readAs(search.get('as')),
     sort: readSort(search.get('sort')),
     columns: search.has('col') ? readColumns(search.getAll('col')) : null,
     pinned: search.has('pin') ? search.getAll('pin').filter((key) => key !== '') : PINNED,
@@ -53,6 +57,7 @@ export function writeJobsView(view: JobsView): URLSearchParams {
   const add = (key: string, values: readonly string[]) => values.forEach((value) => search.append(key, value))
   add('experiment', view.experiments)
   if (view.search !== '') search.set('q', view.search)
+  if (view.search !== '' && view.as !== null) search.set('as', view.as)
   if (view.sort !== null) search.set('sort', `${view.sort.descending ? '-' : ''}${view.sort.by}`)
   if (view.columns !== null) add('col', writeColumns(view.columns))
   if (view.pinned.join('\n') !== PINNED.join('\n')) add('pin', view.pinned.length === 0 ? [''] : view.pinned)
@@ -80,6 +85,10 @@ function writeColumns(columns: readonly Column[]): string[] {
 
 function distinct(keys: readonly string[]): Column[] {
   return [...new Set(keys)].flatMap((key) => parseColumn(key) ?? [])
+}
+
+function readAs(text: string | null): ReadAs {
+  return text === 'text' || text === 'filter' ? text : null
 }
 
 function readSort(text: string | null): Sort | null {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { currentView, keepingView, shownQuery, viewSearch } from './savedViews'
+import { builtInSearch, changedQuery, currentView, keepingView, plainExperiment, shownQuery, viewSearch } from './savedViews'
 
 const view = { view_id: 'v1', name: 'mine', query: 'col=params.b&col=metrics.a&q=x%26y' }
 
@@ -24,4 +24,36 @@ test('a view that is not there any more is none', () => {
 test('changes keep the name of the view that they began with', () => {
   expect(keepingView(new URLSearchParams('q=1&view=v1'), new URLSearchParams('q=2')).toString()).toBe('q=2&view=v1')
   expect(keepingView(new URLSearchParams('q=1'), new URLSearchParams('q=2')).toString()).toBe('q=2')
+})
+
+const scoped = { view_id: 'v2', name: 'of two', query: 'experiment=1&experiment=2&q=x' }
+const SCOPE = ['experiment']
+
+test('a view is shown of the experiments that are chosen, else of its own', () => {
+  const elsewhere = new URLSearchParams('experiment=7&sort=-started')
+  expect(viewSearch(scoped, elsewhere, SCOPE).toString()).toBe('experiment=7&q=x&view=v2')
+  expect(viewSearch(scoped, new URLSearchParams('sort=name'), SCOPE).toString()).toBe('experiment=1&experiment=2&q=x&view=v2')
+  expect(currentView(new URLSearchParams('experiment=7&q=x&view=v2'), [scoped], SCOPE)).toEqual({ view: scoped, edited: false })
+})
+
+test('a changed view goes on to say of which experiments it is', () => {
+  const search = new URLSearchParams('experiment=7&q=y&view=v2')
+  expect(currentView(search, [scoped], SCOPE).edited).toBe(true)
+  expect(changedQuery(scoped, search, SCOPE)).toBe('experiment=1&experiment=2&q=y')
+})
+
+test('the built-in view has a link of its own', () => {
+  const present = new URLSearchParams('experiment=1&q=x&view=v2')
+  expect(builtInSearch(present, SCOPE, false).toString()).toBe('experiment=1')
+  expect(builtInSearch(present, SCOPE, true).toString()).toBe('experiment=1&view=default')
+})
+
+test.each([
+  ['experiment=1', '1'],
+  ['experiment=1&experiment=2', null],
+  ['experiment=1&q=a', null],
+  ['experiment=1&view=default', null],
+  ['', null],
+])('?%s opens with the view of experiment %s', (search, experiment) => {
+  expect(plainExperiment(new URLSearchParams(search))).toBe(experiment)
 })

@@ -1,34 +1,44 @@
 // Connects the page to the live stream, and keeps what it shows up to date.
 import { useQueryClient } from '@tanstack/react-query'
-import type { QueryClient } from '@tanstack/react-query'
-import { createContext, useContext, useEffect, useState } from 'react'
+import { createContext, useCallback, useContext, useEffect, useMemo, useState } from 'react'
 import type { ReactNode } from 'react'
 import { requestUrl } from '../api/client'
-import { Changes } from '../api/invalidate'
-import { refresh } from '../api/refresh'
 import { LiveConnection } from '../api/live'
 import type { LiveScope, LiveStatus } from '../api/live'
+import { refresh } from '../api/refresh'
+import { Refresher } from '../api/refresher'
+import { readPace } from '../lib/pace'
+import { stored, useStored } from './stored'
 
 interface LiveState {
   status: LiveStatus
+  /** Something is new that the page does not show. */
+  waiting: boolean
   setScope: (scope: LiveScope) => void
+  showNow: () => void
 }
 
-const LiveContext = createContext<LiveState>({ status: 'connecting', setScope: () => undefined })
+const LiveContext = createContext<LiveState>({ status: 'connecting', waiting: false, setScope: () => undefined, showNow: () => undefined })
 
-/** Least time between two refreshes of what is on screen. */
-const REFRESH_EVERY = 400
-const LONGEST_REST = 5000
+export const livePace = stored('runyard.live', readPace)
 
 export function LiveProvider({ children }: { children: ReactNode }) {
   const client = useQueryClient()
   const [scope, setScope] = useState<LiveScope | null>(null)
   const [status, setStatus] = useState<LiveStatus>('connecting')
+  const [waiting, setWaiting] = useState(false)
+  // One for all pages: what waits while paused is not forgotten on the way to another.
+  const [refresher] = useState(() => new Refresher({ refresh: (changes) => refresh(client, changes), onWaiting: setWaiting }))
+  const pace = useStored(livePace)
+  useEffect(() => refresher.setEvery(pace === null ? null : pace * 1000), [refresher, pace])
+  useEffect(() => {
+    refresher.start()
+    return () => refresher.stop()
+  }, [refresher])
   // Compared by text: a page describes the same scope by a new object at each drawing.
   const url = scope === null ? null : requestUrl('/live', { ...scope })
   useEffect(() => {
     if (url === null) return
-    const refresher = new Refresher(client)
     const connection = new LiveConnection(url, {
       onStatus: setStatus,
       onChange: (runs) => refresher.add((changes) => changes.add(runs)),
@@ -37,10 +47,13 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     })
     return () => {
       connection.close()
-      refresher.stop()
+      // Of what other pages showed nobody hears any more, so they ask again when they are opened.
+      void client.invalidateQueries({ type: 'inactive', refetchType: 'none' })
     }
-  }, [client, url])
-  return <LiveContext value={{ status, setScope }}>{children}</LiveContext>
+  }, [client, refresher, url])
+  const showNow = useCallback(() => refresher.now(), [refresher])
+  const state = useMemo(() => ({ status, waiting, setScope, showNow }), [status, waiting, showNow])
+  return <LiveContext value={state}>{children}</LiveContext>
 }
 
 /** Say what the page shows, so that the stream tells of no more. */
@@ -54,37 +67,7 @@ export function useLiveStatus(): LiveStatus {
   return useContext(LiveContext).status
 }
 
-/** Refreshes stale answers, one round after the other: a fast run can't make requests pile up. */
-class Refresher {
-  private readonly client: QueryClient
-  private changes = new Changes()
-  private busy = false
-  private stopped = false
-
-  constructor(client: QueryClient) {
-    this.client = client
-  }
-
-  add(note: (changes: Changes) => void): void {
-    note(this.changes)
-    if (!this.busy) void this.run()
-  }
-
-  stop(): void {
-    this.stopped = true
-  }
-
-  private async run(): Promise<void> {
-    this.busy = true
-    while (!this.changes.empty && !this.stopped) {
-      const changes = this.changes
-      this.changes = new Changes()
-      const began = performance.now()
-      await refresh(this.client, changes)
-      // What takes the server long, as figures of large groups, keeps it busy for half of the time at most.
-      const rest = Math.max(REFRESH_EVERY, Math.min(performance.now() - began, LONGEST_REST))
-      await new Promise((resolve) => setTimeout(resolve, rest))
-    }
-    this.busy = false
-  }
+/** Whether something is new that the page does not show, and a way to show it. */
+export function useNewData(): Pick<LiveState, 'waiting' | 'showNow'> {
+  return useContext(LiveContext)
 }

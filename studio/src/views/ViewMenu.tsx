@@ -1,70 +1,67 @@
-import {
-  Button,
-  Menu,
-  MenuDivider,
-  MenuItem,
-  MenuItemRadio,
-  MenuList,
-  MenuPopover,
-  MenuTrigger,
-} from '@fluentui/react-components'
+import { Button, Menu, MenuDivider, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { useViewAction } from '../api/actions'
-import type { ViewAction } from '../api/actions'
-import { viewsQuery } from '../api/queries'
-import type { SavedView } from '../api/types'
-import { EditForm } from '../components/EditForm'
+import { useSetDefaultView } from '../api/actions'
 import { copyText } from '../lib/clipboard'
-import { currentView, shownQuery, viewSearch } from '../lib/savedViews'
+import { builtInSearch, BUILT_IN, changedQuery, currentView, plainExperiment, viewSearch } from '../lib/savedViews'
+import type { NamedView } from '../lib/savedViews'
+import { useCommands } from '../state/commands'
 import { useSearch, useSetSearch } from '../state/location'
+import { usePageViewAction, usePageViews } from './pageViews'
+import type { PageViewAction } from './pageViews'
+import { ViewChoices } from './ViewChoices'
+import { ViewNameForm } from './ViewNameForm'
 import type { ViewPickerProps } from './ViewPicker'
 import './views.css'
 
-const DEFAULT = ''
-
-export default function ViewMenu({ page, kept = [] }: ViewPickerProps) {
+export default function ViewMenu({ page, kept = [], scope = [], experiment }: ViewPickerProps) {
   const search = new URLSearchParams(useSearch())
   const setSearch = useSetSearch()
-  const { data, refetch } = useQuery(viewsQuery(page))
-  const act = useViewAction(page)
+  const { views, refetch } = usePageViews(page)
+  const act = usePageViewAction(page)
+  const setDefault = useSetDefaultView()
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
-  const views = data?.views ?? []
-  const { view, edited } = currentView(search, views)
+  const { view, edited } = currentView(search, views, scope)
+  const opensWith = views.find(({ view_id: id }) => id === experiment?.default_view)
+
   const show = (id: string) => {
     const chosen = views.find(({ view_id: each }) => each === id)
-    const plain = new URLSearchParams([...search].filter(([key]) => kept.includes(key)))
-    setSearch(chosen === undefined ? plain : viewSearch(chosen), false)
+    if (chosen !== undefined) { setSearch(viewSearch(chosen, search, scope), false); return; }
+    const plain = builtInSearch(search, kept, false)
+    // Without its name the address would open the experiment's own view.
+    setSearch(builtInSearch(search, kept, opensWith !== undefined && plainExperiment(plain) !== null), false)
   }
-  const run = (action: ViewAction, then: (view: SavedView | null) => void = () => undefined) =>
+  const run = (action: PageViewAction, then: (view: NamedView | null) => void = () => undefined) =>
     act.mutate(action, {
       onSuccess: (changed) => {
         setNaming(null)
         then(changed)
       },
     })
-  if (naming !== null) {
-    return (
-      <EditForm
-        label="Name of the view" value={naming === 'rename' ? (view?.name ?? '') : ''} required fresh saving={act.isPending} error={act.error}
-        onCancel={() => {
-          act.reset()
-          setNaming(null)
-        }}
-        onSave={(name) => {
-          if (naming === 'rename' && view !== undefined) run({ kind: 'change', id: view.view_id, change: { name } })
-          else run({ kind: 'create', name, query: shownQuery(search) }, (made) => made && setSearch(viewSearch(made)))
-        }}
-      />
-    )
-  }
+  const begunWith = (made: NamedView | null) => made !== null && setSearch(viewSearch(made, search, scope))
+  const save = () => view !== undefined && run({ kind: 'change', view, change: { query: changedQuery(view, search, scope) } })
+  useCommands([
+    ...(view !== undefined && edited ? [{ id: 'save view', label: `Save changes to the view “${view.name}”`, run: save }] : []),
+    { id: 'new view', label: 'Save what this page shows as a view…', run: () => setNaming('new') },
+  ])
+  const form = naming !== null && (
+    <ViewNameForm
+      renamed={naming === 'rename' ? view : undefined} search={search} saving={act.isPending} error={act.error}
+      onSave={(action) => run(action, action.kind === 'create' ? begunWith : undefined)}
+      onCancel={() => {
+        act.reset()
+        setNaming(null)
+      }}
+    />
+  )
   return (
+    <span className="views">
+    {form}
     <Menu
-      checkedValues={{ view: [view?.view_id ?? DEFAULT] }}
-      onCheckedValueChange={(_event, { checkedItems }) => show(checkedItems[0] ?? DEFAULT)}
+      checkedValues={{ view: [view?.view_id ?? BUILT_IN] }}
+      onCheckedValueChange={(_event, { checkedItems }) => show(checkedItems[0] ?? BUILT_IN)}
       // Others may have saved views meanwhile.
-      onOpenChange={(_event, { open }) => open && void refetch()}
+      onOpenChange={(_event, { open }) => open && refetch()}
     >
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="subtle" className="view-button" icon={<ChevronDownRegular />} iconPosition="after" title={view?.name}>
@@ -74,26 +71,29 @@ export default function ViewMenu({ page, kept = [] }: ViewPickerProps) {
       </MenuTrigger>
       <MenuPopover className="view-menu">
         <MenuList>
-          <MenuItemRadio name="view" value={DEFAULT}>
-            Default
-          </MenuItemRadio>
-          {views.map(({ view_id: id, name }) => (
-            <MenuItemRadio key={id} name="view" value={id}>
-              {name}
-            </MenuItemRadio>
-          ))}
+          <ViewChoices views={views} opensWith={opensWith} experiment={experiment} />
           <MenuDivider />
-          {view !== undefined && edited && (
-            <MenuItem onClick={() => run({ kind: 'change', id: view.view_id, change: { query: shownQuery(search) } })}>Save changes</MenuItem>
-          )}
+          {view !== undefined && edited && <MenuItem onClick={save}>Save changes</MenuItem>}
           <MenuItem onClick={() => setNaming('new')}>Save as new…</MenuItem>
           {view !== undefined && <MenuItem onClick={() => setNaming('rename')}>Rename…</MenuItem>}
-          {view !== undefined && (
-            <MenuItem onClick={() => run({ kind: 'delete', id: view.view_id })}>Delete “{view.name}”</MenuItem>
+          {view?.private === true && (
+            <MenuItem onClick={() => run({ kind: 'share', view }, begunWith)}>Share “{view.name}” with everybody</MenuItem>
+          )}
+          {view !== undefined && <MenuItem onClick={() => run({ kind: 'delete', view })}>Delete “{view.name}”</MenuItem>}
+          {experiment !== undefined && view?.private === false && view !== opensWith && (
+            <MenuItem onClick={() => setDefault.mutate({ experiment: experiment.experiment_id, view: view.view_id })}>
+              Open {experiment.name} with this view
+            </MenuItem>
+          )}
+          {experiment !== undefined && experiment.default_view !== null && (
+            <MenuItem onClick={() => setDefault.mutate({ experiment: experiment.experiment_id, view: null })}>
+              Open {experiment.name} with Default
+            </MenuItem>
           )}
           <MenuItem onClick={() => void copyText(location.href)}>Copy link</MenuItem>
         </MenuList>
       </MenuPopover>
     </Menu>
+    </span>
   )
 }

@@ -1,6 +1,6 @@
 // The list of runs.
 import assert from 'node:assert/strict'
-import { isMarked, mark, row, until } from './page.mjs'
+import { isMarked, mark, row, searchField, until } from './page.mjs'
 
 export async function firstStart({ page, given, ask }) {
   await page.goto(given.address)
@@ -27,7 +27,7 @@ export async function list({ page, given }) {
   await page.getByRole('button', { name: 'loss' }).click()
   await until('sorted by loss, least first', async () => (await names())[0] === 'run-000')
 
-  const search = page.getByRole('searchbox')
+  const search = searchField(page)
   await search.fill('metrics.loss > 116.5')
   await until('filtered', async () => (await names()).join() === 'run-117,run-118,run-119')
   await search.fill('RUN-11')
@@ -73,7 +73,7 @@ export async function keyboard({ page, given }) {
   await page.goto(`${given.address}/jobs`)
   await row(page, 'run-000').waitFor()
   await page.keyboard.press('/')
-  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('type')), 'search')
+  assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('role')), 'combobox')
   await page.keyboard.type('run-00')
   await until('searched', async () => (await page.locator('.jobs-body').count()) === 10)
   await page.keyboard.press('Escape')

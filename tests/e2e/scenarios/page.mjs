@@ -1,5 +1,7 @@
 // What scenarios find on a page, and how they wait for it.
 export const row = (page, name) => page.getByRole('row').filter({ hasText: name })
+/** The field of a list of runs. */
+export const searchField = (page) => page.getByRole('combobox', { name: /^Search/ })
 export const chart = (page, metric) => page.locator(`figure[data-metric="${metric}"]`)
 
 /** How much a chart draws and over which range, as it says itself after each drawing. */

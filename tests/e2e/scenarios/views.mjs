@@ -1,6 +1,6 @@
 // Saved views.
 import assert from 'node:assert/strict'
-import { drawn, row, until } from './page.mjs'
+import { drawn, row, searchField, until } from './page.mjs'
 
 /** A view is saved, opened by another browser, changed, renamed and deleted; the built-in one can't be overwritten. */
 export async function views({ page, context, given }) {
@@ -32,7 +32,7 @@ export async function views({ page, context, given }) {
   await button(second, 'View: losses').waitFor()
 
   // A change is marked, and saved only when asked.
-  await second.getByRole('searchbox').first().fill('run-01')
+  await searchField(second).fill('run-01')
   await row(second, 'run-019').waitFor()
   await second.getByTitle('Changed since it was saved').waitFor()
   await page.reload()
@@ -72,4 +72,62 @@ export async function views({ page, context, given }) {
   await page.getByRole('tab', { name: 'Metrics' }).click()
   await menu(page, 'curves')
   await until('the axis is logarithmic', () => page.getByRole('checkbox', { name: 'Log y' }).isChecked())
+}
+
+/** Private views stay in their browser; an experiment opens with the view that somebody chose for it. */
+export async function defaultView({ page, context, given }) {
+  const menu = async (where, name, role = 'menuitem') => {
+    await where.getByRole('button', { name: /^View:/ }).click()
+    await where.getByRole(role, { name }).click()
+  }
+  const save = async (name, isPrivate) => {
+    await menu(page, 'Save as new…')
+    if (isPrivate) await page.getByRole('checkbox', { name: 'Private' }).check()
+    await page.getByRole('textbox', { name: 'Name of the view' }).fill(name)
+    await page.keyboard.press('Enter')
+    await page.getByRole('button', { name: `View: ${name}` }).waitFor()
+  }
+  await page.goto(`${given.address}/jobs?experiment=1&q=run-00&col=params.lr`)
+  await row(page, 'run-009').waitFor()
+  await save('mine', true)
+  const other = await context.browser().newContext({ locale: 'en-US', viewport: { width: 1280, height: 800 } })
+  const second = await other.newPage()
+  // The link shows the same where the view is not known.
+  await second.goto(page.url())
+  await row(second, 'run-009').waitFor()
+  await second.getByRole('button', { name: 'View: Default' }).click()
+  await second.getByRole('menuitemradio', { name: 'Default' }).waitFor()
+  assert.equal(await second.getByText('mine').count(), 0)
+  await second.keyboard.press('Escape')
+
+  await page.reload()
+  await row(page, 'run-009').waitFor()
+  await menu(page, 'Share “mine” with everybody')
+  await until('it is shared', async () => !page.url().includes('view=private'))
+  await menu(page, 'Open digits with this view')
+  await second.goto(`${given.address}/jobs?experiment=1`)
+  await second.getByRole('button', { name: 'View: mine' }).waitFor()
+  await row(second, 'run-009').waitFor()
+  assert.deepEqual(new URL(second.url()).searchParams.getAll('col'), ['params.lr'])
+  assert.equal(await second.locator('.jobs-body').count(), 10)
+  // The same view serves another experiment; the built-in one is a link away.
+  await second.goto(`${given.address}/jobs?experiment=0`)
+  await menu(second, 'mine', 'menuitemradio')
+  await second.getByRole('heading', { name: 'No run matches' }).waitFor()
+  assert.equal(new URL(second.url()).searchParams.get('experiment'), '0')
+  await second.goto(`${given.address}/jobs?experiment=1`)
+  await menu(second, 'Default', 'menuitemradio')
+  await row(second, 'run-020').waitFor()
+  assert.equal(new URL(second.url()).searchParams.get('view'), 'default')
+  await second.reload()
+  await row(second, 'run-020').waitFor()
+
+  // A view that is gone opens nothing.
+  await menu(page, 'Delete “mine”')
+  await page.getByRole('button', { name: 'View: Default' }).waitFor()
+  await second.goto(`${given.address}/jobs?experiment=1`)
+  await row(second, 'run-020').waitFor()
+  await second.getByRole('button', { name: 'View: Default' }).waitFor()
+  await menu(second, 'Open digits with Default')
+  await other.close()
 }

@@ -34,7 +34,7 @@ def process(space: Workspace, name: str) -> list[int]:
     assert isinstance(series.content, RawPoints)
     # Run 1 started at 1000.
     assert (found.start, found.end) == (series.content.x[0], series.content.x[-1])
-    return series.content.x.tolist()
+    return [int(place) for place in series.content.x]
 
 
 def test_a_pause_takes_no_room(space: Workspace) -> None:

@@ -104,7 +104,7 @@ class _Parser:
 
     def expected(self, what: str) -> FilterError:
         found = "the end" if self.token.kind == "end" else f"'{_shortened(self.token.text)}'"
-        return FilterError(f"Expected {what}, found {found}", self.token.position)
+        return self.token.wrong(f"Expected {what}, found {found}")
 
     def filter(self) -> Tree:
         parts = [self.conjunction()]
@@ -135,7 +135,7 @@ class _Parser:
     def negation(self) -> Tree:
         self.depth += 1
         if self.depth > MAX_DEPTH:
-            raise FilterError(f"More than {MAX_DEPTH} levels of NOT and parentheses", self.token.position)
+            raise self.token.wrong(f"More than {MAX_DEPTH} levels of NOT and parentheses")
         tree = self.nested()
         self.depth -= 1
         return tree
@@ -152,13 +152,14 @@ class _Parser:
     def comparison(self) -> Tree:
         self.comparisons += 1
         if self.comparisons > MAX_COMPARISONS:
-            raise FilterError(f"More than {MAX_COMPARISONS} comparisons", self.token.position)
+            raise self.token.wrong(f"More than {MAX_COMPARISONS} comparisons")
         position = self.token.position
         name = self.name()
         at = self.token
         operator = self.operator()
         expects = value_type(name, self.vocabulary)
-        expects.check_operator(operator, at.position)
+        last = self.tokens[self.index - 1]
+        expects.check_operator(operator, at.position, last.position + len(last.text) - at.position)
         if operator in ("IS NULL", "IS NOT NULL"):
             return Comparison(name, operator, None, position)
         if operator in ("BETWEEN", "NOT BETWEEN"):
@@ -168,7 +169,7 @@ class _Parser:
         at = self.token
         value = self.values.take(self.advance(), expects)
         if isinstance(value, str):
-            check_pattern(operator, value, at.position)
+            check_pattern(operator, value, at)
         return Comparison(name, operator, value, position)
 
     def between(self, name: Name, operator: str, position: int) -> Tree:
@@ -198,7 +199,7 @@ class _Parser:
         if self.token.kind == "operator":
             if self.token.text not in _COMPARATORS:
                 meant = "=" if self.token.text == "==" else "!="
-                raise FilterError(f"Write '{meant}' for '{self.token.text}'", self.token.position)
+                raise self.token.wrong(f"Write '{meant}' for '{self.token.text}'")
             return self.advance().text
         if self.accept_keyword("IS"):
             return "IS NOT NULL" if self.accept_null_test() else "IS NULL"
@@ -219,7 +220,7 @@ class _Parser:
             inner = self.advance()
             name = resolve(inner, self.vocabulary)
             if name.kind != "metric" or self.vocabulary.entity != "run":
-                raise FilterError(f"{token.text}() takes a run's metric", inner.position)
+                raise inner.wrong(f"{token.text}() takes a run's metric")
             self.expect(")")
             return Name("metric", name.key, cast(Aggregate, token.text))
         return resolve(token, self.vocabulary)

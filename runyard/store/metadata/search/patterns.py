@@ -9,8 +9,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Protocol, cast
 
-from runyard.errors import FilterError
-
 MAX_REGULAR_EXPRESSION = 1_000
 # A pattern may need at most this much memory: repetitions such as (a{1000}){1000} are refused.
 MAX_MEMORY = 1 << 20
@@ -20,14 +18,14 @@ class Pattern(Protocol):
     def search(self, text: str) -> object | None: ...
 
 
-def check_regular_expression(pattern: str, position: int) -> None:
-    """Raise FilterError for a pattern that is too long, too large, or no regular expression."""
+def check_regular_expression(pattern: str) -> None:
+    """Raise ValueError for a pattern that is too long, too large, or no regular expression."""
     if len(pattern) > MAX_REGULAR_EXPRESSION:
-        raise FilterError(f"A regular expression has at most {MAX_REGULAR_EXPRESSION} characters", position)
+        raise ValueError(f"A regular expression has at most {MAX_REGULAR_EXPRESSION} characters")
     try:
         compiled(pattern)
     except ValueError as error:
-        raise FilterError(f"Invalid regular expression: {error}", position) from None
+        raise ValueError(f"Invalid regular expression: {error}") from None
 
 
 def matches(pattern: str, value: str | None) -> bool | None:

@@ -29,6 +29,10 @@ class Token(NamedTuple):
     position: int
     prefix: str = ""
 
+    def wrong(self, reason: str) -> FilterError:
+        """The error that this token is."""
+        return FilterError(reason, self.position, len(self.text))
+
 
 _SINGLE = r"'(?:''|\\'|[^'])*'"
 _DOUBLE = r'"(?:""|\\"|[^"])*"'
@@ -71,7 +75,7 @@ def tokenize(text: str) -> list[Token]:
 def _check_characters(text: str) -> None:
     # Databases take neither as a part of a text.
     for forbidden in re.finditer("[\0\ud800-\udfff]", text):
-        raise FilterError(f"Unexpected character {forbidden[0]!a}", forbidden.start())
+        raise FilterError(f"Unexpected character {forbidden[0]!a}", forbidden.start(), 1)
 
 
 def _token(match: re.Match[str]) -> Token:
@@ -97,7 +101,7 @@ def _unquote(key: str) -> str:
 def _unescape(text: str, position: int) -> str:
     def replace(match: re.Match[str]) -> str:
         if match[1] not in _ESCAPES:
-            raise FilterError(f"Unknown escape '\\{match[1]}'", position + match.start())
+            raise FilterError(f"Unknown escape '\\{match[1]}'", position + match.start(), 2)
         return _ESCAPES[match[1]]
 
     return re.sub(r"\\(.)", replace, text, flags=re.DOTALL)
@@ -106,7 +110,7 @@ def _unescape(text: str, position: int) -> str:
 def _unreadable(text: str, position: int) -> FilterError:
     character = text[position]
     if character in "'\"`":
-        return FilterError(f"The quote {character} is not closed", position)
+        return FilterError(f"The quote {character} is not closed", position, len(text) - position)
     if character == ";":
-        return FilterError("';' is not allowed: give one expression", position)
-    return FilterError(f"Unexpected character '{character}'", position)
+        return FilterError("';' is not allowed: give one expression", position, 1)
+    return FilterError(f"Unexpected character '{character}'", position, 1)

@@ -30,13 +30,13 @@ class ValueType:
     type: Literal["text", "number", "whole", "identifier"]
     quoted: bool = False
 
-    def check_operator(self, operator: str, position: int) -> None:
+    def check_operator(self, operator: str, position: int, length: int) -> None:
         """Raise FilterError when the name can't be compared so."""
         allowed = {"text": _TEXTUAL, "identifier": _EQUALITY}.get(self.type, _NUMERIC) + NULL_TESTS
         if operator not in allowed:
             listed = ", ".join(allowed)
             raise FilterError(
-                f"Invalid comparator '{operator}' for {self.label}; it takes {listed}", position
+                f"Invalid comparator '{operator}' for {self.label}; it takes {listed}", position, length
             )
 
 
@@ -60,7 +60,7 @@ class Values:
         """The value that a token spells."""
         self.count += 1
         if self.count > MAX_VALUES:
-            raise FilterError(f"More than {MAX_VALUES} values", token.position)
+            raise token.wrong(f"More than {MAX_VALUES} values")
         if expects.type in ("text", "identifier"):
             return _text(token, expects)
         if expects.quoted and _is_text(token):
@@ -70,12 +70,15 @@ class Values:
         return _whole(token.text, token, expects) if expects.type == "whole" else _number(token.text)
 
 
-def check_pattern(operator: str, pattern: str, position: int) -> None:
+def check_pattern(operator: str, pattern: str, token: Token) -> None:
     """Raise FilterError for a pattern that is too long or can't be understood."""
     if operator.endswith("LIKE") and len(pattern) > MAX_LIKE:
-        raise FilterError(f"A pattern has at most {MAX_LIKE} characters", position)
+        raise token.wrong(f"A pattern has at most {MAX_LIKE} characters")
     if operator.endswith("REGEXP"):
-        check_regular_expression(pattern, position)
+        try:
+            check_regular_expression(pattern)
+        except ValueError as error:
+            raise token.wrong(str(error)) from None
 
 
 def _is_text(token: Token) -> bool:
@@ -109,4 +112,4 @@ def _number(text: str) -> int | float:
 
 def _unexpected(wanted: str, token: Token, expects: ValueType) -> FilterError:
     found = "the end" if token.kind == "end" else token.text[:100]
-    return FilterError(f"Expected {wanted} for {expects.label}, found {found}", token.position)
+    return token.wrong(f"Expected {wanted} for {expects.label}, found {found}")

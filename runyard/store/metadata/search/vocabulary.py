@@ -81,6 +81,13 @@ WIRE_STATUSES = {
     "LOGGED_MODEL_UPLOAD_FAILED": "FAILED",
 }
 
+# What a plain search looks at, line by line: of MLflow's own tags (`mlflow.`, and `/` follows the dot) only the
+# description says what a person wrote.
+_RUN_TEXT = """(r.name || char(10) || r.run_id || char(10) || r.user_id || coalesce((
+    SELECT group_concat(char(10) || t.key || ' ' || t.value, '') FROM run_tag t
+    WHERE t.run_id = r.id AND (t.key < 'mlflow.' OR t.key >= 'mlflow/' OR t.key = 'mlflow.note.content')
+), ''))"""
+
 RUNS = Vocabulary(
     entity="run",
     id="r.id",
@@ -99,6 +106,7 @@ RUNS = Vocabulary(
         "user_id": Attribute("r.user_id"),
         "artifact_uri": Attribute("r.artifact_uri"),
         "experiment_name": Attribute("(SELECT x.name FROM experiment x WHERE x.id = r.experiment_id)"),
+        "text": Attribute(_RUN_TEXT),
         "start_time": Attribute("r.start_time", "number", nullable=True),
         "end_time": Attribute("r.end_time", "number", nullable=True),
         "duration": Attribute("(r.end_time - r.start_time)", "number", nullable=True),

@@ -15,6 +15,7 @@ export function JobHeader({ runId, run }: { runId: string; run: RunDetail | unde
     <>
       {run === undefined ? (
         <span className="grow">
+          <h1 className="visually-hidden">Run {runId}</h1>
           <span className="skeleton" style={{ width: 200 }} />
         </span>
       ) : (

@@ -6,12 +6,15 @@ import type { RunDetail } from '../../api/types'
 import { ErrorState } from '../../components/states'
 import { TopBar } from '../../components/TopBar'
 import { formatCount } from '../../lib/format'
-import { jobPath, jobsPath } from '../../lib/routes'
+import { copyText } from '../../lib/clipboard'
+import { JOB_TABS, jobPath, jobsPath } from '../../lib/routes'
 import type { JobTab } from '../../lib/routes'
 import { isRunning } from '../../lib/status'
 import { useLiveScope } from '../../state/live'
+import { useCommands } from '../../state/commands'
 import { Link, navigate } from '../../state/location'
 import { loadChildrenTab, loadImagesTab, loadMetricsTab, loadMonitoringTab, loadOutputsTab } from '../load'
+import { useRememberRun } from '../../state/recent'
 import { JobHeader } from './JobHeader'
 import { OverviewTab } from './overview/OverviewTab'
 import './job.css'
@@ -34,6 +37,11 @@ export default function JobPage({ runId, tab }: JobPageProps) {
   const { data: run, error, isError, refetch } = useQuery({ ...runQuery(runId), refetchInterval: ({ state }) => awaitsChildren(state.data) })
   useLiveScope(tab === 'children' && run !== undefined ? { run_id: runId, experiment_id: [run.experiment_id] } : { run_id: runId })
   const name = run?.name
+  useRememberRun(run && { id: runId, name: run.name, experiment: run.experiment_name })
+  useCommands([
+    { id: 'copy run id', label: 'Copy the run’s id', run: () => void copyText(runId) },
+    ...JOB_TABS.filter((each) => each !== tab).map((each) => ({ id: each, label: `Show ${TAB_NAMES[each]}`, run: () => navigate(jobPath(runId, each)) })),
+  ])
   useEffect(() => {
     document.title = name === undefined ? 'Runyard' : `${name} · Runyard`
   }, [name])
@@ -73,6 +81,9 @@ export default function JobPage({ runId, tab }: JobPageProps) {
 /** Children are told to those who follow their experiment, and this page would hear of every run in it. */
 function awaitsChildren(run: RunDetail | undefined): number | false {
   return run !== undefined && isRunning(run.status) && run.child_count === 0 ? LOOK_FOR_CHILDREN_EVERY : false
+}
+const TAB_NAMES: Readonly<Record<JobTab, string>> = {
+  overview: 'overview', metrics: 'metrics', images: 'images', children: 'child jobs', outputs: 'outputs + logs', monitoring: 'monitoring',
 }
 
 function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }) {

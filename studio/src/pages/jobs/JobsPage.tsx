@@ -1,11 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { commonMetricsQuery, experimentsQuery } from '../../api/queries'
+import type { ExperimentPage } from '../../api/types'
 import { CheckOption } from '../../components/CheckOption'
-import { FindField } from '../../components/FindField'
+import { FilterField } from '../../components/FilterField'
 import { TopBar } from '../../components/TopBar'
-import type { JobsList } from '../../lib/jobsState'
+import type { JobsList, JobsView } from '../../lib/jobsState'
 import { useLiveScope } from '../../state/live'
+import { JOBS_SCOPE } from '../../views/scopes'
+import { useExperimentDefault } from '../../views/useExperimentDefault'
 import { ViewPicker } from '../../views/ViewPicker'
 import { EmptyTrash } from '../trash/EmptyTrash'
 import { PurgeStrip } from '../trash/PurgeStrip'
@@ -32,7 +35,8 @@ export function JobsPage({ list }: { list: JobsList }) {
   const names = useQuery({ ...commonMetricsQuery(view.experiments), enabled: view.columns === null })
   const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? [], list), [view, names.data, list])
   // Until the columns are known the skeleton has as many as most lists: less moves then.
-  const unknown = view.columns === null && names.isPending
+  const undecided = useExperimentDefault(experiments, list === 'active')
+  const unknown = undecided || (view.columns === null && names.isPending)
   const columns = useMemo(() => (unknown ? pendingColumns() : tableColumns(chosen, view)), [unknown, chosen, view])
   const tree = useRunTree(list, view, chosen, !unknown)
 
@@ -47,12 +51,13 @@ export function JobsPage({ list }: { list: JobsList }) {
           onChange={(ids) => change({ experiments: ids })}
         />
         <div className="grow jobs-search">
-          <FindField
+          <FilterField
             inputRef={field}
-            value={view.search}
-            delay={250}
-            onChange={(search) => change({ search })}
-            placeholder="Search names and users, or filter: metrics.loss < 0.5"
+            asked={{ text: view.search, as: view.as }}
+            onChange={({ text, as }) => change({ search: text, as })}
+            experiments={view.experiments}
+            error={tree.root?.error ?? null}
+            placeholder="Search, or filter: metrics.loss < 0.5"
           />
         </div>
         <CheckOption
@@ -60,7 +65,7 @@ export function JobsPage({ list }: { list: JobsList }) {
           onChange={(nested) => change({ nested, open: [] })}
         />
         <GroupPicker experiments={view.experiments} chosen={view.groups} onChange={(groups) => change({ groups, open: [] })} />
-        {list === 'active' && <ViewPicker page="jobs" />}
+        {list === 'active' && <ViewPicker page="jobs" kept={JOBS_SCOPE} scope={JOBS_SCOPE} experiment={onlyExperiment(view, experiments.data)} />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
         {list === 'deleted' && <EmptyTrash />}
       </TopBar>
@@ -75,6 +80,10 @@ export function JobsPage({ list }: { list: JobsList }) {
       />
     </div>
   )
+}
+
+function onlyExperiment({ experiments: [only, ...others] }: JobsView, page: ExperimentPage | undefined) {
+  return others.length > 0 ? undefined : page?.experiments.find(({ experiment_id: id }) => id === only)
 }
 
 /** The key `/` leads to the search field, as long as one is not typing. */

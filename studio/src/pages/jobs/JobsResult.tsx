@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useCallback, useState } from 'react'
 import type { ReactNode } from 'react'
+import { ApiError } from '../../api/client'
 import { trashedExperimentsQuery } from '../../api/trash'
 import type { ExperimentPage } from '../../api/types'
 import { ErrorState, FirstRun, State } from '../../components/states'
@@ -30,8 +31,16 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
   const [selection, setSelection] = useState(NOTHING_SELECTED)
   const clearSelection = useCallback(() => setSelection(NOTHING_SELECTED), [])
   const bar = <SelectionBar list={list} ids={selection.ids} clear={clearSelection} />
-  const clear = () => change({ search: '' })
+  const clear = () => change({ search: '', as: null })
   const empty = root?.isSuccess === true && rows.length === 0
+  if (root?.error instanceof ApiError && root.error.place !== null) {
+    // What is wrong, and where, stands at the field.
+    return (
+      <State title="The filter can’t be understood">
+        <Button onClick={clear}>Clear the filter</Button>
+      </State>
+    )
+  }
   if (root?.isError === true && root.data === undefined) {
     return (
       <ErrorState what="The runs could not be loaded" error={root.error} retry={() => void root.refetch()}>

@@ -8,6 +8,7 @@ import { trashChanged } from '../../api/trash'
 import { comparePath } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
 import type { JobsList } from '../../lib/jobsState'
+import { useCommands } from '../../state/commands'
 import { navigate } from '../../state/location'
 import { DeleteForEver } from '../trash/DeleteForEver'
 import { TagForm } from './TagForm'
@@ -39,6 +40,16 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
   // What was done with some runs says nothing of others.
   useEffect(() => setTagged(''), [ids])
   const action: TrashAction = list === 'active' ? 'delete' : 'restore'
+  const checked = plural(ids.size, 'checked run')
+  useCommands(
+    ids.size === 0
+      ? []
+      : [
+          { id: action, label: `${list === 'active' ? 'Delete' : 'Restore'} ${checked}`, run: () => move.mutate({ action, ids: [...ids] }) },
+          ...(ids.size < 2 || ids.size > MOST_COMPARED ? [] : [{ id: 'compare', label: `Compare ${checked}`, run: () => navigate(comparePath([...ids])) }]),
+          { id: 'uncheck', label: `Clear ${checked}`, run: clear },
+        ],
+  )
   return (
     <div className="selection" role="toolbar" aria-label="Checked runs">
       {ids.size > 0 && (

@@ -6,22 +6,20 @@ import { useBranches } from '../../api/useBranches'
 import type { Results } from '../../api/useBranches'
 import { askedColumns, columnKey, fieldOf, parseColumn, valueAsked } from '../../lib/columns'
 import type { Column } from '../../lib/columns'
-import { isExpression, orderBy, withinGroup } from '../../lib/filter'
+import { orderBy, searchParameters, withinGroup } from '../../lib/filter'
 import type { JobsList, JobsView } from '../../lib/jobsState'
 import { ROOT, runTree } from './runTree'
 import type { Branch, BranchState } from './runTree'
 
 /** `enabled` is false while the columns are not known: else each list would be asked for twice. */
 export function useRunTree(list: JobsList, view: JobsView, columns: readonly Column[], enabled: boolean) {
-  const { experiments, search, sort, groups, nested, open: opened } = view
+  const { experiments, search, as, sort, groups, nested, open: opened } = view
   const open = useMemo(() => new Set(opened), [opened])
   const optionsOf = useMemo(() => {
-    const expression = isExpression(search)
     const request: RunsRequest = {
       view: list,
       experiments,
-      filter: expression ? search : '',
-      search: expression ? '' : search.trim(),
+      ...searchParameters(search, as),
       columns: askedColumns(columns),
     }
     return ({ path, parent }: Branch) => {
@@ -33,7 +31,7 @@ export function useRunTree(list: JobsList, view: JobsView, columns: readonly Col
       if (by !== undefined) return groupsQuery({ ...request, filter }, fieldOf(by) ?? '', groupOrder(sort, by, columns))
       return runsQuery({ ...request, filter }, orderBy(sort), nested ? { parent } : undefined)
     }
-  }, [list, experiments, search, sort, columns, groups, nested])
+  }, [list, experiments, search, as, sort, columns, groups, nested])
 
   const wanted = useCallback(
     (known: Results<ListPage>) =>

@@ -17,7 +17,7 @@ export function ArtifactTree({ runId, loading, chosen, choose }: ArtifactTreePro
   const isOpen = (path: string) => toggled.get(path) ?? above.has(path)
   const toggle = (path: string) => setToggled(new Map(toggled).set(path, !isOpen(path)))
   return (
-    <aside className="tree" role="tree" aria-label="Outputs" aria-busy={loading} onKeyDown={moveInTree}>
+    <div className="tree" role="tree" aria-label="Outputs" aria-busy={loading} onKeyDown={moveInTree}>
       {loading ? (
         Array.from({ length: 6 }, (_, index) => (
           <div key={index} className="tree-row" aria-hidden>
@@ -27,7 +27,7 @@ export function ArtifactTree({ runId, loading, chosen, choose }: ArtifactTreePro
       ) : (
         <TreeFolder runId={runId} folder="" level={1} chosen={chosen} choose={choose} isOpen={isOpen} toggle={toggle} />
       )}
-    </aside>
+    </div>
   )
 }
 
@@ -42,6 +42,8 @@ export function moveInTree(event: KeyboardEvent<HTMLElement>): void {
   else if (event.key === 'ArrowUp') rows[at - 1]?.focus()
   else if (event.key === 'ArrowRight' && open === 'false') row.click()
   else if (event.key === 'ArrowLeft' && open === 'true') row.click()
+  // Folders are no buttons, since a link to their zip stands in them.
+  else if ((event.key === 'Enter' || event.key === ' ') && open !== null) row.click()
   else return
   event.preventDefault()
 }

@@ -59,25 +59,25 @@ function Folder({ entry, ...tree }: EntryProps) {
   const open = tree.isOpen(entry.path)
   return (
     <>
-      <div className="tree-folder" role="none">
-        <button
-          type="button"
-          role="treeitem"
-          className="tree-row"
-          aria-level={tree.level}
-          aria-expanded={open}
-          style={indent(tree.level)}
-          title={entry.path}
-          onClick={() => tree.toggle(entry.path)}
-        >
+      <div
+        role="treeitem"
+        tabIndex={0}
+        className="tree-folder"
+        aria-label={baseName(entry.path)}
+        aria-level={tree.level}
+        aria-expanded={open}
+        onClick={() => tree.toggle(entry.path)}
+      >
+        <span className="tree-row" style={indent(tree.level)} title={entry.path}>
           {open ? <ChevronDownRegular /> : <ChevronRightRegular />}
           <FolderRegular fontSize={16} />
           <span className="ellipsis grow">{baseName(entry.path)}</span>
-        </button>
+        </span>
         <a
           className="tree-download"
           href={archiveUrl(tree.runId, entry.path)}
           download
+          onClick={(event) => event.stopPropagation()}
           title="Download the folder as a zip"
           aria-label={`Download ${entry.path} as a zip`}
         >
