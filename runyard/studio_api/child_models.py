@@ -7,14 +7,8 @@ from pydantic import Field
 from runyard.studio_api.models import Model, RunRow
 
 
-class ChildRow(RunRow):
-    """A child run with the columns of its page."""
-
-    child_count: int = Field(description="its own active children")
-
-
 class ChildPage(Model):
-    runs: list[ChildRow] = Field(description="active children, the newest first")
+    runs: list[RunRow] = Field(description="active children, the newest first")
     metrics: list[str] = Field(description="names of metrics that most of the newest children have")
     params: list[str] = Field(description="names of parameters, those in which the newest differ first")
     total: int

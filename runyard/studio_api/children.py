@@ -32,8 +32,7 @@ def child_routes(reader: Reader) -> APIRouter:
 def _page(found: Children) -> child_models.ChildPage:
     return child_models.ChildPage(
         runs=[
-            child_models.ChildRow(**vars(row(run)), child_count=found.counts.get(run.run_id, 0))
-            for run in found.runs
+            row(run).model_copy(update={"child_count": found.counts.get(run.run_id, 0)}) for run in found.runs
         ],
         metrics=found.metrics,
         params=found.params,

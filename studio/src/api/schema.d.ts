@@ -1124,77 +1124,9 @@ export interface components {
              * Runs
              * @description active children, the newest first
              */
-            runs: components["schemas"]["ChildRow"][];
+            runs: components["schemas"]["RunRow"][];
             /** Total */
             total: number;
-        };
-        /**
-         * ChildRow
-         * @description A child run with the columns of its page.
-         */
-        ChildRow: {
-            /**
-             * Child Count
-             * @description its own active children
-             */
-            child_count: number;
-            /** End Time */
-            end_time: number | null;
-            /** Experiment Id */
-            experiment_id: string;
-            /** Experiment Name */
-            experiment_name: string;
-            /** Lifecycle Stage */
-            lifecycle_stage: string;
-            /**
-             * Metric Max
-             * @description greatest values, which pass over NaN
-             */
-            metric_max: {
-                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
-            };
-            /**
-             * Metric Min
-             * @description least values, which pass over NaN
-             */
-            metric_min: {
-                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
-            };
-            /**
-             * Metrics
-             * @description latest values of the asked metrics that it has
-             */
-            metrics: {
-                [key: string]: number | ("NaN" | "Infinity" | "-Infinity");
-            };
-            /** Name */
-            name: string;
-            /**
-             * Params
-             * @description the asked parameters that it has
-             */
-            params: {
-                [key: string]: string;
-            };
-            /** Parent Run Id */
-            parent_run_id: string | null;
-            /** Parent Run Name */
-            parent_run_name: string | null;
-            /** Run Id */
-            run_id: string;
-            /** Start Time */
-            start_time: number | null;
-            /** Status */
-            status: string;
-            /**
-             * Tags
-             * @description the asked tags that it has
-             */
-            tags: {
-                [key: string]: string;
-            };
-            /** User */
-            user: string;
         };
         /** ChosenRuns */
         ChosenRuns: {

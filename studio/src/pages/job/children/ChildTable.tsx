@@ -1,6 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import type { ChildRow } from '../../../api/types'
+import type { RunRow } from '../../../api/types'
 import type { Selection } from '../../../lib/selection'
 import { ChildTableRow } from './ChildTableRow'
 
@@ -9,7 +9,7 @@ const ROW = 32
 const AHEAD = 30
 
 interface ChildTableProps {
-  rows: readonly ChildRow[]
+  rows: readonly RunRow[]
   metrics: readonly string[]
   params: readonly string[]
   loading: boolean

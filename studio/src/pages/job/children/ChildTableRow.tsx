@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import type { ChildRow } from '../../../api/types'
+import type { RunRow } from '../../../api/types'
 import { Status } from '../../../components/Status'
 import { Duration, RelativeTime } from '../../../components/times'
 import { formatCount, formatNumber, fullNumber, plural } from '../../../lib/format'
@@ -8,7 +8,7 @@ import { Link } from '../../../state/location'
 
 interface ChildTableRowProps {
   /** Undefined while it is being loaded. */
-  run: ChildRow | undefined
+  run: RunRow | undefined
   metrics: readonly string[]
   params: readonly string[]
   checked: boolean
@@ -27,6 +27,7 @@ export function ChildTableRow({ run, metrics, params, checked, onCheck, style }:
       </div>
     )
   }
+  const children = run.child_count ?? 0
   return (
     <div className="child-row child-body" role="row" style={style} data-checked={checked || undefined}>
       <div role="cell" className="child-check">
@@ -50,11 +51,11 @@ export function ChildTableRow({ run, metrics, params, checked, onCheck, style }:
         <RelativeTime time={run.start_time} />
       </div>
       <div role="cell" className="child-cell numeric">
-        {run.child_count === 0 ? (
+        {children === 0 ? (
           <span className="muted">–</span>
         ) : (
-          <Link href={jobPath(run.run_id, 'children')} className="link" aria-label={`${plural(run.child_count, 'child job')} of ${run.name}`}>
-            {formatCount(run.child_count)}
+          <Link href={jobPath(run.run_id, 'children')} className="link" aria-label={`${plural(children, 'child job')} of ${run.name}`}>
+            {formatCount(children)}
           </Link>
         )}
       </div>
