@@ -49,4 +49,4 @@ def test_runs_are_drawn_as_groups(server: Server) -> None:
             params=[{"key": "optimizer", "value": optimizer}],
         )
         runs.append(run)
-    play("groups", {"address": server.address, "runs": runs})
+    play("runGroups", {"address": server.address, "runs": runs})

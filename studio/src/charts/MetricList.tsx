@@ -77,7 +77,7 @@ interface LeafRowProps {
 function LeafRow({ leaf: { row, label, depth }, style, checked, onSelect }: LeafRowProps) {
   return (
     <label className="metric-row" style={{ ...style, paddingLeft: 12 + depth * 20 }}>
-      <input type="checkbox" className="check" checked={checked} onChange={(event) => onSelect(event.target.checked)} />
+      <input type="checkbox" className="check" aria-label={row.name} checked={checked} onChange={(event) => onSelect(event.target.checked)} />
       <span className="ellipsis grow" title={row.name}>
         {label}
       </span>

@@ -128,7 +128,7 @@ export async function axes({ page, given }) {
 }
 
 /** The mean of a group is that of its runs, whatever other groups are shown. */
-export async function groups({ page, given }) {
+export async function runGroups({ page, given }) {
   const runs = given.runs.map((run) => `run=${run}`).join('&')
   await page.goto(`${given.address}/compare?${runs}`)
   await drawn(page, 'loss')

@@ -3,8 +3,6 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { until } from './page.mjs'
 
-const AXE = new URL('../../../studio/node_modules/axe-core/axe.min.js', import.meta.url)
-
 const card = (page, title) => page.locator('.plot-card').filter({ has: page.getByText(title, { exact: true }) })
 const url = (given, rest = '') => `${given.address}/compare?${given.runs.map((run) => `run=${run}`).join('&')}&tab=plots${rest}`
 const asked = (page, key) => new URL(page.url()).searchParams.getAll(key)
@@ -141,13 +139,4 @@ export async function plotKeyboard({ page, given }) {
   await page.getByRole('dialog', { name: 'loss' }).waitFor()
   await page.keyboard.press('Escape')
   await until('the full screen is left', () => asked(page, 'full').length === 0)
-
-  const axe = readFileSync(AXE, 'utf8')
-  for (const colorScheme of ['light', 'dark']) {
-    await page.emulateMedia({ colorScheme })
-    await page.evaluate(axe)
-    // Fluent's own traps of the focus can't be seen, and give it away at once.
-    const { violations } = await page.evaluate(() => window.axe.run({ exclude: [['[data-tabster-dummy]']] }))
-    assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`), [], colorScheme)
-  }
 }

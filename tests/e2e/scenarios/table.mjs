@@ -1,6 +1,6 @@
 // The table of runs: its columns, groups and trees, and tags of many runs.
 import assert from 'node:assert/strict'
-import { row, until } from './page.mjs'
+import { row, searchField, until } from './page.mjs'
 
 const titles = (page) => page.locator('[role=columnheader][data-column] .jobs-title').allInnerTexts()
 const names = (page) => page.locator('.jobs-body .jobs-name').allInnerTexts()
@@ -150,7 +150,7 @@ export async function tree({ page, given }) {
     await page.locator('.jobs-scroll').evaluate((element) => element.scrollTo(0, element.scrollHeight))
     return (await names(page)).at(-1) === 'trial-000'
   })
-  await page.getByRole('searchbox').fill("run_name != 'sweep'")
+  await searchField(page).fill("run_name != 'sweep'")
   await until('children whose parent does not match', async () => (await names(page))[0] === 'alone' && (await names(page))[1] === 'trial-119')
   await row(page, 'trial-118').getByText('child of sweep').waitFor()
   assert.equal((await names(page)).filter((name) => name === 'grandchild').length, 1)
