@@ -28,10 +28,12 @@ studio: .venv/.installed  ## build the web studio into runyard/studio_dist
 demo: studio  ## train real models against a fresh server and leave the studio open
 	@$(BIN)/python examples/demo.py
 
-# A file's tests stay on one process, since what they share is made once for it; browsers share nothing.
+# On all cores: a file's tests on one of them, since what they share is made once for it; scenarios of the browser one by
+# one. The clients of other versions share a server and their environments over several files, so they have one core.
 test: check  ## install everything, run every test
-	@$(BIN)/pytest -n logical --dist loadfile -m "not e2e"
+	@$(BIN)/pytest -n logical --dist loadfile -m "not compat and not e2e"
 	@$(BIN)/pytest -n logical -m e2e
+	@$(BIN)/pytest -m compat
 
 test-fast: .venv/.installed  ## the tests without other mlflow versions and without a browser
 	@$(BIN)/pytest -m "not compat and not e2e"
