@@ -10,8 +10,8 @@ from runyard.store.artifacts.interface import ArtifactStore
 from runyard.store.artifacts.locations import location_key
 from runyard.store.artifacts.paths import artifact_key, join_keys
 from runyard.studio_api import registry_models as wire
-from runyard.studio_api.block_yaml import YamlError, read_mapping
 from runyard.studio_api.models import KeyValue
+from runyard.studio_api.plain_yaml import YamlError, read_mapping
 from runyard.studio_api.signatures import read_signature
 
 # An MLmodel with a signature of 20,000 columns has 2 MB.
@@ -71,7 +71,7 @@ def _text(value: Any) -> str | None:
 
 def _settings(given: dict[str, Any]) -> list[KeyValue]:
     return [
-        KeyValue(key=key, value=value if isinstance(value, str) else json.dumps(value))
+        KeyValue(key=key, value=value if isinstance(value, str) else json.dumps(value, default=str))
         for key, value in given.items()
         if value is not None
     ]
