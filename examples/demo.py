@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import Request, urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "demo-data"
@@ -37,6 +41,25 @@ def train(address: str, arguments: argparse.Namespace) -> int:
     return subprocess.run(command, env=environment, cwd=FOLDER, check=False).returncode
 
 
+def save_view(address: str) -> str:
+    """Save the newest sweep's comparison, by learning rate, as a view; the link to it."""
+    wanted = urlencode({"filter": "tags.stage = 'sweep'", "max_results": 6})
+    with urlopen(f"{address}/studio-api/runs?{wanted}", timeout=30) as answer:
+        runs = [run["run_id"] for run in json.load(answer)["runs"]]
+    charts = [
+        ("group", "params.learning_rate~mean~minmax"),
+        ("chart", "accuracy?w=2"),
+        ("chart", "loss?w=2&log=1"),
+    ]
+    query = urlencode([*(("run", run) for run in runs), *charts])
+    # The same name can't be given twice, so a second demo in one folder has a view of its own.
+    new = {"page": "compare", "name": f"Learning rates {time.strftime('%H:%M:%S')}", "query": query}
+    request = Request(f"{address}/studio-api/views", json.dumps(new).encode(), method="POST")
+    request.add_header("content-type", "application/json")
+    with urlopen(request, timeout=30) as answer:
+        return f"{address}/compare?{query}&view={json.load(answer)['view_id']}"
+
+
 def main() -> int:
     """Start, train, wait; the exit code of the training."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -54,7 +77,8 @@ def main() -> int:
         print(f"\n  The studio is at {address} and shows the runs while they train.\n", flush=True)
         code = train(address, arguments)
         if code == 0 and not arguments.no_wait:
-            print(f"\n  Done. The studio stays open at {address} until Ctrl-C.", flush=True)
+            print(f"\n  Done. The sweep, by learning rate: {save_view(address)}")
+            print(f"  The studio stays open at {address} until Ctrl-C.", flush=True)
             threading.Event().wait()
         return code
     except KeyboardInterrupt:

@@ -92,8 +92,42 @@ def network(steps: int, pause: float) -> str:
             pip_requirements=[f"scikit-learn=={sklearn.__version__}"],
             # The optimizer is part of the saved model, and skops loads only what it is told to trust.
             skops_trusted_types=["sklearn.neural_network._stochastic_optimizers.AdamOptimizer"],
+            registered_model_name=EXPERIMENT,
         )
+    client = mlflow.MlflowClient()
+    newest = client.search_model_versions(f"name = '{EXPERIMENT}'", order_by=["version_number DESC"])[0]
+    client.set_registered_model_alias(EXPERIMENT, "champion", newest.version)
     return run.info.run_id
+
+
+def sweep(epochs: int) -> list[str]:
+    """Six short runs over two optimizers and three learning rates, below one parent; their ids."""
+    x_train, x_test, y_train, y_test = load()
+    runs: list[str] = []
+    with mlflow.start_run(run_name="sweep"):
+        for optimizer in ("adam", "sgd"):
+            for rate in (0.001, 0.01, 0.1):
+                with mlflow.start_run(run_name=f"{optimizer}, {rate}", nested=True) as run:
+                    mlflow.log_params({"optimizer": optimizer, "learning_rate": rate, "hidden": 24})
+                    mlflow.set_tag("stage", "sweep")
+                    model = MLPClassifier((24,), solver=optimizer, learning_rate_init=rate, random_state=7)
+                    for epoch in range(epochs):
+                        for start in range(0, len(x_train), 64):
+                            batch = slice(start, start + 64)
+                            model.partial_fit(x_train[batch], y_train[batch], classes=np.arange(10))
+                        values = {"loss": float(model.loss_), "accuracy": model.score(x_test, y_test)}
+                        mlflow.log_metrics(values, step=epoch)
+                        if epoch % 10 == 0:
+                            mlflow.log_image(first_weights(model), key="first weights", step=epoch)
+                    runs.append(run.info.run_id)
+    return runs
+
+
+def first_weights(model: Any) -> Any:
+    """The first eight neurons as an image, 512 by 64 pixels of 8 bits."""
+    weights = np.concatenate([column.reshape(8, 8) for column in model.coefs_[0].T[:8]], axis=1)
+    scaled = (weights - weights.min()) / (weights.max() - weights.min())
+    return (scaled.repeat(8, 0).repeat(8, 1) * 255).astype(np.uint8)
 
 
 def log_curve(run_id: str, values: Any) -> None:
@@ -105,9 +139,7 @@ def log_curve(run_id: str, values: Any) -> None:
 
 def log_files(model: Any, x_test: Any, y_test: Any, predicted: Any) -> None:
     """An image, a figure, a text, a dictionary and a folder."""
-    weights = np.concatenate([column.reshape(8, 8) for column in model.coefs_[0].T[:8]], axis=1)
-    scaled = (weights - weights.min()) / (weights.max() - weights.min())
-    mlflow.log_image((scaled.repeat(8, 0).repeat(8, 1) * 255).astype(np.uint8), "images/first_weights.png")
+    mlflow.log_image(first_weights(model), "images/first_weights.png")
     figure, axes = plt.subplots(figsize=(6, 6))
     assert isinstance(figure, Figure)
     ConfusionMatrixDisplay.from_predictions(y_test, predicted, ax=axes, colorbar=False)
@@ -129,10 +161,12 @@ def main() -> None:
     """Train everything."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--steps", type=int, default=3000, help="batches that the network is trained on")
+    parser.add_argument("--epochs", type=int, default=31, help="epochs of each run of the sweep")
     parser.add_argument("--pause", type=float, default=0.0, help="seconds to wait after each batch")
     arguments = parser.parse_args()
     mlflow.set_experiment(EXPERIMENT)
     print(f"random forest, by autologging: run {random_forest()}")
+    print(f"a sweep over six networks:     runs {', '.join(sweep(arguments.epochs))}")
     print(f"network, batch by batch:       run {network(arguments.steps, arguments.pause)}")
 
 

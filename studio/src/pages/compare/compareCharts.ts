@@ -57,8 +57,8 @@ export function runGroups({ runs, params, tags }: Comparison, { kind, name }: Gr
     groups.set(value, [...(groups.get(value) ?? []), runId])
   })
   const sorted = [...groups].sort(([one], [other]) => order(one, other))
-  // Of all groups, hidden ones too: a colour does not change with what is shown.
-  const colors = runColors([...new Set(row?.values ?? [])].map((value) => colorKey(name, value)))
+  // Of all groups, hidden ones too, and in their order: a colour does not change with what is shown.
+  const colors = runColors([...new Set(row?.values ?? [])].sort(order).map((value) => colorKey(name, value)))
   return sorted.map(([value, members]) => ({
     value, runs: members, name: value === null ? `no ${name}` : `${name} = ${value}`, color: colors.get(colorKey(name, value)) ?? runColor(name),
   }))
