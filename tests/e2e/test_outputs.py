@@ -8,10 +8,13 @@ import wave
 from pathlib import Path
 
 import pyarrow as pa
+import pytest
 from pyarrow import parquet
 
 from tests.e2e.studio import create_run, play, put_artifact
 from tests.faults.server import Server
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
 PAGE = """<!doctype html><p id="told"></p><script>
 const told = [`origin ${origin}`]

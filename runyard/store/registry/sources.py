@@ -33,8 +33,8 @@ MAX_SOURCE = 5000
 # What MLflow's clients send for prompts, which have no files.
 PROMPT_SOURCES = ("dummy-source", "prompt-template")
 
-# One letter is a Windows drive.
-_URI = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]+):(.*)\Z", re.DOTALL)
+# One letter is a Windows drive. A plus sign is a space to who decodes it as forms do, and then there is no scheme.
+_URI = re.compile(r"([A-Za-z][A-Za-z0-9.\-]+):(.*)\Z", re.DOTALL)
 _HOST_SCHEMES = ("http", "https", "ftp", "sftp")
 # A browser would run them when they are shown as a link.
 _SCRIPT_SCHEMES = ("javascript", "vbscript", "data", "blob", "about")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import unquote, unquote_plus, urlsplit
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from runyard.errors import InvalidParameter, NotFound
@@ -80,6 +80,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
 
 
 @given(source=SOURCES)
+@example("A+:0")
 @settings(max_examples=3000, deadline=None)
 def test_no_source_that_is_taken_names_a_file_of_the_server(session: Session, source: str) -> None:
     try:
