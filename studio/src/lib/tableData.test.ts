@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CsvReader } from './csvReader'
 import { fittingColumns, MOST_READ } from './parquet'
-import { cellText, columnWidths, numericColumns } from './tableData'
+import { cellText, columnWidths, namedTable, numericColumns } from './tableData'
 
 test('cells of any type are text without loss', () => {
   expect(cellText(2n ** 62n)).toBe('4611686018427387904')
@@ -19,6 +19,12 @@ test('columns of numbers, and widths that fit', () => {
   const data = { columns: ['step', 'a long name', 'none', 'mixed'], rows: [['1', 'x', null, '1'], ['-2.5e3', '', '', 'two'], ['nan', 'y'.repeat(90), null, '3']] }
   expect(numericColumns(data)).toEqual([true, false, false, false])
   expect(columnWidths(data)).toEqual([9, 43, 9, 9])
+})
+
+test('a first row of nothing but numbers has no names', () => {
+  expect(namedTable([['a', '1'], ['2', '3']])).toEqual({ columns: ['a', '1'], rows: [['2', '3']] })
+  expect(namedTable([['0.5', ' 1e3'], ['2', '3']])).toEqual({ columns: ['0', '1'], rows: [['0.5', ' 1e3'], ['2', '3']] })
+  expect(namedTable([])).toEqual({ columns: [], rows: [] })
 })
 
 const bytes = (text: string) => new TextEncoder().encode(text)

@@ -19,12 +19,21 @@ export function cellText(value: unknown): string | null {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 
+const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$|^-?(nan|inf(inity)?)$/i
+
+/** Rows as a table: the first has the names, unless all of it are numbers, as `numpy.savetxt` writes them; then columns are numbered. */
+export function namedTable(rows: readonly string[][]): TableData {
+  const [first = [], ...body] = rows
+  const isNamed = !first.every((text) => NUMBER.test(text.trim()))
+  return isNamed || first.length === 0 ? { columns: first, rows: body } : { columns: first.map((_, index) => String(index)), rows: [...rows] }
+}
+
 /** Columns of which all values that were seen are numbers: their figures stand in line. */
 export function numericColumns({ columns, rows }: TableData): boolean[] {
   const sample = rows.slice(0, 50)
   return columns.map((_, index) => {
     const values = sample.map((row) => row[index] ?? '').filter((text) => text !== '')
-    return values.length > 0 && values.every((text) => /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$|^-?(nan|inf(inity)?)$/i.test(text))
+    return values.length > 0 && values.every((text) => NUMBER.test(text))
   })
 }
 

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { ErrorState, State } from '../../../../components/states'
 import { formatBytes, plural } from '../../../../lib/format'
 import { artifactUrl } from '../../../../lib/preview'
+import { namedTable } from '../../../../lib/tableData'
 import type { TableData } from '../../../../lib/tableData'
 import { WorkerCalls } from '../../../../lib/workerCalls'
 import { Loading } from '../Loading'
@@ -35,8 +36,8 @@ export default function CsvTable({ runId, path, size }: RichProps) {
         if (calls.current !== current) return
         busy.current = false
         setLoaded((before) => {
-          const [columns = [], ...body] = before === null ? rows : [before.data.columns, ...rows]
-          return { data: { columns, rows: before === null ? body : [...before.data.rows, ...body] }, bytes, done }
+          const data = before === null ? namedTable(rows) : { ...before.data, rows: [...before.data.rows, ...rows] }
+          return { data, bytes, done }
         })
       },
       (failure: unknown) => {
