@@ -13,18 +13,24 @@ const chromiumPackage = join(dirname(require.resolve('@sparticuz/chromium')), '.
 
 /** A running browser; the caller closes it. */
 export async function launch() {
+  const { executablePath, env } = await unpack()
+  return chromium.launch({
+    executablePath,
+    headless: true,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
+    env: { ...process.env, ...env },
+  })
+}
+
+/** Where the browser is, unpacked if it was not yet: by one process at a time, or another starts half of it. */
+export async function unpack() {
   const folder = join(root, '.cache', 'chromium')
   mkdirSync(folder, { recursive: true })
   // The package unpacks into the temporary folder, and 200 MB there would be unpacked anew after each restart.
   process.env.TMPDIR = folder
   const { default: carried, inflate } = await import(pathToFileURL(join(chromiumPackage, 'build/esm/index.mjs')))
   const executablePath = await carried.executablePath()
-  return chromium.launch({
-    executablePath,
-    headless: true,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none'],
-    env: { ...process.env, ...(await libraries(executablePath, inflate)) },
-  })
+  return { executablePath, env: await libraries(executablePath, inflate) }
 }
 
 /** Libraries that a bare machine lacks come with the package, too. */

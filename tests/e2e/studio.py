@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import struct
 import subprocess
@@ -23,6 +24,14 @@ def prepare() -> None:
     """Build the studio if its sources changed, and install the browser."""
     build(ROOT, development=True)
     install_packages(ROOT / "studio", development=True)
+    node, _ = node_and_npm()
+    unpack = (
+        f"import({json.dumps(RUN.with_name('browser.mjs').as_uri())}).then((browser) => browser.unpack())"
+    )
+    (ROOT / ".cache").mkdir(exist_ok=True)
+    with (ROOT / ".cache" / "browser.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        subprocess.run([str(node), "-e", unpack], check=True)
 
 
 def play(scenario: str, given: Mapping[str, Any], actions: Mapping[str, Callable[[], None]] = {}) -> None:
