@@ -1,5 +1,6 @@
 // A chart's curves as they are drawn, as comma-separated values.
 import type { Curve } from '../api/series'
+import { csvText } from '../lib/csv'
 import { axisMetric } from '../lib/chartView'
 import type { XAxis } from '../lib/chartView'
 import type { ChartLine } from './chartSpec'
@@ -18,26 +19,13 @@ export function chartCsv(lines: readonly ChartLine[], curves: readonly Curve[], 
     const curve = curves[index]
     return curve === undefined ? [] : curveRows(line, curve)
   })
-  return [head, ...rows].map((row) => row.map(field).join(',')).join('\r\n') + '\r\n'
+  return csvText([head, ...rows])
 }
 
-function curveRows(line: ChartLine, curve: Curve): string[][] {
+function curveRows(line: ChartLine, curve: Curve): (string | number | null)[][] {
   return Array.from(curve.x, (place, index) => {
-    const band = curve.raw ? ['', ''] : [number(curve.min[index]), number(curve.max[index])]
-    const value = number((curve.raw ? curve.last : curve.mean)[index])
-    return [line.runId, line.run, line.metric, number(place), value, ...band, number(curve.smooth?.[index])]
+    const band = curve.raw ? [null, null] : [curve.min[index] ?? null, curve.max[index] ?? null]
+    const value = (curve.raw ? curve.last : curve.mean)[index] ?? null
+    return [line.runId, line.run, line.metric, place, value, ...band, curve.smooth?.[index] ?? null]
   })
-}
-
-function number(value: number | undefined): string {
-  if (value === undefined) return ''
-  if (Number.isNaN(value)) return 'nan'
-  if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'
-  return String(value)
-}
-
-/** By RFC 4180. A name that a spreadsheet would take for a formula is kept from being one. */
-function field(text: string): string {
-  const safe = /^[=+@\t\r]|^-(?![0-9i.])/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }
