@@ -4,13 +4,11 @@ import { AddChart } from '../../charts/AddChart'
 import { ChartGrid } from '../../charts/ChartGrid'
 import { ChartToolbar } from '../../charts/ChartToolbar'
 import { charted } from '../../charts/metricRows'
-import type { MetricRow } from '../../charts/metricRows'
 import { MetricList } from '../../charts/MetricList'
+import { comparedRows, runCharts, runGroups } from '../../charts/runCharts'
 import { useMetricsView } from '../../charts/useMetricsView'
 import { State } from '../../components/states'
 import type { CompareView } from '../../lib/compareState'
-import { plural } from '../../lib/format'
-import { compareCharts, runGroups } from './compareCharts'
 import { GroupField } from './GroupField'
 import { RunList } from './RunList'
 import type { ChangeCompare } from './useCompareView'
@@ -26,12 +24,12 @@ interface CompareChartsProps {
 /** Runs and metrics at the left, a chart for each metric with the runs' curves at the right. */
 export function CompareCharts({ view, change, data, colors }: CompareChartsProps) {
   const [charts, changeCharts] = useMetricsView()
-  const rows = useMemo(() => (data === undefined ? [] : metricRows(data)), [data])
+  const rows = useMemo(() => (data === undefined ? [] : comparedRows(data)), [data])
   const names = useMemo(() => charted(rows, charts.selected, charts.find), [rows, charts.selected, charts.find])
   const all = useMemo(() => rows.map(({ name }) => name), [rows])
   const { group, charts: settings } = charts
   const specs = useMemo(
-    () => (data === undefined ? [] : compareCharts({ data, names, hidden: view.hidden, colors, group, settings })),
+    () => (data === undefined ? [] : runCharts({ data, names, hidden: view.hidden, colors, group, settings })),
     [data, names, view.hidden, colors, group, settings],
   )
   // In the list, too, a run has the colour of its group.
@@ -60,13 +58,4 @@ export function CompareCharts({ view, change, data, colors }: CompareChartsProps
       </div>
     </div>
   )
-}
-
-/** Names with the number of runs that have them. */
-function metricRows({ metrics, runs }: Comparison): MetricRow[] {
-  return metrics.map(({ name, values }) => {
-    const number = values.filter((value) => value !== null).length
-    const title = `${plural(number, 'run')} of ${runs.length} ${number === 1 ? 'has' : 'have'} it`
-    return { name, note: number === runs.length ? '' : plural(number, 'run'), title }
-  })
 }

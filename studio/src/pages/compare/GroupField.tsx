@@ -4,7 +4,7 @@ import type { Comparison } from '../../api/types'
 import type { ChangeView } from '../../charts/useMetricsView'
 import { BANDS, CENTERS, readGrouping, writeGrouping } from '../../lib/grouping'
 import type { GroupBand, GroupCenter, Grouping } from '../../lib/grouping'
-import { groupingNames } from './compareCharts'
+import { groupingNames } from '../../charts/runCharts'
 
 interface GroupFieldProps {
   group: Grouping | null

@@ -1,5 +1,5 @@
-import type { Comparison } from '../../api/types'
-import { COLOR_TAG, readColor } from '../../lib/colors'
+import type { Comparison } from '../api/types'
+import { COLOR_TAG, readColor } from '../lib/colors'
 
 /** The colours that people chose for runs. */
 export function chosenColors(data: Comparison | undefined): Map<string, string> {

@@ -1,14 +1,15 @@
-// The charts of compared runs: a curve for each run, or for each group of runs.
-import type { Comparison } from '../../api/types'
-import { addedCharts } from '../../charts/addedCharts'
-import type { ChartLine, ChartSpec } from '../../charts/chartSpec'
-import { sectionOf } from '../../charts/metricTree'
-import type { MetricsView } from '../../lib/chartView'
-import { runColor, runColors } from '../../lib/colors'
-import { plural } from '../../lib/format'
-import type { Grouping } from '../../lib/grouping'
+// The charts of several runs: a curve for each run, or for each group of runs.
+import type { Comparison } from '../api/types'
+import { addedCharts } from './addedCharts'
+import type { ChartLine, ChartSpec } from './chartSpec'
+import type { MetricRow } from './metricRows'
+import { sectionOf } from './metricTree'
+import type { MetricsView } from '../lib/chartView'
+import { runColor, runColors } from '../lib/colors'
+import { plural } from '../lib/format'
+import type { Grouping } from '../lib/grouping'
 
-interface CompareChartsOf {
+interface RunChartsOf {
   data: Comparison
   names: readonly string[]
   hidden: readonly string[]
@@ -26,7 +27,7 @@ export interface RunGroup {
 }
 
 /** Charts that were put together, then one for each metric; charts in which nothing is to be seen are left out. */
-export function compareCharts({ data, names, hidden, colors, group, settings }: CompareChartsOf): ChartSpec[] {
+export function runCharts({ data, names, hidden, colors, group, settings }: RunChartsOf): ChartSpec[] {
   const values = new Map(data.metrics.map((metric) => [metric.name, metric.values]))
   const shown = data.runs.flatMap(({ run_id: runId, name: run }, index) => (hidden.includes(runId) ? [] : [{ runId, run, index }]))
   const groups = group === null ? null : runGroups(data, group, hidden)
@@ -83,4 +84,13 @@ export function groupingNames({ runs, params, tags }: Comparison): Pick<Grouping
       return different > 1 && (different < runs.length || runs.length <= 2) ? [{ kind, name }] : []
     })
   return [...groups('param', params), ...groups('tag', tags.filter(({ name }) => !name.startsWith('mlflow.')))]
+}
+
+/** Names with the number of runs that have them. */
+export function comparedRows({ metrics, runs }: Comparison): MetricRow[] {
+  return metrics.map(({ name, values }) => {
+    const number = values.filter((value) => value !== null).length
+    const title = `${plural(number, 'run')} of ${runs.length} ${number === 1 ? 'has' : 'have'} it`
+    return { name, note: number === runs.length ? '' : plural(number, 'run'), title }
+  })
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { Comparison } from '../../api/types'
-import { compareCharts, groupingNames, runGroups } from './compareCharts'
+import type { Comparison } from '../api/types'
+import { runCharts, groupingNames, runGroups } from './runCharts'
 
 const run = (id: string) => ({ run_id: id, name: id.toUpperCase() }) as Comparison['runs'][number]
 const data: Comparison = {
@@ -14,17 +14,17 @@ const given = { data, names: ['loss', 'train/acc'], hidden: [], colors: new Map(
 const group = { kind: 'param', name: 'lr', center: 'mean', band: 'std' } as const
 
 test('a run has a curve in each chart of a metric that it has', () => {
-  const [loss, acc] = compareCharts(given)
+  const [loss, acc] = runCharts(given)
   expect(loss?.lines.map(({ name }) => name)).toEqual(['A', 'B', 'D'])
   expect([acc?.section, acc?.lines.length]).toEqual(['train', 4])
-  expect(compareCharts({ ...given, hidden: ['a', 'b', 'd'] }).map(({ key }) => key)).toEqual(['train/acc'])
+  expect(runCharts({ ...given, hidden: ['a', 'b', 'd'] }).map(({ key }) => key)).toEqual(['train/acc'])
 })
 
 test('groups come by their values, runs without one last; a hidden run counts in none', () => {
   expect(runGroups(data, group).map(({ name, runs }) => [name, runs])).toEqual([
     ['lr = 0.01', ['b']], ['lr = 0.1', ['a', 'c']], ['no lr', ['d']],
   ])
-  const [loss] = compareCharts({ ...given, group, hidden: ['b'] })
+  const [loss] = runCharts({ ...given, group, hidden: ['b'] })
   expect(loss?.lines.map(({ name, members }) => [name, members])).toEqual([['lr = 0.1 (1 run)', ['a']], ['no lr (1 run)', ['d']]])
 })
 
@@ -38,6 +38,6 @@ test('what makes groups of several runs is offered', () => {
 })
 
 test('a chart of several metrics names run and metric', () => {
-  const [added] = compareCharts({ ...given, names: [], settings: new Map([['+1', { metrics: ['loss', 'train/acc'] }]]), hidden: ['b', 'c', 'd'] })
+  const [added] = runCharts({ ...given, names: [], settings: new Map([['+1', { metrics: ['loss', 'train/acc'] }]]), hidden: ['b', 'c', 'd'] })
   expect(added?.lines.map(({ name }) => name)).toEqual(['A · loss', 'A · train/acc'])
 })
