@@ -5,8 +5,8 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { useWidth } from '../components/useWidth'
 import { withChart } from '../lib/chartView'
 import type { MetricsView } from '../lib/chartView'
-import { ChartActionsContext } from './chartActions'
-import type { ChartActions } from './chartActions'
+import { ChartActionsContext, pageQuery } from './chartActions'
+import type { ChartActions, QueryOf } from './chartActions'
 import { columnsOf, GAP, layoutRows, orderAfterMove, sectionsOf } from './chartLayout'
 import { dropPlace, placeAfterStep } from './dropPlace'
 import type { DropPlace, Place } from './dropPlace'
@@ -23,6 +23,8 @@ interface ChartGridProps {
   loading: boolean
   /** Metrics that can be put on a chart. */
   metrics?: readonly string[]
+  /** Where the page keeps what its charts show. */
+  queryOf?: QueryOf
 }
 
 const NONE: readonly string[] = []
@@ -30,7 +32,7 @@ const NONE: readonly string[] = []
 const MEASURING = { draggable: { measure: getClientRect }, droppable: { measure: getClientRect } }
 
 /** Charts in sections and columns; only those in sight are drawn, so ten thousand cost what a screenful does. */
-export function ChartGrid({ charts, view, change, loading, metrics = NONE }: ChartGridProps) {
+export function ChartGrid({ charts, view, change, loading, metrics = NONE, queryOf = pageQuery }: ChartGridProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller) - 2 * GAP
   const rows = useMemo(() => (width > 0 ? layoutRows(charts, view, width) : []), [charts, view, width])
@@ -63,7 +65,7 @@ export function ChartGrid({ charts, view, change, loading, metrics = NONE }: Cha
     },
     [charts, view, move],
   )
-  const actions = useMemo(() => ({ move: step, metrics }), [step, metrics])
+  const actions = useMemo(() => ({ move: step, metrics, queryOf }), [step, metrics, queryOf])
   const onDragOver = (event: DragOverEvent) => setTarget(dropPlace(event, charts, view))
   const onDragEnd = (event: DragEndEvent) => {
     setTarget(null)

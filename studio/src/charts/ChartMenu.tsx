@@ -31,6 +31,7 @@ interface ChartMenuProps {
 
 /** What can be done with one chart. */
 export function ChartMenu({ chart, look, view, change, curves, caption, figure }: ChartMenuProps) {
+  const { move, metrics, queryOf } = useContext(ChartActionsContext)
   const [editing, setEditing] = useState(false)
   const name = look.title.replace(/[^\p{L}\p{N}._-]+/gu, '-')
   const text = { title: look.title, caption, lines: chart.lines }
@@ -42,9 +43,7 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
   }
   const saveTable = () => saveBlob(new Blob([chartCsv(chart.lines, curves, view.x)], { type: 'text/csv' }), `${name}.csv`)
   const copyLink = () => {
-    const search = new URLSearchParams(location.search)
-    search.set('full', chart.key)
-    void copyText(`${location.origin}${location.pathname}?${search.toString()}`)
+    void copyText(`${location.origin}${location.pathname}?${queryOf({ ...view, full: chart.key }).toString()}`)
   }
   const remove = () =>
     change((present) => {
@@ -53,7 +52,6 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
       charts.delete(chart.key)
       return { charts }
     })
-  const { move, metrics } = useContext(ChartActionsContext)
   const [choosing, setChoosing] = useState(false)
   const isFull = view.full === chart.key
   return (

@@ -18,10 +18,12 @@ interface ChartToolbarProps {
   children?: ReactNode
   /** Whether all curves can be drawn on one chart. */
   joins?: boolean
+  /** Whether it says how many metrics are shown, as long as nothing else does. */
+  counted?: boolean
 }
 
 /** Settings of all charts of the page. */
-export function ChartToolbar({ view, change, shown, total, metrics = [], joins = false, children }: ChartToolbarProps) {
+export function ChartToolbar({ view, change, shown, total, metrics = [], joins = false, counted = true, children }: ChartToolbarProps) {
   const hidden = [...view.charts].filter(([, settings]) => settings.hidden === true)
   const showHidden = () =>
     change(({ charts }) => ({
@@ -35,16 +37,18 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
     }))
   return (
     <div className="chart-toolbar">
-      <span className="grow muted ellipsis">
-        {total === 0 ? '' : shown === total ? plural(total, 'metric') : `${formatCount(shown)} of ${plural(total, 'metric')}`}
-      </span>
+      {counted && <span className="grow muted ellipsis">{metricsText(shown, total)}</span>}
       <span className="chart-actions">
         {view.selected !== null && <Action label="Show all" onClick={() => change({ selected: null })} />}
         {hidden.length > 0 && <Action label={`Show ${plural(hidden.length, 'hidden chart')}`} onClick={showHidden} />}
         {view.zoom.size > 0 && <Action label="Reset zoom" onClick={() => change({ zoom: new Map() })} />}
       </span>
-      <AxisField view={view} change={change} metrics={metrics} />
-      <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
+      <span className="toolbar-field">
+        <AxisField view={view} change={change} metrics={metrics} />
+      </span>
+      <span className="toolbar-field">
+        <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
+      </span>
       {joins && (
         <CheckOption
           label="One chart" title="All curves of the page on one chart" checked={view.together}
@@ -72,6 +76,12 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
       {children}
     </div>
   )
+}
+
+/** "12 of 1,204 metrics". */
+export function metricsText(shown: number, total: number): string {
+  if (total === 0) return ''
+  return shown === total ? plural(total, 'metric') : `${formatCount(shown)} of ${plural(total, 'metric')}`
 }
 
 function Action({ label, onClick }: { label: string; onClick: () => void }) {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { Comparison } from '../api/types'
 import { runCharts, groupingNames, runGroups } from './runCharts'
 
-const run = (id: string) => ({ run_id: id, name: id.toUpperCase() }) as Comparison['runs'][number]
+const run = (id: string) => ({ run_id: id, name: id.toUpperCase(), user: id < 'c' ? 'ada' : 'bob', status: 'FINISHED', experiment_name: 'digits' }) as Comparison['runs'][number]
 const data: Comparison = {
   runs: ['a', 'b', 'c', 'd'].map(run),
   params: [{ name: 'lr', values: ['0.1', '0.01', '0.1', null] }, { name: 'seed', values: ['1', '2', '3', '4'] }],
@@ -28,13 +28,18 @@ test('groups come by their values, runs without one last; a hidden run counts in
   expect(loss?.lines.map(({ name, members }) => [name, members])).toEqual([['lr = 0.1 (1 run)', ['a']], ['no lr (1 run)', ['d']]])
 })
 
+test('fields of the runs group them, too', () => {
+  const groups = runGroups(data, { ...group, kind: 'attribute', name: 'user' })
+  expect(groups.map(({ name, runs }) => [name, runs])).toEqual([['user = ada', ['a', 'b']], ['user = bob', ['c', 'd']]])
+})
+
 test('a group has one colour, whatever other groups there are', () => {
   const alone = runGroups(data, group, ['b', 'd'])
   expect(alone[0]?.color).toBe(runGroups(data, group)[1]?.color)
 })
 
 test('what makes groups of several runs is offered', () => {
-  expect(groupingNames(data)).toEqual([{ kind: 'param', name: 'lr' }])
+  expect(groupingNames(data)).toEqual([{ kind: 'param', name: 'lr' }, { kind: 'attribute', name: 'user' }])
 })
 
 test('a chart of several metrics names run and metric', () => {

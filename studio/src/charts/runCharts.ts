@@ -48,18 +48,27 @@ export function runCharts({ data, names, hidden, colors, group, settings }: RunC
   return [...addedCharts(settings, (name) => linesOf(name, true)), ...single].filter(({ lines }) => lines.length > 0)
 }
 
-/** Runs by their value of a parameter or tag, in the order of the values; those without it come last. */
-export function runGroups({ runs, params, tags }: Comparison, { kind, name }: Grouping, hidden: readonly string[] = []): RunGroup[] {
-  const row = (kind === 'param' ? params : tags).find((each) => each.name === name)
+/** Fields of a run that groups share, by their names in the list of jobs. */
+const FIELDS: Readonly<Record<string, 'status' | 'user' | 'experiment_name'>> = { status: 'status', user: 'user', experiment: 'experiment_name' }
+
+function valuesOf({ runs, params, tags }: Comparison, { kind, name }: Pick<Grouping, 'kind' | 'name'>): readonly (string | null)[] {
+  const field = FIELDS[name]
+  if (kind === 'attribute') return field === undefined ? [] : runs.map((run) => run[field])
+  return (kind === 'param' ? params : tags).find((each) => each.name === name)?.values ?? []
+}
+
+/** Runs by their value of a parameter, tag or field, in the order of the values; those without it come last. */
+export function runGroups(data: Comparison, { kind, name }: Grouping, hidden: readonly string[] = []): RunGroup[] {
+  const values = valuesOf(data, { kind, name })
   const groups = new Map<string | null, string[]>()
-  runs.forEach(({ run_id: runId }, index) => {
+  data.runs.forEach(({ run_id: runId }, index) => {
     if (hidden.includes(runId)) return
-    const value = row?.values[index] ?? null
+    const value = values[index] ?? null
     groups.set(value, [...(groups.get(value) ?? []), runId])
   })
   const sorted = [...groups].sort(([one], [other]) => order(one, other))
   // Of all groups, hidden ones too, and in their order: a colour does not change with what is shown.
-  const colors = runColors([...new Set(row?.values ?? [])].sort(order).map((value) => colorKey(name, value)))
+  const colors = runColors([...new Set(values)].sort(order).map((value) => colorKey(name, value)))
   return sorted.map(([value, members]) => ({
     value, runs: members, name: value === null ? `no ${name}` : `${name} = ${value}`, color: colors.get(colorKey(name, value)) ?? runColor(name),
   }))
@@ -76,14 +85,21 @@ function order(one: string | null, other: string | null): number {
   return Number.isFinite(first) && Number.isFinite(second) && one !== '' && other !== '' ? first - second : one < other ? -1 : 1
 }
 
-/** Parameters and tags by which the runs can be told apart into fewer groups than there are runs. */
-export function groupingNames({ runs, params, tags }: Comparison): Pick<Grouping, 'kind' | 'name'>[] {
+/** The colour of each run: that of its group. */
+export function groupColors(data: Comparison, group: Grouping): Map<string, string> {
+  return new Map(runGroups(data, group).flatMap(({ runs, color }) => runs.map((run) => [run, color] as const)))
+}
+
+/** Parameters, tags and fields by which the runs can be told apart into fewer groups than there are runs. */
+export function groupingNames(data: Comparison): Pick<Grouping, 'kind' | 'name'>[] {
+  const { runs, params, tags } = data
+  const fields = Object.keys(FIELDS).map((name) => ({ name, values: [...valuesOf(data, { kind: 'attribute', name })] }))
   const groups = (kind: Grouping['kind'], rows: Comparison['params']) =>
     rows.flatMap(({ name, values }) => {
       const different = new Set(values).size
       return different > 1 && (different < runs.length || runs.length <= 2) ? [{ kind, name }] : []
     })
-  return [...groups('param', params), ...groups('tag', tags.filter(({ name }) => !name.startsWith('mlflow.')))]
+  return [...groups('param', params), ...groups('tag', tags.filter(({ name }) => !name.startsWith('mlflow.'))), ...groups('attribute', fields)]
 }
 
 /** Names with the number of runs that have them. */

@@ -1,10 +1,10 @@
-// How runs are drawn as groups, and how that stands in links: `params.lr`, `tags.team~median~minmax`.
+// How runs are drawn as groups, and how that stands in links: `params.lr`, `attributes.user`, `tags.team~median~minmax`.
 
 export type GroupCenter = 'mean' | 'median'
 export type GroupBand = 'std' | 'stderr' | 'minmax' | 'none'
-export type GroupKind = 'param' | 'tag'
+export type GroupKind = 'attribute' | 'param' | 'tag'
 
-/** Runs with the same value of a parameter, or a tag, are one group. */
+/** Runs with the same value of a parameter, a tag or a field of theirs are one group. */
 export interface Grouping {
   kind: GroupKind
   name: string
@@ -20,8 +20,10 @@ export const BANDS: Readonly<Record<GroupBand, string>> = {
   none: 'no band',
 }
 
+export const USUAL_SHAPE = { center: 'mean', band: 'std' } as const
+
 export function readGrouping(text: string | null): Grouping | null {
-  const match = /^(param|tag)s\.(.+?)(?:~(mean|median))?(?:~(std|stderr|minmax|none))?$/s.exec(text ?? '')
+  const match = /^(attribute|param|tag)s\.(.+?)(?:~(mean|median))?(?:~(std|stderr|minmax|none))?$/s.exec(text ?? '')
   if (match?.[2] === undefined) return null
   return {
     kind: match[1] as GroupKind,

@@ -28,6 +28,10 @@ test('a view survives the URL, whatever names hold', () => {
     ],
     nested: true,
     open: ['r1', 'g=0.1/=FAILED'],
+    charts: 'm=loss&group=params.lr~mean~std',
+    split: 0.4,
+    checked: ['a', 'b'],
+    hidden: ['b', 'g=0.1'],
   }
   expect(readJobsView(new URLSearchParams(writeJobsView(view).toString()))).toEqual(view)
 })

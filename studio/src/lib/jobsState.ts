@@ -28,14 +28,28 @@ export interface JobsView {
   groups: Column[]
   /** Children below their parents. */
   nested: boolean
-  /** Keys of groups and runs whose rows are shown; see `tree.ts`. */
+  /** Keys of groups and runs whose rows are shown; see `runTree.ts`. */
   open: string[]
+  /** What the charts beside the list show, as they write it; null while there are none. */
+  charts: string | null
+  /** The list's part of the width beside charts. */
+  split: number
+  /** Runs that are checked, as far as charts follow them. */
+  checked: string[]
+  /** Ids of runs and keys of groups whose curves are not drawn. */
+  hidden: string[]
 }
+
+export const USUAL_SPLIT = 0.5
+export const LEAST_SPLIT = 0.15
+export const MOST_SPLIT = 0.85
 
 export const MOST_GROUPS = 2
 export const LEAST_WIDTH = 48
 export const MOST_WIDTH = 1200
 const PINNED = [columnKey(NAME)]
+/** Holds the query of the charts, whose own keys are those of the list in part. */
+export const CHARTS_KEY = 'charts'
 
 export function readJobsView(search: URLSearchParams): JobsView {
   return {
@@ -49,6 +63,10 @@ export function readJobsView(search: URLSearchParams): JobsView {
     groups: distinct(search.getAll('group')).filter(({ kind }) => kind !== 'metric').slice(0, MOST_GROUPS),
     nested: search.get('nested') === '1',
     open: search.getAll('open'),
+    charts: search.get(CHARTS_KEY),
+    split: readSplit(search.get('split')),
+    checked: search.has(CHARTS_KEY) ? [...new Set(search.getAll('check'))] : [],
+    hidden: search.has(CHARTS_KEY) ? [...new Set(search.getAll('hide'))] : [],
   }
 }
 
@@ -65,6 +83,11 @@ export function writeJobsView(view: JobsView): URLSearchParams {
   add('group', view.groups.map(columnKey))
   if (view.nested) search.set('nested', '1')
   add('open', view.open)
+  if (view.charts === null) return search
+  search.set(CHARTS_KEY, view.charts)
+  if (view.split !== USUAL_SPLIT) search.set('split', String(view.split))
+  add('check', view.checked)
+  add('hide', view.hidden)
   return search
 }
 
@@ -89,6 +112,11 @@ function distinct(keys: readonly string[]): Column[] {
 
 function readAs(text: string | null): ReadAs {
   return text === 'text' || text === 'filter' ? text : null
+}
+
+function readSplit(text: string | null): number {
+  const split = Number(text ?? NaN)
+  return split >= LEAST_SPLIT && split <= MOST_SPLIT ? split : USUAL_SPLIT
 }
 
 function readSort(text: string | null): Sort | null {

@@ -37,6 +37,7 @@ const FULL = [
   { name: 'images of a job', path: ({ run }) => `/jobs/${run}/images`, ready: (page) => page.getByRole('heading', { name: 'No images yet' }).waitFor() },
   { name: 'monitoring of a job', path: ({ run }) => `/jobs/${run}/monitoring`, ready: (page) => page.getByRole('heading', { name: 'No system metrics' }).waitFor() },
   { name: 'jobs, grouped', path: '/jobs?group=params.batch_size', ready: (page) => page.getByText('64').first().waitFor() },
+  { name: 'jobs, charts beside', path: '/jobs?charts=', ready: (page) => drawn(page, 'loss') },
   { name: 'jobs, nested', path: '/jobs?nested=1', ready: (page) => row(page, 'finished-run').waitFor() },
   { name: 'trash', path: '/trash', ready: (page) => row(page, 'deleted-run').waitFor() },
   { name: 'bare: a job', path: ({ bare }) => `/jobs/${bare}`, ready: (page) => page.getByRole('heading', { name: 'bare-run' }).waitFor() },

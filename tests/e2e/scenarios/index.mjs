@@ -1,4 +1,5 @@
 // What a person does in the studio, and what must be seen then: one module for each page or feature.
+export * from './beside.mjs'
 export * from './accessibility.mjs'
 export * from './charts.mjs'
 export * from './compare.mjs'

@@ -5,7 +5,7 @@ import { ChartGrid } from '../../charts/ChartGrid'
 import { ChartToolbar } from '../../charts/ChartToolbar'
 import { charted } from '../../charts/metricRows'
 import { MetricList } from '../../charts/MetricList'
-import { comparedRows, runCharts, runGroups } from '../../charts/runCharts'
+import { comparedRows, groupColors, runCharts } from '../../charts/runCharts'
 import { useMetricsView } from '../../charts/useMetricsView'
 import { State } from '../../components/states'
 import type { CompareView } from '../../lib/compareState'
@@ -34,7 +34,7 @@ export function CompareCharts({ view, change, data, colors }: CompareChartsProps
   )
   // In the list, too, a run has the colour of its group.
   const shownColors = useMemo(
-    () => (data === undefined || group === null ? colors : new Map(runGroups(data, group).flatMap(({ runs, color }) => runs.map((run) => [run, color] as const)))),
+    () => (data === undefined || group === null ? colors : groupColors(data, group)),
     [data, group, colors],
   )
   const loading = data === undefined

@@ -1,9 +1,10 @@
 import { Select } from '@fluentui/react-components'
 import { useId, useMemo } from 'react'
 import type { Comparison } from '../../api/types'
+import { GroupShape } from '../../charts/GroupShape'
 import type { ChangeView } from '../../charts/useMetricsView'
-import { BANDS, CENTERS, readGrouping, writeGrouping } from '../../lib/grouping'
-import type { GroupBand, GroupCenter, Grouping } from '../../lib/grouping'
+import { USUAL_SHAPE, readGrouping, writeGrouping } from '../../lib/grouping'
+import type { Grouping } from '../../lib/grouping'
 import { groupingNames } from '../../charts/runCharts'
 
 interface GroupFieldProps {
@@ -12,13 +13,13 @@ interface GroupFieldProps {
   data: Comparison
 }
 
-const USUAL = { center: 'mean', band: 'std' } as const
+const KINDS = { param: '', tag: ' (tag)', attribute: ' (field)' } as const
 
 /** By what runs are drawn as groups, and what a group's curve and band are. */
 export function GroupField({ group, change, data }: GroupFieldProps) {
   const label = useId()
   const names = useMemo(() => groupingNames(data), [data])
-  const key = (of: Pick<Grouping, 'kind' | 'name'>) => writeGrouping({ ...of, ...USUAL })
+  const key = (of: Pick<Grouping, 'kind' | 'name'>) => writeGrouping({ ...of, ...USUAL_SHAPE })
   const known = group === null || names.some(({ kind, name }) => kind === group.kind && name === group.name)
   const offered = known ? names : [...names, group]
   if (offered.length === 0) return null
@@ -27,41 +28,17 @@ export function GroupField({ group, change, data }: GroupFieldProps) {
     change({ group: chosen && { ...chosen, center: group?.center ?? chosen.center, band: group?.band ?? chosen.band } })
   }
   return (
-    <>
+    <span className="toolbar-field">
       <label htmlFor={label}>Group by</label>
       <Select id={label} size="small" value={group === null ? '' : key(group)} onChange={(_event, { value }) => choose(value)}>
         <option value="">Nothing</option>
         {offered.map((each) => (
           <option key={key(each)} value={key(each)}>
-            {each.kind === 'param' ? each.name : `${each.name} (tag)`}
+            {each.name + KINDS[each.kind]}
           </option>
         ))}
       </Select>
-      {group !== null && (
-        <>
-          <Choice label="Middle of a group" options={CENTERS} value={group.center} onChange={(center) => change({ group: { ...group, center: center as GroupCenter } })} />
-          <Choice label="Band of a group" options={BANDS} value={group.band} onChange={(band) => change({ group: { ...group, band: band as GroupBand } })} />
-        </>
-      )}
-    </>
-  )
-}
-
-interface ChoiceProps {
-  label: string
-  options: Readonly<Record<string, string>>
-  value: string
-  onChange: (value: string) => void
-}
-
-function Choice({ label, options, value, onChange }: ChoiceProps) {
-  return (
-    <Select size="small" aria-label={label} title={label} value={value} onChange={(_event, data) => onChange(data.value)}>
-      {Object.entries(options).map(([key, text]) => (
-        <option key={key} value={key}>
-          {text}
-        </option>
-      ))}
-    </Select>
+      {group !== null && <GroupShape group={group} onChange={(shaped) => change({ group: shaped })} />}
+    </span>
   )
 }

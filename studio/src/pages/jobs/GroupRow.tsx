@@ -5,6 +5,7 @@ import { columnTitle, valueAsked } from '../../lib/columns'
 import type { Column } from '../../lib/columns'
 import { formatNumber, plural } from '../../lib/format'
 import { statusLook } from '../../lib/status'
+import { CurveMark } from './charts/CurveMark'
 import { figuresTitle } from './figures'
 import { cellLook, levelOf } from './JobsRow'
 import type { Placed } from './JobsRow'
@@ -38,7 +39,10 @@ export const GroupRow = memo(function GroupRow({ rowKey, group, by, columns, sty
       {...levelOf(opens, depth)}
       onClick={toggle}
     >
-      <span role="cell" className="jobs-check pinned" />
+      <span role="cell" className="jobs-check pinned">
+        <span />
+        {depth === 0 && <CurveMark mark={rowKey} name={`${columnTitle(by)}: ${group.value ?? 'none'}`} />}
+      </span>
       {columns.map((column, place) => (
         <div key={column.key} role="cell" {...cellLook(column, place)}>
           {column.key === 'name' ? (

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useState } from 'react'
 import type { JobsView } from '../../lib/jobsState'
+import { AllCurves } from './charts/CurveMark'
 import type { Shown } from './columnEdits'
 import { placed } from './columnEdits'
 import type { TableColumn } from './columns'
@@ -50,6 +51,7 @@ export function JobsHead({ columns, shown, view, change, widths, checked, total,
           checked={total > 0 && checked === total}
           onChange={onCheckAll}
         />
+        <AllCurves />
       </div>
       <Suspense fallback={cells.map((cell) => <HeaderCell key={cell.column.key} {...cell} />)}>
         <SortableHeads cells={cells} onMove={(key, target) => change(placed(shown, key, target))} />

@@ -1,3 +1,5 @@
+import { Button } from '@fluentui/react-components'
+import { ChartMultipleRegular } from '@fluentui/react-icons/svg/chart-multiple'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useMemo, useRef } from 'react'
 import { commonMetricsQuery, experimentsQuery } from '../../api/queries'
@@ -6,6 +8,7 @@ import { CheckOption } from '../../components/CheckOption'
 import { FilterField } from '../../components/FilterField'
 import { TopBar } from '../../components/TopBar'
 import type { JobsList, JobsView } from '../../lib/jobsState'
+import { useCommands } from '../../state/commands'
 import { useLiveScope } from '../../state/live'
 import { JOBS_SCOPE } from '../../views/scopes'
 import { useExperimentDefault } from '../../views/useExperimentDefault'
@@ -65,6 +68,7 @@ export function JobsPage({ list }: { list: JobsList }) {
           onChange={(nested) => change({ nested, open: [] })}
         />
         <GroupPicker experiments={view.experiments} chosen={view.groups} onChange={(groups) => change({ groups, open: [] })} />
+        {list === 'active' && <ChartsButton open={view.charts !== null} onChange={(open) => change({ charts: open ? '' : null })} />}
         {list === 'active' && <ViewPicker page="jobs" kept={JOBS_SCOPE} scope={JOBS_SCOPE} experiment={onlyExperiment(view, experiments.data)} />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
         {list === 'deleted' && <EmptyTrash />}
@@ -79,6 +83,17 @@ export function JobsPage({ list }: { list: JobsList }) {
         list={list} view={view} change={change} columns={columns} chosen={chosen} tree={tree} experiments={experiments.data}
       />
     </div>
+  )
+}
+
+/** Opens and closes the charts beside the list. */
+function ChartsButton({ open, onChange }: { open: boolean; onChange: (open: boolean) => void }) {
+  const label = open ? 'Close the charts' : 'Charts beside the list'
+  useCommands([{ id: 'charts', label, run: () => onChange(!open) }])
+  return (
+    <Button appearance={open ? 'outline' : 'subtle'} icon={<ChartMultipleRegular />} aria-pressed={open} title={label} onClick={() => onChange(!open)}>
+      Charts
+    </Button>
   )
 }
 

@@ -1,6 +1,5 @@
 import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useState } from 'react'
 import type { ReactNode } from 'react'
 import { ApiError } from '../../api/client'
 import { trashedExperimentsQuery } from '../../api/trash'
@@ -9,11 +8,12 @@ import { ErrorState, FirstRun, State } from '../../components/states'
 import type { Column } from '../../lib/columns'
 import { formatCount, plural } from '../../lib/format'
 import type { JobsList, JobsView } from '../../lib/jobsState'
-import { NOTHING_SELECTED } from '../../lib/selection'
+import { BesideCharts } from './charts/BesideCharts'
 import type { TableColumn } from './columns'
 import { JobsTable } from './JobsTable'
 import { SelectionBar } from './SelectionBar'
 import type { RunTree } from './useRunTree'
+import { useSelection } from './useSelection'
 
 interface JobsResultProps {
   list: JobsList
@@ -28,8 +28,7 @@ interface JobsResultProps {
 /** The table, or what stands in its place. */
 export function JobsResult({ list, view, change, columns, chosen, tree, experiments }: JobsResultProps) {
   const { rows, root, loadMore, retry } = tree
-  const [selection, setSelection] = useState(NOTHING_SELECTED)
-  const clearSelection = useCallback(() => setSelection(NOTHING_SELECTED), [])
+  const { selection, select, clear: clearSelection } = useSelection(view, change)
   const bar = <SelectionBar list={list} ids={selection.ids} clear={clearSelection} />
   const clear = () => change({ search: '', as: null })
   const empty = root?.isSuccess === true && rows.length === 0
@@ -58,7 +57,7 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
       </State>
     )
   }
-  return (
+  const table = (
     <>
       <JobsTable
         columns={columns}
@@ -67,7 +66,7 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
         view={view}
         change={change}
         selection={selection}
-        onSelect={setSelection}
+        onSelect={select}
         loading={root === undefined || root.isPending}
         stale={root?.isPlaceholderData === true}
         loadMore={loadMore}
@@ -78,6 +77,12 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
         {bar}
       </footer>
     </>
+  )
+  if (view.charts === null) return table
+  return (
+    <BesideCharts view={view} change={change} tree={tree} checked={selection.ids}>
+      {table}
+    </BesideCharts>
   )
 }
 

@@ -4,6 +4,7 @@ import type { CSSProperties, MouseEvent } from 'react'
 import type { RunRow } from '../../api/types'
 import { jobPath } from '../../lib/routes'
 import { navigate } from '../../state/location'
+import { CurveMark } from './charts/CurveMark'
 import type { TableColumn } from './columns'
 import { NameCell } from './NameCell'
 import { RunCell } from './RunCell'
@@ -59,6 +60,7 @@ export const JobsRow = memo(function JobsRow(props: RowProps) {
             onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent['nativeEvent']).shiftKey)}
           />
         </label>
+        <CurveMark mark={run.run_id} name={run.name} run />
       </div>
       {columns.map((column, place) => (
         <div key={column.key} role="cell" {...cellLook(column, place)}>

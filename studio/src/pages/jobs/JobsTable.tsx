@@ -19,6 +19,8 @@ import { moveBetweenRows } from './rowKeys'
 const ROW = 32
 /** Of the boxes before the columns, and of the table's padding. */
 const CHECK_WIDTH = 36
+/** With an eye and a colour beside the box. */
+const MARKED_WIDTH = 84
 const PADDING = 8
 /** Rows from the end at which the next page is asked for. */
 const AHEAD = 30
@@ -70,14 +72,15 @@ export function JobsTable(props: JobsTableProps) {
   const onCheck = useCallback((id: string, range: boolean) => onSelect((before) => select(before, ids, id, range)), [ids, onSelect])
   const onToggle = useLatest((key: string) => change({ open: toggledOpen(view.open, key) }))
   const [dragged, setDragged] = useState<{ key: string; width: number } | null>(null)
-  const room = useWidth(scroller) - CHECK_WIDTH - 2 * PADDING
+  const checkWidth = view.charts === null ? CHECK_WIDTH : MARKED_WIDTH
+  const room = useWidth(scroller) - checkWidth - 2 * PADDING
   const widths = columnWidths(columns, dragged === null ? view.widths : new Map(view.widths).set(dragged.key, dragged.width), room)
   const opens = view.nested || view.groups.length > 0
   return (
     <div
       ref={scroller}
-      className={stale ? 'jobs-scroll stale' : 'jobs-scroll'}
-      style={layout(columns, widths)}
+      className={`jobs-scroll${stale ? ' stale' : ''}${view.charts === null ? '' : ' marked'}`}
+      style={layout(columns, widths, checkWidth)}
       role={opens ? 'treegrid' : 'table'}
       aria-label="Runs"
       aria-rowcount={rows.some(({ kind }) => kind === 'pending') ? -1 : rows.length + 1}
@@ -117,15 +120,15 @@ export function JobsTable(props: JobsTableProps) {
 }
 
 /** Widths as properties of the table: rows need not be drawn again when a column is resized. */
-function layout(columns: readonly TableColumn[], widths: readonly number[]): CSSProperties {
+function layout(columns: readonly TableColumn[], widths: readonly number[], checkWidth: number): CSSProperties {
   const left = new Map<string, string>()
-  let edge = PADDING + CHECK_WIDTH
+  let edge = PADDING + checkWidth
   columns.forEach(({ pinned }, index) => {
     if (pinned) left.set(`--left-${index}`, `${edge}px`)
     edge += widths[index] ?? 0
   })
   return {
-    '--columns': [CHECK_WIDTH, ...widths].map((width) => `${width}px`).join(' '),
+    '--columns': [checkWidth, ...widths].map((width) => `${width}px`).join(' '),
     '--table-width': `${edge + PADDING}px`,
     ...Object.fromEntries(left),
   } as CSSProperties

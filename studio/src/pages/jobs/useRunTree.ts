@@ -15,14 +15,12 @@ import type { Branch, BranchState } from './runTree'
 export function useRunTree(list: JobsList, view: JobsView, columns: readonly Column[], enabled: boolean) {
   const { experiments, search, as, sort, groups, nested, open: opened } = view
   const open = useMemo(() => new Set(opened), [opened])
-  const optionsOf = useMemo(() => {
-    const request: RunsRequest = {
-      view: list,
-      experiments,
-      ...searchParameters(search, as),
-      columns: askedColumns(columns),
-    }
-    return ({ path, parent }: Branch) => {
+  const request = useMemo<RunsRequest>(
+    () => ({ view: list, experiments, ...searchParameters(search, as), columns: askedColumns(columns) }),
+    [list, experiments, search, as, columns],
+  )
+  const optionsOf = useCallback(
+    ({ path, parent }: Branch) => {
       const filter = path.reduce<string>((whole, value, level) => {
         const by = groups[level]
         return by === undefined ? whole : withinGroup(whole, by, value)
@@ -30,8 +28,9 @@ export function useRunTree(list: JobsList, view: JobsView, columns: readonly Col
       const by = parent === null ? groups[path.length] : undefined
       if (by !== undefined) return groupsQuery({ ...request, filter }, fieldOf(by) ?? '', groupOrder(sort, by, columns))
       return runsQuery({ ...request, filter }, orderBy(sort), nested ? { parent } : undefined)
-    }
-  }, [list, experiments, search, as, sort, columns, groups, nested])
+    },
+    [request, sort, columns, groups, nested],
+  )
 
   const wanted = useCallback(
     (known: Results<ListPage>) =>
@@ -60,10 +59,10 @@ export function useRunTree(list: JobsList, view: JobsView, columns: readonly Col
   }, [])
   const root = known.get(ROOT.key)
   const shown = useMemo(() => (root?.data?.pages ?? []).reduce((sum, page) => sum + ('runs' in page ? page.runs.length : 0), 0), [root])
-  return { rows, root, shown, loadMore, retry }
+  return { rows, root, shown, request, loadMore, retry }
 }
 
-/** Rows in order, and what is known of the outermost list: its answer, and how many runs it has so far. */
+/** Rows in order, what was asked, and what is known of the outermost list: its answer, and how many runs it has so far. */
 export type RunTree = ReturnType<typeof useRunTree>
 
 function states(known: Results<ListPage>): Map<string, BranchState> {
