@@ -5,7 +5,7 @@ import { axisMetric } from '../lib/chartView'
 import type { Range, XAxis } from '../lib/chartView'
 import { groupCurve } from '../lib/groupCurves'
 import type { Grouping } from '../lib/grouping'
-import { overMetric } from '../lib/metricAxis'
+import { overMetric, stepsWithin } from '../lib/metricAxis'
 import { NO_SMOOTHING } from '../lib/smoothing'
 import type { Smoothing } from '../lib/smoothing'
 import type { ChartLine } from './chartSpec'
@@ -16,14 +16,33 @@ interface Asked {
   smoothing: Smoothing
 }
 
-/** What is asked for the lines of a chart: for each of a line's runs its curve, and that of the metric at the x axis. */
-export function curveRequests(lines: readonly ChartLine[], { x, zoom, smoothing }: Asked): CurveRequest[] {
+interface Drawn extends Pick<Asked, 'x' | 'zoom'> {
+  group: Grouping | null
+}
+
+/** What is asked first where a zoom is one of another metric's values: whole curves of that metric, which tell the steps. */
+export function axisRequests(lines: readonly ChartLine[], { x, zoom }: Pick<Asked, 'x' | 'zoom'>): CurveRequest[] {
+  const metric = axisMetric(x)
+  if (metric === null || zoom === null) return []
+  return lines.flatMap((line) => runsOf(line).map((runId) => ({ runId, metric, x: serverAxis(x), range: null, smoothing: NO_SMOOTHING })))
+}
+
+/**
+ * What is asked for the lines of a chart: for each of a line's runs its curve, and that of the metric at the x axis.
+ * `axes` are the answers to `axisRequests`; as long as there are none, whole curves are asked for.
+ */
+export function curveRequests(lines: readonly ChartLine[], { x, zoom, smoothing }: Asked, axes: readonly Curve[] = []): CurveRequest[] {
   const other = axisMetric(x)
-  // Where the values of another metric lie on steps is not known before.
-  const range = zoom === null || other !== null ? null : ([zoom[0] * xUnit(x), zoom[1] * xUnit(x)] as const)
+  const own = zoom === null || other !== null ? null : ([zoom[0] * xUnit(x), zoom[1] * xUnit(x)] as const)
   const axis = serverAxis(x)
+  let at = 0
+  const rangeOfNext = () => {
+    const found = axes[at++]
+    return zoom === null || found === undefined ? own : stepsWithin(found, zoom)
+  }
   return lines.flatMap((line) =>
     runsOf(line).flatMap((runId) => {
+      const range = rangeOfNext()
       const curve: CurveRequest = { runId, metric: line.metric, x: axis, range, smoothing }
       return other === null ? [curve] : [curve, { ...curve, metric: other, smoothing: NO_SMOOTHING }]
     }),
@@ -31,7 +50,7 @@ export function curveRequests(lines: readonly ChartLine[], { x, zoom, smoothing 
 }
 
 /** A curve for each line, from the answers in the order of `curveRequests`. */
-export function lineCurves(lines: readonly ChartLine[], answers: readonly Curve[], x: XAxis, group: Grouping | null): Curve[] {
+export function lineCurves(lines: readonly ChartLine[], answers: readonly Curve[], { x, zoom, group }: Drawn): Curve[] {
   let at = 0
   const next = () => answers[at++]
   const each = axisMetric(x) === null ? 1 : 2
@@ -39,7 +58,7 @@ export function lineCurves(lines: readonly ChartLine[], answers: readonly Curve[
     const members = runsOf(line).flatMap(() => {
       const [curve, axis] = [next(), each === 2 ? next() : undefined]
       if (curve === undefined) return []
-      return [axis === undefined ? curve : overMetric(curve, axis)]
+      return [axis === undefined ? curve : overMetric(curve, axis, zoom)]
     })
     const [first] = members
     if (line.members === undefined || group === null) return first === undefined ? [] : [first]

@@ -5,7 +5,7 @@ import type { Curve } from '../api/series'
 import type { MetricsView } from '../lib/chartView'
 import type { ChartLook } from './chartLook'
 import type { ChartSpec } from './chartSpec'
-import { curveRequests, lineCurves } from './lineCurves'
+import { axisRequests, curveRequests, lineCurves } from './lineCurves'
 
 interface Kept {
   lines: ChartSpec['lines']
@@ -21,11 +21,12 @@ interface Found {
 
 /** The curves of a chart's lines when all of them are there; a chart that grows line by line would move under the reader. */
 export function useCurves({ lines }: ChartSpec, { x, group }: MetricsView, { zoom, smoothing }: ChartLook) {
+  const axes = useQueries({ queries: axisRequests(lines, { x, zoom }).map(curveQuery), combine: together })
   const { answers, error, retry } = useQueries({
-    queries: curveRequests(lines, { x, zoom, smoothing }).map(curveQuery),
+    queries: curveRequests(lines, { x, zoom, smoothing }, axes.answers).map(curveQuery),
     combine: together,
   })
-  const curves = useMemo(() => answers && lineCurves(lines, answers, x, group), [answers, lines, x, group])
+  const curves = useMemo(() => answers && lineCurves(lines, answers, { x, zoom, group }), [answers, lines, x, zoom, group])
   // While finer or smoother ones load, those on screen stay: a chart that went away would take the focus with it.
   const kept = useRef<Kept | null>(null)
   if (curves !== undefined) kept.current = { lines, x, curves }
