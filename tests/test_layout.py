@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -18,6 +19,8 @@ ALLOWED = {
     "common": {"common"},
 }
 COMMON = {"errors", "settings", "entities", "rules", "__init__"}
+SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|FROM|WHERE|PRAGMA)\s")
+RUNS_SQL = {"all", "one", "iterate", "run", "insert", "many", "connection"}
 
 
 def part_of(module: str) -> str:
@@ -44,6 +47,28 @@ def test_imports_point_one_way() -> None:
         for other in imported(path) - ALLOWED[part_of(module)]:
             wrong.append(f"{module} imports {other}")
     assert wrong == []
+
+
+def statements(path: Path) -> list[str]:
+    """Lines of a file that hold SQL, or run some on a session."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and SQL.match(node.value):
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} {node.value.strip()[:40]}")
+        elif (
+            isinstance(node, ast.Attribute)
+            and node.attr in RUNS_SQL
+            and ast.unparse(node.value).rpartition(".")[2] == "session"
+        ):
+            found.append(f"{path.relative_to(ROOT)}:{node.lineno} {ast.unparse(node)}")
+    return found
+
+
+def test_sql_stands_in_the_store() -> None:
+    parts = [ROOT / "runyard" / name for name in ("studio_api", "mlflow_api", "http")]
+    assert [line for part in parts for path in sorted(part.rglob("*.py")) for line in statements(path)] == []
+    # What the search looks for is found where it belongs.
+    assert len(statements(ROOT / "runyard/store/metadata/run_data.py")) > 10
 
 
 def test_the_server_starts_without_slow_imports() -> None:

@@ -6,12 +6,13 @@ from typing import Annotated, Literal, NamedTuple
 
 from fastapi import Depends, Query
 
+from runyard.store.metadata import experiments
 from runyard.store.metadata.search import ViewType
 from runyard.store.metadata.search.grammar import parse_filter
+from runyard.store.metadata.search.tree import string_to_text
 from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Session
-from runyard.studio_api.experiments import active_experiments, all_experiments
-from runyard.studio_api.reading import Columns
+from runyard.store.queries.run_rows import Columns
 
 # Also bounds the text of the filter that it becomes.
 MAX_SEARCH_CHARACTERS = 500
@@ -35,7 +36,7 @@ class Which(NamedTuple):
         """Those whose runs are listed; of the trash also those that are in it themselves."""
         if self.experiments:
             return self.experiments
-        return active_experiments(session) if self.view == "active" else all_experiments(session)
+        return experiments.active_ids(session) if self.view == "active" else experiments.all_ids(session)
 
 
 def _which(
@@ -71,6 +72,5 @@ def _filter(expression: str, text: str) -> str:
     parse_filter(expression, RUNS)
     if not text:
         return expression
-    quoted = "E'%" + text.replace("\\", "\\\\").replace("'", "\\'") + "%'"
-    wanted = f"attributes.text ILIKE {quoted}"
+    wanted = f"attributes.text ILIKE {string_to_text(f'%{text}%')}"
     return f"({expression}) AND {wanted}" if expression else wanted

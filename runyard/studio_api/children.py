@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from runyard.store.queries.children import Children, children
 from runyard.studio_api import child_models
-from runyard.studio_api.child_runs import Children, children
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import row

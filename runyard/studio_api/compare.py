@@ -7,8 +7,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
 
+from runyard.store.queries.comparison import Compared, ComparedRuns, compare
 from runyard.studio_api import models
-from runyard.studio_api.comparing import Compared, ComparedRuns, compare
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 from runyard.studio_api.runs import row

@@ -5,22 +5,13 @@ from __future__ import annotations
 from fastapi import APIRouter, Query
 
 from runyard import rules
-from runyard.errors import ExperimentNotFound, InvalidParameter
+from runyard.errors import InvalidParameter
 from runyard.store.metadata import experiments, saved_views
-from runyard.store.metadata.session import Row, Session
+from runyard.store.metadata.session import Session
+from runyard.store.queries.experiments import ActiveExperiment, active_experiment, active_experiments
 from runyard.studio_api import models, trash_models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
-
-_ROWS = f"""
-    SELECT id, name, creation_time,
-           (SELECT count(*) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active'),
-           (SELECT max(start_time) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active'),
-           (SELECT value FROM experiment_tag WHERE experiment_id = experiment.id AND key = '{saved_views.DEFAULT_TAG}')
-    FROM experiment
-    WHERE lifecycle_stage = 'active' AND id > :after AND lower(name) LIKE :pattern ESCAPE '\\'
-    ORDER BY id LIMIT :limit
-"""
 
 
 def experiment_routes(reader: Reader) -> APIRouter:
@@ -43,7 +34,7 @@ def experiment_routes(reader: Reader) -> APIRouter:
         """Rename an experiment that is not in the trash."""
         name = rules.check_experiment_name(change.name)
         await reader.write(lambda transaction: experiments.rename(transaction, experiment_id, name))
-        return await reader.read(_one, experiment_id)
+        return _row(await reader.read(active_experiment, experiment_id))
 
     @router.post("/experiments/{experiment_id}/delete", status_code=204, **needs("write"))
     async def delete_experiment(experiment_id: str) -> None:
@@ -66,41 +57,22 @@ def experiment_routes(reader: Reader) -> APIRouter:
 
 
 def _page(session: Session, search: str, limit: int, after: int) -> models.ExperimentPage:
-    pattern = f"%{escape_like(search.lower())}%"
-    rows = session.all(_ROWS, {"after": after, "pattern": pattern, "limit": limit + 1})
-    shown = rows[:limit]
+    found = active_experiments(session, search, after, limit + 1)
+    shown = found[:limit]
     return models.ExperimentPage(
-        experiments=[_row(row) for row in shown],
-        next_page_token=str(shown[-1][0]) if len(rows) > limit else None,
+        experiments=[_row(experiment) for experiment in shown],
+        next_page_token=str(shown[-1].key) if len(found) > limit else None,
     )
 
 
-def _one(session: Session, experiment_id: str) -> models.ExperimentRow:
-    found = _page(session, "", 1, experiments.key_of(experiment_id) - 1).experiments
-    if not found or found[0].experiment_id != experiment_id:
-        raise ExperimentNotFound(experiment_id)
-    return found[0]
-
-
-def active_experiments(session: Session) -> list[str]:
-    """Ids of all experiments that are not in the trash."""
-    return [str(row[0]) for row in session.all("SELECT id FROM experiment WHERE lifecycle_stage = 'active'")]
-
-
-def all_experiments(session: Session) -> list[str]:
-    """Ids of all experiments, also of those in the trash."""
-    return [str(row[0]) for row in session.all("SELECT id FROM experiment")]
-
-
-def _row(row: Row) -> models.ExperimentRow:
-    key, name, created, count, latest, default_view = row
+def _row(found: ActiveExperiment) -> models.ExperimentRow:
     return models.ExperimentRow(
-        experiment_id=str(key),
-        name=name,
-        creation_time=created,
-        run_count=count,
-        latest_start=latest,
-        default_view=default_view,
+        experiment_id=str(found.key),
+        name=found.name,
+        creation_time=found.creation_time,
+        run_count=found.runs,
+        latest_start=found.latest_start,
+        default_view=found.default_view,
     )
 
 
@@ -110,8 +82,3 @@ def _after(token: str | None) -> int:
     if not token.isdigit():
         raise InvalidParameter(f"Invalid page token: {token!r}")
     return int(token)
-
-
-def escape_like(text: str) -> str:
-    """`text` with the wildcards of LIKE taken literally, for ESCAPE '\\'."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

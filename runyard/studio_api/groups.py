@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from functools import partial
-from math import isfinite
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query
 
 from runyard.entities import wire_value
 from runyard.errors import InvalidParameter
+from runyard.store.metadata.search.group_order import ordered
 from runyard.store.metadata.search.run_groups import Figures, RunGroup, group_runs
 from runyard.store.metadata.search.tree import Aggregate, Name
 from runyard.store.metadata.session import Session
 from runyard.store.page_tokens import Position, make_token, read_token
+from runyard.store.queries.run_rows import Columns
 from runyard.studio_api import table_models as models
 from runyard.studio_api.asking import AskedColumns, AskedRuns, Which
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
-from runyard.studio_api.reading import Columns
 
 Order = Literal["value", "metric", "metric_min", "metric_max"]
 _AGGREGATES: dict[str, Aggregate] = {"metrics": "latest", "metric_min": "min", "metric_max": "max"}
@@ -63,7 +62,7 @@ def _groups(
     with session.snapshot():
         experiments = which.experiment_ids(session)
         found = group_runs(session, experiments, by, names, which.filter, which.view_type)
-    return _ordered(found, ordering, descending)
+    return ordered(found, ordering, descending)
 
 
 def _names(columns: Columns) -> list[Name]:
@@ -85,33 +84,6 @@ def _ordering(order_by: Order, metric: str, names: list[Name]) -> int | None:
         raise InvalidParameter(
             f"Invalid value '{metric[:100]}' for parameter 'order_metric': it must be one of the metrics asked for."
         ) from None
-
-
-def _ordered(groups: list[RunGroup], ordering: int | None, descending: bool) -> list[RunGroup]:
-    """By the ordering, then by value; groups without what orders them come last in both directions."""
-    key = partial(_key, ordering=ordering)
-    present = sorted((group for group in groups if key(group) is not None), key=_natural)
-    present.sort(key=key, reverse=descending)
-    return present + sorted((group for group in groups if key(group) is None), key=_natural)
-
-
-def _key(group: RunGroup, ordering: int | None) -> Any:
-    if ordering is None:
-        return None if group.value is None else _natural(group)
-    figures = group.figures.get(ordering)
-    return None if figures is None else figures.mean
-
-
-def _natural(group: RunGroup) -> tuple[int, float, str]:
-    """Numbers by their size, then texts, then the group of runs without a value."""
-    text = group.value
-    if text is None:
-        return 2, 0.0, ""
-    try:
-        number = float(text)
-    except ValueError:
-        return 1, 0.0, text.casefold()
-    return (0, number, text) if isfinite(number) else (1, 0.0, text)
 
 
 def _behind(groups: list[RunGroup], place: Position) -> int:

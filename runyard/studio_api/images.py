@@ -11,6 +11,7 @@ from runyard.store.artifacts.interface import ArtifactStore
 from runyard.store.artifacts.locations import location_key
 from runyard.store.artifacts.owners import run_location
 from runyard.store.artifacts.paths import artifact_key, join_keys
+from runyard.store.metadata.run_data import get_tag
 from runyard.store.metadata.session import Session
 from runyard.studio_api import image_models, logged_images
 from runyard.studio_api.permissions import needs
@@ -61,11 +62,7 @@ def _images(artifacts: ArtifactStore, location: str) -> image_models.ImageListin
 def _place(session: Session, run_id: str) -> tuple[str, list[str]]:
     """Where a run's artifacts lie, and the paths of its tables; raises RunNotFound."""
     location = run_location(session, run_id)
-    tag = session.one(
-        "SELECT value FROM run_tag JOIN run ON run.id = run_tag.run_id WHERE run.run_id = :run AND key = :key",
-        {"run": run_id, "key": logged_images.TABLES_TAG},
-    )
-    return location, logged_images.table_paths(tag[0] if tag else None)
+    return location, logged_images.table_paths(get_tag(session, run_id, logged_images.TABLES_TAG))
 
 
 def _figures(artifacts: ArtifactStore, location: str, tables: list[str]) -> image_models.FigureListing:

@@ -7,18 +7,14 @@ from typing import Annotated, cast
 from fastapi import APIRouter, Query
 
 from runyard.store.metadata.logged_model_entities import UNSPECIFIED, WIRE_STATUSES, LoggedModel
+from runyard.store.queries.lineage import LinkedModel, RunLineage, dataset, lineage
 from runyard.studio_api import lineage_models, models
-from runyard.studio_api.lineage_reading import (
-    MOST_METRICS,
-    MOST_TEXT,
-    LinkedModel,
-    RunLineage,
-    dataset,
-    lineage,
-)
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
+MOST_METRICS = 20
+# Of a source, a schema or a profile.
+MOST_TEXT = 200_000
 _STATUSES = {spelled: status for status, spelled in WIRE_STATUSES.items()}
 
 

@@ -6,10 +6,11 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from runyard.store.metadata.experiments import key_of
+from runyard.store.metadata.experiments import active_ids, key_of
 from runyard.store.metadata.session import Session
-from runyard.studio_api import models, names, reading
-from runyard.studio_api.experiments import active_experiments
+from runyard.store.queries import names
+from runyard.store.queries.run_page import metric_columns
+from runyard.studio_api import models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
@@ -65,7 +66,7 @@ def metric_routes(reader: Reader) -> APIRouter:
         name: Annotated[list[str] | None, Query(description="only these", max_length=500)] = None,
     ) -> models.MetricTable:
         """What is known of each metric of a run without reading points."""
-        columns = await reader.read(reading.metric_columns, run_id, name or [])
+        columns = await reader.read(metric_columns, run_id, name or [])
         return models.MetricTable(**vars(columns))
 
     return router
@@ -74,5 +75,5 @@ def metric_routes(reader: Reader) -> APIRouter:
 def _metric_names(
     session: Session, experiments: list[str], wanted: names.Test, limit: int
 ) -> tuple[list[str], bool]:
-    keys = [key_of(experiment) for experiment in experiments or active_experiments(session)]
+    keys = [key_of(experiment) for experiment in experiments or active_ids(session)]
     return names.metric_names(session, keys, wanted, limit)

@@ -6,7 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
-from runyard.studio_api import models, plotting
+from runyard.store.queries import plots
+from runyard.studio_api import models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.plot_models import (
     MetricColumn,
@@ -28,7 +29,7 @@ def plot_routes(reader: Reader) -> APIRouter:
     @router.post("/runs/columns", response_model=RunColumns, **needs("read"))
     async def run_columns(wanted: WantedColumns) -> RunColumns:
         """The asked parameters and metrics of up to 1,000 runs, without reading points."""
-        found = await reader.read(plotting.columns, wanted.run_ids, wanted.params, wanted.metrics)
+        found = await reader.read(plots.columns, wanted.run_ids, wanted.params, wanted.metrics)
         return RunColumns(
             runs=[
                 PlotRun(**{name: getattr(run, name) for name in PlotRun.model_fields}) for run in found.runs
@@ -43,7 +44,7 @@ def plot_routes(reader: Reader) -> APIRouter:
         limit: Annotated[int, Query(ge=1, le=1000, description="most names of each kind")] = 200,
     ) -> RunNames:
         """Parameters and metrics that these runs have, those first that tell them apart."""
-        found = await reader.read(plotting.uses, wanted.run_ids, limit)
+        found = await reader.read(plots.uses, wanted.run_ids, limit)
         return RunNames(
             params=[ParamUse(name=name, runs=runs, values=values) for name, runs, values in found.params],
             metrics=[MetricUse(name=name, runs=runs) for name, runs in found.metrics],

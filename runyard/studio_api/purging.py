@@ -11,6 +11,7 @@ from runyard.store.metadata.session import Session
 from runyard.store.purge.engine import own_folder
 from runyard.store.purge.plan import Choice, Kept, plan
 from runyard.store.purge.state import Progress
+from runyard.store.queries.experiments import TrashedExperiment, trashed_experiments
 from runyard.store.sizes import Sizes
 from runyard.studio_api import trash_models as models
 from runyard.studio_api.permissions import needs
@@ -21,12 +22,6 @@ from runyard.studio_api.sizes import size_of
 MOST_NAMES = 5
 MOST_KEPT = 20
 
-_EXPERIMENTS = """
-    SELECT id, name, last_update_time,
-           (SELECT count(*) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'deleted')
-    FROM experiment WHERE lifecycle_stage = 'deleted' ORDER BY last_update_time DESC, id
-"""
-
 
 def purge_routes(reader: Reader) -> APIRouter:
     """Routes below /trash."""
@@ -35,7 +30,8 @@ def purge_routes(reader: Reader) -> APIRouter:
     @router.get("/trash/experiments", response_model=models.TrashedExperiments, **needs("read"))
     async def list_trashed_experiments() -> models.TrashedExperiments:
         """Experiments that are in the trash, those that were deleted last first."""
-        return await reader.read(_experiments)
+        found = await reader.read(trashed_experiments)
+        return models.TrashedExperiments(experiments=[_experiment(each) for each in found])
 
     @router.post("/trash/plan", response_model=models.TrashPlan, **needs("read"))
     async def plan_purge(chosen: models.TrashChoice) -> models.TrashPlan:
@@ -57,12 +53,9 @@ def purge_routes(reader: Reader) -> APIRouter:
     return router
 
 
-def _experiments(session: Session) -> models.TrashedExperiments:
-    return models.TrashedExperiments(
-        experiments=[
-            models.TrashedExperiment(experiment_id=str(key), name=name, deleted_time=deleted, run_count=runs)
-            for key, name, deleted, runs in session.all(_EXPERIMENTS)
-        ]
+def _experiment(found: TrashedExperiment) -> models.TrashedExperiment:
+    return models.TrashedExperiment(
+        experiment_id=str(found.key), name=found.name, deleted_time=found.deleted_time, run_count=found.runs
     )
 
 

@@ -9,10 +9,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 
 from runyard.entities import KeyValue
-from runyard.errors import InvalidState, ModelVersionNotFound, RunyardError
+from runyard.errors import ModelVersionNotFound, RunyardError
 from runyard.store.artifacts.owners import version_location
 from runyard.store.registry import models as registered
-from runyard.store.registry import reading, versions
+from runyard.store.registry import versions
 from runyard.store.transaction import Transaction
 from runyard.studio_api import registry_models as wire
 from runyard.studio_api import registry_reading
@@ -67,7 +67,7 @@ def _model_routes(router: APIRouter, reader: Reader) -> None:
     @router.put("/models/{name}/aliases/{alias}", response_model=wire.ModelDetail, **needs("write"))
     async def set_alias(name: str, alias: str, target: wire.AliasTarget) -> wire.ModelDetail:
         """Make an alias name a version, if it still names what the reader saw; answers the model."""
-        await reader.write(partial(_set_alias, name=name, alias=alias, target=target))
+        await reader.write(lambda tx: registered.move_alias(tx, name, alias, target.version, target.held))
         return await reader.read(registry_reading.model_detail, name)
 
     @router.delete("/models/{name}/aliases/{alias}", status_code=204, **needs("write"))
@@ -121,15 +121,6 @@ def _version_routes(router: APIRouter, reader: Reader) -> None:
         """One folder of a version's files; empty when there is none."""
         location = await reader.read(version_location, name, version)
         return await reader.call(partial(artifact_folder, reader.store.artifacts, location, path))
-
-
-def _set_alias(transaction: Transaction, name: str, alias: str, target: wire.AliasTarget) -> None:
-    model = reading.get_model(transaction.session, name)
-    held = {each.alias: each.version for each in model.aliases}.get(alias)
-    if held != target.held:
-        now = "no version" if held is None else f"version {held}"
-        raise InvalidState(f"The alias '{alias}' names {now} by now: somebody else changed it. Look again.")
-    registered.set_alias(transaction, name, alias, target.version)
 
 
 def _change_model(transaction: Transaction, name: str, change: wire.EntryChange) -> None:

@@ -7,9 +7,10 @@ from typing import Any, cast
 
 from runyard.entities import KeyValue
 from runyard.errors import LoggedModelNotFound
-from runyard.store.metadata import logged_model_data
+from runyard.store.metadata import logged_model_data, run_data
 from runyard.store.metadata.search import search_registered_models
-from runyard.store.metadata.session import Session, in_list
+from runyard.store.metadata.search.tree import string_to_text
+from runyard.store.metadata.session import Session
 from runyard.store.page_tokens import make_token, read_token
 from runyard.store.registry import reading
 from runyard.store.registry.alias_history import alias_spans
@@ -36,12 +37,14 @@ def model_page(
     token: str | None,
 ) -> wire.ModelPage:
     """One page of the registered models that match a filter and hold a text in their names."""
-    wanted = [part for part in (f"({filter})" if filter else "", _named_like(search)) if part]
+    wanted = [f"({filter})"] if filter else []
+    if search:
+        wanted.append(f"name ILIKE {string_to_text(f'%{search}%')}")
     order = [f"{_ORDERS[sort]} {'DESC' if descending else 'ASC'}"]
     with session.snapshot():
         page = search_registered_models(session, " AND ".join(wanted), order, limit, token)
         found = reading.load_models(session, page.ids)
-        counts = _version_counts(session, page.ids)
+        counts = reading.version_counts(session, page.ids)
     return wire.ModelPage(
         models=[
             wire.ModelRow(**_model(model, counts.get(key, 0)))
@@ -49,20 +52,6 @@ def model_page(
         ],
         next_page_token=page.next_page_token,
     )
-
-
-def _named_like(text: str) -> str:
-    if not text:
-        return ""
-    return "name ILIKE E'%" + text.replace("\\", "\\\\").replace("'", "\\'") + "%'"
-
-
-def _version_counts(session: Session, keys: Sequence[int]) -> dict[int, int]:
-    if not keys:
-        return {}
-    marks, values = in_list(keys, "id")
-    counted = f"SELECT model_id, count(*) FROM model_version WHERE model_id IN ({marks}) GROUP BY model_id"
-    return dict(session.all(counted, values))
 
 
 def _model(model: RegisteredModel, versions: int) -> dict[str, Any]:
@@ -96,7 +85,7 @@ def model_detail(session: Session, name: str) -> wire.ModelDetail:
         key = reading.find_model(session, name)
         model = reading.model_of(session, key)
         spans, cut = alias_spans(session, key, MOST_CHANGES)
-        count = _version_counts(session, [key]).get(key, 0)
+        count = reading.version_counts(session, [key]).get(key, 0)
     history = [
         wire.AliasPeriod(alias=span.alias, version=str(span.version), start=span.start, end=span.end)
         for span in spans
@@ -109,35 +98,32 @@ def version_page(session: Session, name: str, limit: int, token: str | None) -> 
     request = ["versions of a model", name]
     with session.snapshot():
         model = reading.find_model(session, name)
-        rows = session.all(
-            "SELECT id, version FROM model_version WHERE model_id = ? AND version < ? ORDER BY version DESC LIMIT ?",
-            (model, read_token(request, token)[0] if token else 2**31, limit + 1),
-        )
-        shown = rows[:limit]
-        found = reading.load_versions(session, [row[0] for row in shown])
-        runs = _runs(session, [version.run_id for version in found if version.run_id])
+        newest = reading.newest_versions(session, model, limit + 1, _number(request, token))
+        shown = newest[:limit]
+        found = reading.load_versions(session, [key for key, _ in shown])
+        runs = run_data.names_and_users(session, [version.run_id for version in found if version.run_id])
     return wire.VersionPage(
         versions=[wire.VersionRow(**_version(version, runs)) for version in found],
-        next_page_token=make_token(request, [shown[-1][1]]) if len(rows) > limit else None,
+        next_page_token=make_token(request, [shown[-1][1]]) if len(newest) > limit else None,
     )
+
+
+def _number(request: object, token: str | None) -> int | None:
+    """The version that the page of a token ended with."""
+    if not token:
+        return None
+    (number,) = read_token(request, token)
+    assert isinstance(number, int)
+    return number
 
 
 def version_detail(session: Session, name: str, version: str) -> wire.VersionDetail:
     """A version with what is known of its logged model; raises ModelVersionNotFound."""
     with session.snapshot():
         found = reading.get_version(session, name, version)
-        runs = _runs(session, [found.run_id] if found.run_id else [])
+        runs = run_data.names_and_users(session, [found.run_id] if found.run_id else [])
         logged = _logged_model(session, found.model_id) if found.model_id else None
     return wire.VersionDetail(**_version(found, runs), logged_model=logged)
-
-
-def _runs(session: Session, run_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
-    """Name and user of each of the runs that are here."""
-    if not run_ids:
-        return {}
-    marks, values = in_list(run_ids, "run")
-    rows = session.all(f"SELECT run_id, name, user_id FROM run WHERE run_id IN ({marks})", values)
-    return {run_id: (name, user) for run_id, name, user in rows}
 
 
 def _version(version: ModelVersion, runs: Mapping[str, tuple[str, str]]) -> dict[str, Any]:

@@ -13,9 +13,10 @@ from runyard.store.metadata.search.run_query import Level
 from runyard.store.metadata.search.runs import count_children, search_runs
 from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Session
-from runyard.studio_api import models, reading
+from runyard.store.queries.run_page import RunPageData, run_page
+from runyard.store.queries.run_rows import Columns, ListedRun, listed
+from runyard.studio_api import models
 from runyard.studio_api.asking import AskedColumns, AskedRuns, Which
-from runyard.studio_api.child_runs import child_count
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
@@ -78,7 +79,7 @@ def _checked_order(clauses: list[str]) -> list[str]:
     return clauses
 
 
-def _page(session: Session, which: Which, place: Place, columns: reading.Columns) -> models.RunPage:
+def _page(session: Session, which: Which, place: Place, columns: Columns) -> models.RunPage:
     with session.snapshot():
         experiments = which.experiment_ids(session)
         found = search_runs(
@@ -92,7 +93,7 @@ def _page(session: Session, which: Which, place: Place, columns: reading.Columns
             level=place.level,
             parent=place.parent,
         )
-        rows = [row(run) for run in reading.listed(session, found.ids, columns)]
+        rows = [row(run) for run in listed(session, found.ids, columns)]
         if place.level != "all":
             counts = count_children(session, experiments, found.ids, which.filter, which.view_type)
             for key, each in zip(found.ids, rows, strict=True):
@@ -100,13 +101,13 @@ def _page(session: Session, which: Which, place: Place, columns: reading.Columns
     return models.RunPage(runs=rows, next_page_token=found.next_page_token)
 
 
-def _by_id(session: Session, run_ids: list[str], columns: reading.Columns) -> list[models.RunRow]:
+def _by_id(session: Session, run_ids: list[str], columns: Columns) -> list[models.RunRow]:
     with session.snapshot():
         keys = list(run_data.find_many(session, run_ids).values())
-        return [row(run) for run in reading.listed(session, keys, columns)]
+        return [row(run) for run in listed(session, keys, columns)]
 
 
-def row(run: reading.ListedRun) -> models.RunRow:
+def row(run: ListedRun) -> models.RunRow:
     """A run as the list shows it."""
     fields = dict(vars(run))
     fields.pop("artifact_uri")
@@ -115,23 +116,17 @@ def row(run: reading.ListedRun) -> models.RunRow:
 
 async def read_detail(reader: Reader, run_id: str) -> models.RunDetail:
     """A run as its page shows it; raises RunNotFound."""
-    page, children = await reader.read(_detail, run_id)
-    return _shown(page, children)
+    return _shown(await reader.read(run_page, run_id))
 
 
-def _detail(session: Session, run_id: str) -> tuple[reading.RunPageData, int]:
-    with session.snapshot():
-        return reading.run_page(session, run_id), child_count(session, run_id)
-
-
-def _shown(page: reading.RunPageData, children: int) -> models.RunDetail:
+def _shown(page: RunPageData) -> models.RunDetail:
     fields = dict(vars(page.run))
     for columns in ("metrics", "metric_min", "metric_max", "params", "tags"):
         del fields[columns]
     return models.RunDetail(
         **fields,
         metric_count=page.metric_count,
-        child_count=children,
+        child_count=page.child_count,
         params=[models.KeyValue(key=key, value=value) for key, value in page.params],
         tags=[models.KeyValue(key=key, value=value) for key, value in page.tags],
     )

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query
 
+from runyard.store.metadata.run_data import find_many
 from runyard.store.metadata.session import Session
 from runyard.store.sizes import Size, Sizes
 from runyard.studio_api import trash_models as models
@@ -42,16 +43,14 @@ def size_of(size: Size) -> models.Size:
 
 def _runs(session: Session, sizes: Sizes, run_ids: list[str]) -> models.RunSizes:
     found = sizes.of_runs(session, run_ids)
-    missing = [run_id for run_id in run_ids if run_id not in found]
-    marks = ",".join("?" * len(missing))
-    waiting = session.one(f"SELECT 1 FROM run WHERE run_id IN ({marks}) LIMIT 1", missing)
+    waiting = find_many(session, [run_id for run_id in run_ids if run_id not in found])
     return models.RunSizes(
         sizes=[
             models.RunSize(run_id=run_id, size=size_of(found[run_id]))
             for run_id in run_ids
             if run_id in found
         ],
-        complete=waiting is None,
+        complete=not waiting,
     )
 
 

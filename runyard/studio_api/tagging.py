@@ -35,13 +35,4 @@ def _checked(change: models.TagChange) -> Callable[[Transaction], int]:
         rules.check_length(tag.value, f"tag '{tag.key[:60]}'", rules.MAX_TAG_VALUE)
         rules.kept_tag(tag.key, tag.value, "set_tags.key")
 
-    def work(transaction: Transaction) -> int:
-        changed = 0
-        for run_id in dict.fromkeys(change.run_ids):
-            removed = runs.remove_tags(transaction, run_id, change.delete_tags)
-            if tags:
-                runs.set_tags(transaction, run_id, tags)
-            changed += bool(tags or removed)
-        return changed
-
-    return work
+    return lambda transaction: runs.change_tags(transaction, change.run_ids, tags, change.delete_tags)

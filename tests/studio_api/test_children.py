@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import Any
 
 from runyard.store.metadata import runs
+from runyard.store.queries import children
 from runyard.store.store import Store
-from runyard.studio_api import child_runs
 from tests.studio_api.asgi import Client
 from tests.studio_api.workspace import START, create_run, log
 
@@ -82,6 +82,6 @@ def test_ids_that_begin_alike_are_told_apart(filled: Store, client: Client) -> N
 
 
 def test_children_are_found_by_the_index_of_tags(filled: Store) -> None:
-    sql = f"EXPLAIN QUERY PLAN SELECT count(*) {child_runs._CHILDREN}"
+    sql = f"EXPLAIN QUERY PLAN SELECT count(*) {children._CHILDREN}"
     plan = filled.read(lambda session: session.all(sql, {"parent": "a", "start": "a"}))
     assert "run_tag_by_value (key=? AND <expr>=?)" in plan[0][-1]

@@ -8,9 +8,9 @@ import pytest
 from runyard.entities import Dataset, DatasetInput, KeyValue, Metric, ModelOutput
 from runyard.store.metadata import datasets, logged_models
 from runyard.store.metadata.model_metrics import record_model_metrics
+from runyard.store.queries import lineage as lineage_query
 from runyard.store.registry import models, versions
 from runyard.store.store import Store
-from runyard.studio_api import lineage_reading
 from tests.studio_api.asgi import Client
 
 
@@ -110,7 +110,7 @@ def test_registered_versions_with_their_aliases(filled: Store, client: Client) -
 def test_a_long_list_is_cut_and_it_is_told(
     filled: Store, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(lineage_reading, "MOST_MODELS", 1)
+    monkeypatch.setattr(lineage_query, "MOST_MODELS", 1)
     assert lineage(client) == {"datasets": [], "inputs": [], "outputs": [], "versions": [], "more": False}
     for name in ("one", "two"):
         make_model(filled, name)

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import json
 
+from runyard.store.queries import plots
 from runyard.store.store import Store
-from runyard.studio_api import plotting
 from tests.studio_api.asgi import Answer, Client
 from tests.studio_api.workspace import create_run, log
 
@@ -63,13 +63,13 @@ def test_names_that_tell_runs_apart_come_first(filled: Store, client: Client) ->
 
 
 def test_of_many_runs_metrics_are_counted_in_some_spread_over_them(store: Store, client: Client) -> None:
-    names = [f"r{number:03d}" for number in range(plotting.MOST_COUNTED + 50)]
+    names = [f"r{number:03d}" for number in range(plots.MOST_COUNTED + 50)]
     for name in names:
         create_run(store, name)
     log(store, names[0], {"first": [1.0]}, {"lr": "1"})
     log(store, names[-2], {}, {"lr": "2"})
     found = ask(client, "/runs/names", run_ids=names).json()
-    assert found["counted"] == plotting.MOST_COUNTED
+    assert found["counted"] == plots.MOST_COUNTED
     assert found["metrics"] == [{"name": "first", "runs": 1}]
     assert found["params"] == [{"name": "lr", "runs": 2, "values": 2}]
 

@@ -84,6 +84,18 @@ def load(session: Session, keys: Sequence[int]) -> list[Experiment]:
     return [found[key] for key in keys if key in found]
 
 
+def active_ids(session: Session) -> list[str]:
+    """Ids of all experiments that are not in the trash."""
+    return [
+        str(row[0]) for row in session.all("SELECT id FROM experiment WHERE lifecycle_stage = ?", (ACTIVE,))
+    ]
+
+
+def all_ids(session: Session) -> list[str]:
+    """Ids of all experiments, also of those in the trash."""
+    return [str(row[0]) for row in session.all("SELECT id FROM experiment")]
+
+
 def get(session: Session, experiment_id: str) -> Experiment:
     """The experiment with this id, deleted or not; raises ExperimentNotFound."""
     with session.snapshot():

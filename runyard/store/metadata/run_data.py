@@ -31,6 +31,15 @@ def get_info(session: Session, run_id: str) -> RunInfo:
     return info(row)
 
 
+def get_tag(session: Session, run_id: str, key: str) -> str | None:
+    """The value of a run's tag; None when there is none."""
+    row = session.one(
+        "SELECT value FROM run_tag JOIN run ON run.id = run_tag.run_id WHERE run.run_id = ? AND key = ?",
+        (run_id, key),
+    )
+    return None if row is None else str(row[0])
+
+
 def find(session: Session, run_id: str) -> int:
     """The row id of a run; raises RunNotFound."""
     row = session.one("SELECT id FROM run WHERE run_id = ?", (run_id,))
@@ -45,6 +54,13 @@ def find_many(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
     rows = session.all(f"SELECT run_id, id FROM run WHERE run_id IN ({marks})", list(run_ids))
     found: dict[str, int] = dict(rows)
     return {run_id: found[run_id] for run_id in run_ids if run_id in found}
+
+
+def names_and_users(session: Session, run_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
+    """(name, user) of each of the runs that are here, by run id."""
+    marks = ",".join("?" * len(run_ids))
+    rows = session.all(f"SELECT run_id, name, user_id FROM run WHERE run_id IN ({marks})", list(run_ids))
+    return {run_id: (name, user) for run_id, name, user in rows}
 
 
 def load(session: Session, keys: Sequence[int], metadata_only: bool = False) -> list[Run]:

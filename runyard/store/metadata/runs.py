@@ -161,8 +161,20 @@ def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:
     transaction.announce(run_id, run.experiment_id, "tags")
 
 
-def remove_tags(transaction: Transaction, run_id: str, keys: Sequence[str]) -> int:
-    """Remove those of these tags that an active run has; how many it had."""
+def change_tags(
+    transaction: Transaction, run_ids: Sequence[str], put: Sequence[KeyValue], remove: Sequence[str]
+) -> int:
+    """Remove tags from active runs, of those that have them, and then set others; how many runs changed."""
+    changed = 0
+    for run_id in dict.fromkeys(run_ids):
+        removed = _remove_tags(transaction, run_id, remove)
+        if put:
+            set_tags(transaction, run_id, put)
+        changed += bool(put or removed)
+    return changed
+
+
+def _remove_tags(transaction: Transaction, run_id: str, keys: Sequence[str]) -> int:
     run = transaction.runs.active(run_id)
     removed = sum(
         transaction.session.run("DELETE FROM run_tag WHERE run_id = ? AND key = ?", (run.key, key))

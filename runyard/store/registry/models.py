@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from runyard.entities import KeyValue
-from runyard.errors import AlreadyExists
+from runyard.errors import AlreadyExists, InvalidState
 from runyard.rules import check_key, check_text
 from runyard.store.metadata.experiments import WORKSPACE
 from runyard.store.registry import alias_history, reading
@@ -120,6 +120,16 @@ def set_alias(transaction: Transaction, name: str, alias: str, version: str | in
         (key, alias, number),
     )
     transaction.announce_model(name)
+
+
+def move_alias(transaction: Transaction, name: str, alias: str, version: str | int, held: str | None) -> None:
+    """Make an alias name a version if it still names `held` (None: nothing); raises InvalidState when it does not."""
+    model = reading.get_model(transaction.session, name)
+    names = {each.alias: each.version for each in model.aliases}.get(alias)
+    if names != held:
+        now = "no version" if names is None else f"version {names}"
+        raise InvalidState(f"The alias '{alias}' names {now} by now: somebody else changed it. Look again.")
+    set_alias(transaction, name, alias, version)
 
 
 def delete_alias(transaction: Transaction, name: str, alias: str) -> None:

@@ -150,6 +150,25 @@ def load_models(session: Session, keys: Sequence[int]) -> list[RegisteredModel]:
     return [found[key] for key in keys if key in found]
 
 
+def version_counts(session: Session, models: Sequence[int]) -> dict[int, int]:
+    """How many versions those of `models` have that have any; by row id, as many as one statement takes."""
+    marks = ",".join("?" * len(models))
+    counted = f"SELECT model_id, count(*) FROM model_version WHERE model_id IN ({marks}) GROUP BY model_id"
+    return dict(session.all(counted, models))
+
+
+def newest_versions(
+    session: Session, model: int, limit: int, below: int | None = None
+) -> list[tuple[int, int]]:
+    """(row id, number) of a model's newest versions, or of the newest with lower numbers than `below`."""
+    where = "" if below is None else "AND version < :below"
+    rows = session.all(
+        f"SELECT id, version FROM model_version WHERE model_id = :model {where} ORDER BY version DESC LIMIT :limit",
+        {"model": model, "below": below, "limit": limit},
+    )
+    return [(key, version) for key, version in rows]
+
+
 def _latest(session: Session, models: Sequence[int]) -> list[int]:
     """The row ids of the newest version of each stage of each of `models`, oldest first."""
     marks = ",".join("?" * len(models))

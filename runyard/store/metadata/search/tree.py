@@ -117,12 +117,13 @@ def _value(value: Scalar | tuple[Scalar, ...]) -> str:
     if isinstance(value, tuple):
         return f"({', '.join(_value(entry) for entry in value)})"
     if isinstance(value, str):
-        return _string(value)
+        return string_to_text(value)
     if isinstance(value, float) and math.isinf(value):
         return "inf" if value > 0 else "-inf"
     return repr(value)
 
 
-def _string(text: str) -> str:
+def string_to_text(text: str) -> str:
+    """The literal that is read as `text`."""
     escaped = text.replace("\\", "\\\\").replace("'", "\\'")
     return f"E'{escaped}'"

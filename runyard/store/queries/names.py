@@ -22,7 +22,8 @@ _SOME_METRICS = (
     "SELECT name FROM series WHERE run_id = :run AND name NOT LIKE 'system/%' ORDER BY name LIMIT :limit"
 )
 _NEWEST_RUNS = 30
-_NAMES_PER_RUN = 50
+# Names of each run that decide which are the commonest.
+NAMES_PER_RUN = 50
 
 
 def metric_names(
@@ -71,11 +72,14 @@ def common_metrics(session: Session, experiments: Sequence[int], limit: int) -> 
     with session.snapshot():
         scopes: list[int | None] = [*experiments] or [None]
         runs = [run for scope in scopes for run in _newest(session, scope)]
-        counts = Counter(
-            name
-            for run in runs
-            for (name,) in session.all(_SOME_METRICS, {"run": run, "limit": _NAMES_PER_RUN})
-        )
+        return commonest_metrics(session, runs, limit)
+
+
+def commonest_metrics(session: Session, runs: Sequence[int], limit: int) -> list[str]:
+    """The metrics that most of these runs (row ids) have, the commonest first, without measurements of the machine."""
+    counts = Counter(
+        name for run in runs for (name,) in session.all(_SOME_METRICS, {"run": run, "limit": NAMES_PER_RUN})
+    )
     return sorted(counts, key=lambda name: (-counts[name], name))[:limit]
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from runyard.entities import wire_value
 from runyard.store.metadata.run_data import find_many
 from runyard.store.metadata.session import Session, in_list
-from runyard.studio_api.comparing import Compared
-from runyard.studio_api.reading import ListedRun, Number, listed
+from runyard.store.queries.comparison import Compared
+from runyard.store.queries.run_rows import ListedRun, Number, listed
 
 # Runs whose metrics are counted. Each may have ten thousand names, and all of them have to be looked at.
 MOST_COUNTED = 100

@@ -1,4 +1,4 @@
-"""Reads what the studio's pages show, with plain SQL and only the columns that were asked for."""
+"""Rows of runs as lists show them: a run's own fields, and the columns that were asked for."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from runyard.entities import wire_value
-from runyard.store.metadata.run_data import find
 from runyard.store.metadata.search.run_tree import PARENT_TAG
 from runyard.store.metadata.session import Session, in_list
 
@@ -114,71 +113,3 @@ def _add_texts(
     )
     for key, name, value in rows:
         (found[key].params if table == "param" else found[key].tags)[name] = value
-
-
-@dataclass
-class RunPageData:
-    """What a run's page shows beside its metrics."""
-
-    run: ListedRun
-    metric_count: int
-    params: list[tuple[str, str]]
-    tags: list[tuple[str, str]]
-
-
-def run_page(session: Session, run_id: str) -> RunPageData:
-    """One run with parameters and tags by name; raises RunNotFound."""
-    with session.snapshot():
-        key = find(session, run_id)
-        run = listed(session, [key])[0]
-        count = session.one("SELECT count(*) FROM series WHERE run_id = :key", {"key": key})
-        return RunPageData(
-            run=run,
-            metric_count=count[0] if count else 0,
-            params=_pairs(session, "param", key),
-            tags=_pairs(session, "run_tag", key),
-        )
-
-
-def _pairs(session: Session, table: str, key: int) -> list[tuple[str, str]]:
-    rows = session.all(f"SELECT key, value FROM {table} WHERE run_id = :run ORDER BY key", {"run": key})
-    return [(name, value) for name, value in rows]
-
-
-@dataclass
-class MetricColumns:
-    """What is known of each metric of a run without touching points; columns of equal length, by name."""
-
-    names: list[str] = field(default_factory=list)
-    latest: list[Number] = field(default_factory=list)
-    latest_step: list[int] = field(default_factory=list)
-    latest_time: list[int] = field(default_factory=list)
-    count: list[int] = field(default_factory=list)
-    min: list[Number | None] = field(default_factory=list)
-    max: list[Number | None] = field(default_factory=list)
-
-
-def metric_columns(session: Session, run_id: str, only: Sequence[str] = ()) -> MetricColumns:
-    """All metrics of a run, or those named in `only`; raises RunNotFound."""
-    sql = """
-        SELECT name, latest_value, latest_nan, latest_step, latest_time, count, min_value, max_value
-        FROM series WHERE run_id = :run
-    """
-    columns = MetricColumns()
-    with session.snapshot():
-        parameters: dict[str, object] = {"run": find(session, run_id)}
-        if only:
-            names, chosen = in_list(only, "name")
-            sql += f" AND name IN ({names})"
-            parameters |= chosen
-        for name, value, nan, step, time, count, least, greatest in session.iterate(
-            sql + " ORDER BY name", parameters
-        ):
-            columns.names.append(name)
-            columns.latest.append(wire_value(value, nan))
-            columns.latest_step.append(step)
-            columns.latest_time.append(time)
-            columns.count.append(count)
-            columns.min.append(None if least is None else wire_value(least))
-            columns.max.append(None if greatest is None else wire_value(greatest))
-    return columns

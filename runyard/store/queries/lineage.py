@@ -17,9 +17,6 @@ from runyard.store.metadata.session import Session, in_list
 MOST_DATASETS = 1000
 MOST_MODELS = 200
 MOST_VERSIONS = 200
-MOST_METRICS = 20
-# Of a source, a schema or a profile.
-MOST_TEXT = 200_000
 
 _tags = msgspec.json.Decoder(list[KeyValue])
 

@@ -7,24 +7,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from runyard.store.metadata.run_data import find
+from runyard.store.metadata.search.run_drivers import INDEXED_CHARACTERS
 from runyard.store.metadata.search.run_tree import PARENT_TAG
 from runyard.store.metadata.session import Session, in_list
 from runyard.store.page_tokens import make_token, read_token
-from runyard.studio_api.reading import Columns, ListedRun, listed
+from runyard.store.queries.names import NAMES_PER_RUN, commonest_metrics
+from runyard.store.queries.run_rows import Columns, ListedRun, listed
 
-# Of the index on tags' values, which holds so many characters of each.
-_INDEXED = 64
 _METRICS = 3
 _PARAMS = 4
-# Children whose names and values decide on the columns, and names of each.
+# Children whose names and values decide on the columns.
 _NEWEST = 50
-_NAMES_PER_RUN = 50
 
+# What the index on tags' values holds of each.
+_START = f"substr(run_tag.value, 1, {INDEXED_CHARACTERS})"
 # Longer ids are told apart by `<>`: an `=` would be put into `substr`, which then is not the index's any more.
 # CROSS JOIN: SQLite would otherwise go through all active runs and look whether each has the tag.
 _CHILDREN = f"""
     FROM run_tag CROSS JOIN run
-    WHERE run.id = run_tag.run_id AND run_tag.key = '{PARENT_TAG}' AND substr(run_tag.value, 1, {_INDEXED}) = :start
+    WHERE run.id = run_tag.run_id AND run_tag.key = '{PARENT_TAG}' AND {_START} = :start
       AND NOT run_tag.value <> :parent AND run.lifecycle_stage = 'active'
 """
 
@@ -52,7 +53,8 @@ def children(session: Session, run_id: str, limit: int, token: str | None) -> Ch
     with session.snapshot():
         find(session, run_id)
         newest = [key for key, _ in _keys(session, run_id, _NEWEST, None)]
-        metrics, params = _metric_columns(session, newest), _param_columns(session, newest)
+        metrics = commonest_metrics(session, newest, _METRICS)
+        params = _param_columns(session, newest)
         found = _keys(session, run_id, limit + 1, read_token(run_id, token) if token else None)
         shown = found[:limit]
         runs = listed(session, [key for key, _ in shown], Columns(metrics=metrics, params=params))
@@ -67,7 +69,7 @@ def children(session: Session, run_id: str, limit: int, token: str | None) -> Ch
 
 
 def _parent(run_id: str) -> dict[str, object]:
-    return {"parent": run_id, "start": run_id[:_INDEXED]}
+    return {"parent": run_id, "start": run_id[:INDEXED_CHARACTERS]}
 
 
 def _keys(session: Session, run_id: str, limit: int, after: Sequence[object] | None) -> list[tuple[int, int]]:
@@ -89,25 +91,14 @@ def _counts(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
     """The numbers of active children of those of these runs that have any."""
     if not run_ids:
         return {}
-    marks, parents = in_list([run_id[:_INDEXED] for run_id in run_ids], "start")
+    marks, parents = in_list([run_id[:INDEXED_CHARACTERS] for run_id in run_ids], "start")
     sql = f"""
         SELECT run_tag.value, count(*) FROM run_tag CROSS JOIN run
         WHERE run.id = run_tag.run_id AND run_tag.key = '{PARENT_TAG}'
-          AND substr(run_tag.value, 1, {_INDEXED}) IN ({marks})
+          AND {_START} IN ({marks})
           AND run.lifecycle_stage = 'active' GROUP BY run_tag.value
     """
     return {parent: count for parent, count in session.iterate(sql, parents)}
-
-
-def _metric_columns(session: Session, keys: Sequence[int]) -> list[str]:
-    """Those that most of these runs have, without measurements of the machine."""
-    sql = (
-        "SELECT name FROM series WHERE run_id = :run AND name NOT LIKE 'system/%' ORDER BY name LIMIT :limit"
-    )
-    counts = Counter(
-        name for key in keys for (name,) in session.all(sql, {"run": key, "limit": _NAMES_PER_RUN})
-    )
-    return sorted(counts, key=lambda name: (-counts[name], name))[:_METRICS]
 
 
 def _param_columns(session: Session, keys: Sequence[int]) -> list[str]:
@@ -116,7 +107,7 @@ def _param_columns(session: Session, keys: Sequence[int]) -> list[str]:
     values: dict[str, set[str]] = {}
     counts: Counter[str] = Counter()
     for run in keys:
-        for name, value in session.all(sql, {"run": run, "limit": _NAMES_PER_RUN}):
+        for name, value in session.all(sql, {"run": run, "limit": NAMES_PER_RUN}):
             values.setdefault(name, set()).add(value)
             counts[name] += 1
     return sorted(counts, key=lambda name: (len(values[name]) == 1, -counts[name], name))[:_PARAMS]

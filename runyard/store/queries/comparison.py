@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from runyard.entities import wire_value
 from runyard.store.metadata.run_data import find_many
 from runyard.store.metadata.session import Session, in_list
-from runyard.studio_api.reading import ListedRun, Number, listed
+from runyard.store.queries.run_rows import ListedRun, Number, listed
 
 T = TypeVar("T")
 
