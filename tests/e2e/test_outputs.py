@@ -23,6 +23,8 @@ fetch('/studio-api/experiments').then(() => told.push('api reached'), () => told
   .finally(() => (document.getElementById('told').textContent = told.join(', ')))
 </script>"""
 
+CODE = "def train(rate=0.1):  # <b>slow</b>"
+
 
 def test_a_long_log_is_searched_linked_and_wrapped(server: Server) -> None:
     run = create_run(server.address, "a long job")
@@ -43,7 +45,7 @@ def test_files_of_every_kind_are_shown(server: Server) -> None:
     run = create_run(server.address, "files")
     for path, content in _files().items():
         put_artifact(server.address, run, path, content)
-    play("previews", {"address": server.address, "run": run})
+    play("previews", {"address": server.address, "run": run, "code": CODE})
 
 
 def _files() -> dict[str, bytes]:
@@ -72,6 +74,7 @@ def _files() -> dict[str, bytes]:
         },
     ]
     return {
+        "code/train.py": f"{CODE}\n    return rate\n".encode(),
         "config.json": json.dumps({"model": {"layers": [3, 4]}, "lr": 0.1}).encode(),
         "table.csv": b'id,name,note\n1,"a, b","two\nlines"\n2,c,\n3,d,\n',
         "table.parquet": columns.getvalue(),
