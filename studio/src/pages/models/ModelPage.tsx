@@ -5,6 +5,7 @@ import { isGone } from '../../api/client'
 import { modelQuery, registeredModelPath, useRegistryAction } from '../../api/registry'
 import type { ModelDetail } from '../../api/types'
 import { CopyButton } from '../../components/CopyButton'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { Description } from '../../components/facts/Description'
 import { Tags } from '../../components/facts/Tags'
 import { ErrorState } from '../../components/states'
@@ -15,7 +16,6 @@ import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
 import { AliasList } from './AliasList'
 import { AliasTimeline } from './AliasTimeline'
-import { ConfirmDialog } from './ConfirmDialog'
 import { FactsSkeleton } from './FactsSkeleton'
 import { VersionsTable } from './VersionsTable'
 import '../../components/facts/facts.css'
@@ -96,11 +96,11 @@ function DeleteModel({ model, onClose }: { model: ModelDetail; onClose: () => vo
   const act = useRegistryAction(name)
   return (
     <ConfirmDialog
-      title="Delete this model?" action="Delete the model" pending={act.isPending} error={act.error} onClose={onClose}
+      danger title="Delete this model?" action="Delete the model" pending={act.isPending} error={act.error} onClose={onClose}
       onConfirm={() => act.mutate({ kind: 'delete-model' }, { onSuccess: () => navigate('/models') })}
     >
       <p>
-        <b className="confirm-name">{name}</b> goes for good, with {versions > 0 && `${plural(versions, 'version')}, `}its description and tags
+        <b>{name}</b> goes for good, with {versions > 0 && `${plural(versions, 'version')}, `}its description and tags
         {aliases.length > 0 && (
           <>
             , its {aliases.length === 1 ? 'alias' : 'aliases'}{' '}

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react'
 import { isGone } from '../../api/client'
 import { modelQuery, registeredVersionPath, useRegistryAction, versionQuery } from '../../api/registry'
 import type { ModelDetail, VersionDetail } from '../../api/types'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { Description } from '../../components/facts/Description'
 import { Tags } from '../../components/facts/Tags'
 import { ErrorState } from '../../components/states'
@@ -13,7 +14,6 @@ import { modelPath } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
 import { AliasList } from './AliasList'
-import { ConfirmDialog } from './ConfirmDialog'
 import { FactsSkeleton } from './FactsSkeleton'
 import { VersionContents } from './VersionContents'
 import { VersionProperties } from './VersionProperties'
@@ -90,11 +90,11 @@ function DeleteVersion({ name, version: { version, aliases }, onClose }: { name:
   const act = useRegistryAction(name)
   return (
     <ConfirmDialog
-      title={`Delete version ${version}?`} action={`Delete version ${version}`} pending={act.isPending} error={act.error} onClose={onClose}
+      danger title={`Delete version ${version}?`} action={`Delete version ${version}`} pending={act.isPending} error={act.error} onClose={onClose}
       onConfirm={() => act.mutate({ kind: 'delete-version', version }, { onSuccess: () => navigate(modelPath(name)) })}
     >
       <p>
-        Version <b>{version}</b> of <b className="confirm-name">{name}</b> goes for good, with its description and tags
+        Version <b>{version}</b> of <b>{name}</b> goes for good, with its description and tags
         {aliases.length > 0 && (
           <>
             {' '}

@@ -1,6 +1,6 @@
-import { useEffect, useRef } from 'react'
+import { useLayoutEffect, useRef } from 'react'
 import type { ReactNode } from 'react'
-import './palette.css'
+import './modal.css'
 
 interface ModalProps {
   label: string
@@ -9,10 +9,14 @@ interface ModalProps {
   children: ReactNode
 }
 
-/** Lies over the page and has the keyboard until it is closed; then what had the focus before has it again. */
+/**
+ * Lies over the page and has the keyboard until it is closed; then what had the focus before has it again. It is the
+ * browser's own dialog: nothing is loaded for it.
+ */
 export function Modal({ label, className, onClose, children }: ModalProps) {
   const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
+  // Closed while it is still in the page: the focus would be lost with it.
+  useLayoutEffect(() => {
     const { current } = dialog
     const before = document.activeElement
     current?.showModal()
@@ -30,8 +34,13 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
         event.preventDefault()
         onClose()
       }}
-      // Only what lies around the content is the dialog itself.
-      onClick={(event) => event.target === dialog.current && onClose()}
+      // Only what lies around the content is the dialog itself; text that is selected may end there.
+      onMouseDown={(event) => {
+        if (event.target !== dialog.current) return
+        // The page below would take the focus.
+        event.preventDefault()
+        onClose()
+      }}
     >
       <div className="modal-content">{children}</div>
     </dialog>
