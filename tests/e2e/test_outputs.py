@@ -11,17 +11,11 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from tests.e2e.pages import PAGE
 from tests.e2e.studio import create_run, play, put_artifact
 from tests.faults.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
-
-PAGE = """<!doctype html><p id="told"></p><script>
-const told = [`origin ${origin}`]
-try { told.push(`parent ${parent.document.title}`) } catch { told.push('parent blocked') }
-fetch('/studio-api/experiments').then(() => told.push('api reached'), () => told.push('api blocked'))
-  .finally(() => (document.getElementById('told').textContent = told.join(', ')))
-</script>"""
 
 CODE = "def train(rate=0.1):  # <b>slow</b>"
 
