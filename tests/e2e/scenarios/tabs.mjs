@@ -124,7 +124,7 @@ export async function childJobs({ page, given, ask }) {
   await page.goto(`${given.address}/jobs/${given.parent}`)
   await page.getByRole('tab', { name: 'Child jobs 2' }).click()
   const table = page.getByRole('table', { name: 'Child jobs' })
-  const names = () => table.locator('.child-name').allInnerTexts()
+  const names = () => table.locator('.grid-name').allInnerTexts()
   await until('both children', async () => (await names()).join() === 'trial-1,trial-0')
   // What differs is a column, and so is what they measure.
   assert.deepEqual((await table.getByRole('columnheader').allInnerTexts()).slice(6), ['loss', 'lr', 'seed'])
