@@ -34,6 +34,10 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
         event.preventDefault()
         onClose()
       }}
+      // A browser may close it without asking, as on a second Escape.
+      onClose={() => {
+        if (dialog.current?.open === false) onClose()
+      }}
       // Only what lies around the content is the dialog itself; text that is selected may end there.
       onMouseDown={(event) => {
         if (event.target !== dialog.current) return
