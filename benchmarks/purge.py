@@ -31,21 +31,22 @@ BEFORE_SECONDS = 3.0
 
 def fill(folder: Path, number: int, points: int) -> None:
     """Runs in the trash, with two metrics, ten parameters and a file each."""
-    steps = range(points // 2)
-    params = [KeyValue(f"param_{index}", str(index)) for index in range(10)]
     with Store(folder, Settings(durability="relaxed")) as store:
         for index in range(number):
-            run_id = f"{index:032x}"
-            new = runs.NewRun(run_id, "0", "", "", None, [])
-            series = [SeriesPoints(name, steps, steps, _noise(points // 2)) for name in ("loss", "accuracy")]
-            batch = Batch(run_id, series, params, [])
-            store.write(lambda tx, new=new: runs.create(tx, new))  # type: ignore[misc]  # mypy can't infer it
-            store.write(lambda tx, batch=batch: runs.log_batch(tx, batch))  # type: ignore[misc]
-            upload = store.artifacts.upload(f"0/{run_id}/artifacts/model.bin")
-            upload.write([bytes(FILE_BYTES)])
-            upload.publish()
-            store.write(lambda tx, run_id=run_id: runs.delete(tx, run_id))  # type: ignore[misc]
+            _fill_run(store, f"{index:032x}", points)
         store.compactor.compact_now()
+
+
+def _fill_run(store: Store, run_id: str, points: int) -> None:
+    steps = range(points // 2)
+    params = [KeyValue(f"param_{index}", str(index)) for index in range(10)]
+    series = [SeriesPoints(name, steps, steps, _noise(points // 2)) for name in ("loss", "accuracy")]
+    store.write(lambda tx: runs.create(tx, runs.NewRun(run_id, "0", "", "", None, [])))
+    store.write(lambda tx: runs.log_batch(tx, Batch(run_id, series, params, [])))
+    upload = store.artifacts.upload(f"0/{run_id}/artifacts/model.bin")
+    upload.write([bytes(FILE_BYTES)])
+    upload.publish()
+    store.write(lambda tx: runs.delete(tx, run_id))
 
 
 def _noise(count: int) -> list[float]:

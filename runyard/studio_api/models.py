@@ -50,8 +50,8 @@ class ExperimentPage(Model):
     next_page_token: str | None
 
 
-class RunRow(Model):
-    """A run with the columns that were asked for."""
+class RunFields(Model):
+    """A run's own fields that lists and plots show."""
 
     run_id: str
     name: str
@@ -59,9 +59,14 @@ class RunRow(Model):
     experiment_name: str
     user: str
     status: str
-    lifecycle_stage: str
     start_time: int | None
     end_time: int | None
+
+
+class RunRow(RunFields):
+    """A run with the columns that were asked for."""
+
+    lifecycle_stage: str
     parent_run_id: str | None
     parent_run_name: str | None
     child_count: int | None = Field(default=None, description="of a tree: children that match, too")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pydantic import Field
 
-from runyard.studio_api.models import ComparedText, Model, Number
+from runyard.studio_api.models import ComparedText, Model, Number, RunFields
 
 MOST_RUNS = 1000
 MOST_COLUMNS = 100
@@ -19,17 +19,8 @@ class WantedColumns(PlotRuns):
     metrics: list[str] = Field(default=[], max_length=MOST_COLUMNS)
 
 
-class PlotRun(Model):
-    """A run's own fields, as far as they are plotted."""
-
-    run_id: str
-    name: str
-    experiment_id: str
-    experiment_name: str
-    user: str
-    status: str
-    start_time: int | None
-    end_time: int | None
+class PlotRun(RunFields):
+    """A run as far as it is plotted."""
 
 
 class MetricColumn(Model):

@@ -9,6 +9,7 @@ import { preload } from './pages/load'
 import { LiveProvider } from './state/live'
 import { navigate } from './state/location'
 import './styles.css'
+import './lists.css'
 
 const client = new QueryClient({
   defaultOptions: {

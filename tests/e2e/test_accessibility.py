@@ -13,6 +13,8 @@ pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 def test_pages_with_data(server: Server) -> None:
     run = finished_run(server.address)
     put_artifact(server.address, run, "user_logs/std_log.txt", b"\x1b[31msaid once\x1b[0m\nand again\n")
+    code = b"# Trains.\n@cache\nclass Net(Base):\n    def run(self, n=1): return int('a')\n"
+    put_artifact(server.address, run, "train.py", code)
     put_artifact(server.address, run, "plots/notes.md", b"# Notes\n")
     other = create_run(server.address, "other-run", start=START + 1)
     log(

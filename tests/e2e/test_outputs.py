@@ -11,17 +11,13 @@ import pyarrow as pa
 import pytest
 from pyarrow import parquet
 
+from tests.e2e.pages import PAGE
 from tests.e2e.studio import create_run, play, put_artifact
 from tests.faults.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
 
-PAGE = """<!doctype html><p id="told"></p><script>
-const told = [`origin ${origin}`]
-try { told.push(`parent ${parent.document.title}`) } catch { told.push('parent blocked') }
-fetch('/studio-api/experiments').then(() => told.push('api reached'), () => told.push('api blocked'))
-  .finally(() => (document.getElementById('told').textContent = told.join(', ')))
-</script>"""
+CODE = "def train(rate=0.1):  # <b>slow</b>"
 
 
 def test_a_long_log_is_searched_linked_and_wrapped(server: Server) -> None:
@@ -43,7 +39,7 @@ def test_files_of_every_kind_are_shown(server: Server) -> None:
     run = create_run(server.address, "files")
     for path, content in _files().items():
         put_artifact(server.address, run, path, content)
-    play("previews", {"address": server.address, "run": run})
+    play("previews", {"address": server.address, "run": run, "code": CODE})
 
 
 def _files() -> dict[str, bytes]:
@@ -72,6 +68,7 @@ def _files() -> dict[str, bytes]:
         },
     ]
     return {
+        "code/train.py": f"{CODE}\n    return rate\n".encode(),
         "config.json": json.dumps({"model": {"layers": [3, 4]}, "lr": 0.1}).encode(),
         "table.csv": b'id,name,note\n1,"a, b","two\nlines"\n2,c,\n3,d,\n',
         "table.parquet": columns.getvalue(),

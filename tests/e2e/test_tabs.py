@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.studio import START, create_run, log, play, points, post, put_file
+from tests.e2e.pages import PAGE
+from tests.e2e.studio import START, create_run, log, play, points, post, put_artifact, put_file
 from tests.faults.server import Server
 
 pytestmark = [pytest.mark.e2e, pytest.mark.timeout(600)]
@@ -46,6 +47,14 @@ def image_log(address: str, every: int = 1) -> Iterator[ImageLog]:
 def test_images_figures_and_tables_are_shown_as_they_are_logged(server: Server) -> None:
     with image_log(server.address) as logging:
         play("images", {"address": server.address, "run": logging.run}, {"log": logging.log})
+
+
+def test_figures_in_html_are_shown_where_they_reach_nothing(server: Server) -> None:
+    run = create_run(server.address, "interactive")
+    for step in (2, 10):
+        put_artifact(server.address, run, f"plots/roc_{step}.html", f"{PAGE}<p>page {step}</p>".encode())
+    put_artifact(server.address, run, "report.html", b"<p>a report</p>")
+    play("pageFigures", {"address": server.address, "run": run})
 
 
 def test_images_of_runs_are_compared_at_one_step(server: Server) -> None:

@@ -1772,7 +1772,7 @@ export interface components {
         };
         /**
          * PlotRun
-         * @description A run's own fields, as far as they are plotted.
+         * @description A run as far as it is plotted.
          */
         PlotRun: {
             /** End Time */

@@ -45,6 +45,7 @@ describe('the state of the images in the URL', () => {
     'at=-5%7Eval%2Fa+b&at=3%7Ex%7Ey',
     'key=val%2Fa',
     'figure=plots%2Fa.png',
+    'page=plots%2Froc_*.html&network=1',
     'fps=10',
     'table=a.json&table=b.json',
     'table=',

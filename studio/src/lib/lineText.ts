@@ -1,6 +1,8 @@
 // Lines as a viewer shows them, wherever they come from.
 import { colored, hasColors, logLines, PLAIN } from './logText'
 import type { Piece } from './logText'
+import { painter } from './syntax'
+import type { Tokens } from './syntax'
 
 /** Longer lines are cut on screen: a browser lays out one endless line for seconds. */
 export const LONGEST = 20_000
@@ -21,10 +23,11 @@ export interface LineSource {
   line: (index: number) => Line | null
 }
 
-/** All lines of a text that is here. */
-export function textSource(text: string, numbered: boolean): LineSource {
+/** All lines of a text that is here; with the colours of its language, unless it has colours of its own. */
+export function textSource(text: string, numbered: boolean, tokens?: Tokens): LineSource {
   const lines = text === '' ? [] : logLines(text)
   const pieces = hasColors(text) ? colored(lines) : null
+  const painted = tokens === undefined || pieces !== null ? null : painter(lines, tokens)
   return {
     count: lines.length,
     numbered,
@@ -32,7 +35,7 @@ export function textSource(text: string, numbered: boolean): LineSource {
     line: (index) => {
       const text = lines[index]
       if (text === undefined) return null
-      return shortened(pieces?.[index] ?? [{ text, look: PLAIN }])
+      return shortened(pieces?.[index] ?? painted?.(index) ?? [{ text, look: PLAIN }])
     },
   }
 }

@@ -1,7 +1,8 @@
 import { Button } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
+import { Modal } from '../components/Modal'
 import { SHORTCUTS } from '../lib/shortcuts'
-import { Modal } from './Modal'
+import './palette.css'
 
 /** Which keys do what. */
 export default function HelpDialog({ onClose }: { onClose: () => void }) {

@@ -1,9 +1,10 @@
 import { SearchRegular } from '@fluentui/react-icons/svg/search'
 import { useEffect, useId, useRef, useState } from 'react'
 import type { KeyboardEvent } from 'react'
-import { Modal } from './Modal'
+import { Modal } from '../components/Modal'
 import { usePaletteItems } from './usePaletteItems'
 import type { PaletteItem } from './usePaletteItems'
+import './palette.css'
 
 /** Finds pages, runs, experiments, views and what the page can do, by some of their letters. */
 export default function PaletteDialog({ onClose }: { onClose: () => void }) {

@@ -1,13 +1,14 @@
-import { memo, useMemo } from 'react'
+import { memo, useLayoutEffect, useMemo, useRef } from 'react'
 import { useBoard } from './BoardContext'
-import { linePath, nearestLine, parallelLayout } from './parallelLayout'
-import type { ParallelLayout } from './parallelLayout'
+import { parallelLayout } from './parallelLayout'
+import { drawLines, drawnLines, lineShapes } from './parallelLines'
+import type { DrawnLines } from './parallelLines'
 import type { ParallelData } from './kinds/parallel'
 import type { Look } from './options'
 import { FONT } from './options'
 import { ParallelAxis } from './ParallelAxis'
 import { PlotStage } from './PlotStage'
-import type { RunTable } from './runTable'
+import { runStates, STATE_OPACITY } from './runShapes'
 import type { PlotSpec } from './spec'
 import { moved } from './spec'
 
@@ -26,10 +27,8 @@ export function ParallelPlot({ spec, data, label, width, height, look, change }:
   const { table, kept } = useBoard()
   const layout = useMemo(() => parallelLayout(data.axes, width, height), [data.axes, width, height])
   const order = useMemo(() => data.lines.map(({ row }) => row), [data.lines])
-  const nearest = (x: number, y: number) => {
-    const row = nearestLine(data, layout, x, y, (each) => kept[each] !== false)
-    return row === null ? null : (table.runs[row]?.run_id ?? null)
-  }
+  const drawn = useMemo(() => drawnLines(data, layout, width, height), [data, layout, width, height])
+  const shapes = useMemo(() => lineShapes(data, layout, table, kept, { width, height }), [data, layout, table, kept, width, height])
   const move = (key: string, to: number) => {
     // Axes that are not loaded, and so not drawn, keep their places at the end.
     const drawn = data.axes.map((axis) => ({ id: axis.key }))
@@ -39,9 +38,9 @@ export function ParallelPlot({ spec, data, label, width, height, look, change }:
   }
   const style = { fontFamily: FONT, fontSize: 11, fill: look.text, overflow: 'visible' }
   return (
-    <PlotStage spec={spec} label={label} order={order} drawn={layout} nearest={nearest}>
+    <PlotStage spec={spec} label={label} order={order} drawn={drawn} shapes={shapes}>
+      <Lines drawn={drawn} />
       <svg className="plot-parallel" width={width} height={height} viewBox={`0 0 ${width} ${height}`} style={style}>
-        <Lines data={data} layout={layout} table={table} />
         {data.axes.map((axis, index) => (
           <ParallelAxis key={axis.key} axis={axis} index={index} layout={layout} look={look} onMove={(to) => move(axis.key, to)} />
         ))}
@@ -50,14 +49,27 @@ export function ParallelPlot({ spec, data, label, width, height, look, change }:
   )
 }
 
-/** Drawn anew only when the data or the place changes: brushing a thousand runs changes attributes alone. */
-const Lines = memo(function Lines({ data, layout, table }: { data: ParallelData; layout: ParallelLayout; table: RunTable }) {
-  const opacity = data.lines.length > 300 ? 0.35 : data.lines.length > 60 ? 0.5 : 0.75
+/**
+ * On canvases: a thousand paths of SVG take several frames to paint, and each move of a brush paints all of them. What
+ * the brushes leave is drawn above all lines, which are there once, as faint as what is brushed out.
+ */
+const Lines = memo(function Lines({ drawn }: { drawn: DrawnLines }) {
+  const { table, kept, marked } = useBoard()
+  const below = useRef<HTMLCanvasElement>(null)
+  const above = useRef<HTMLCanvasElement>(null)
+  useLayoutEffect(() => {
+    if (below.current !== null) drawLines(below.current, drawn, () => STATE_OPACITY.out)
+  }, [drawn])
+  useLayoutEffect(() => {
+    const stateOf = runStates({ table, kept, marked })
+    const opacityAt = (row: number) => (stateOf(row) === 'out' ? 0 : STATE_OPACITY[stateOf(row)])
+    if (above.current !== null) drawLines(above.current, drawn, opacityAt)
+  }, [drawn, table, kept, marked])
+  const style = { width: drawn.width, height: drawn.height }
   return (
-    <g fill="none" strokeWidth={1.25} strokeOpacity={opacity} aria-hidden>
-      {data.lines.map((line) => (
-        <path key={table.runs[line.row]?.run_id} data-run={table.runs[line.row]?.run_id} d={linePath(line, layout)} stroke={data.colors.of(line.row)} />
-      ))}
-    </g>
+    <>
+      <canvas ref={below} className="plot-lines" style={style} hidden={!kept.includes(false)} aria-hidden />
+      <canvas ref={above} className="plot-lines" style={style} aria-hidden />
+    </>
   )
 })

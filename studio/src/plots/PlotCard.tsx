@@ -10,10 +10,13 @@ import { automaticTitle } from './defaults'
 import { DifferenceTable } from './DifferenceTable'
 import { plotCaption, plotted, sumsUp } from './drawing'
 import { LOOKS } from './options'
+import { parallelLayout } from './parallelLayout'
+import { linesGroup } from './parallelLines'
 import { PlotBody } from './PlotBody'
 import { PlotMenu } from './PlotMenu'
 import { plotTable } from './plotTable'
 import { ResizeHandle } from './ResizeHandle'
+import { runStates } from './runShapes'
 import { KIND_NAMES, plotColumns } from './spec'
 import type { PlotSpec } from './spec'
 import { useSize } from './useSize'
@@ -44,7 +47,7 @@ interface PlotCardProps {
 
 /** A plot with its title, what can be done with it, and what it says of the runs in it. */
 export function PlotCard({ spec, actions, columns, loading }: PlotCardProps) {
-  const { table, kept, colors } = useBoard()
+  const { table, kept, marked, colors } = useBoard()
   const look = LOOKS[useDark() ? 'dark' : 'light']
   const card = useRef<HTMLElement>(null)
   const place = useRef<HTMLDivElement>(null)
@@ -57,6 +60,8 @@ export function PlotCard({ spec, actions, columns, loading }: PlotCardProps) {
   const title = spec.title === '' ? automaticTitle(spec, (key) => table.column(key)?.label ?? columnLabel(key)) : spec.title
   const caption = found === null || waiting ? '' : plotCaption(found, spec, kept)
   const values = found === null || found.data === null || waiting ? null : plotTable(spec, table, found.rows)
+  const lines = found?.kind === 'parallel' ? found.data : null
+  const beneath = lines && ((width: number, height: number) => linesGroup(lines, parallelLayout(lines.axes, width, height), runStates({ table, kept, marked })))
   const label = `${KIND_NAMES[spec.kind]}: ${title}. ${caption}. Arrow keys go from run to run, space marks one, Enter opens it.`
   const sortable = useSortable({ id: spec.id, disabled: actions.full })
   useFullScreen(card, actions.full, actions.toggleFull)
@@ -78,7 +83,7 @@ export function PlotCard({ spec, actions, columns, loading }: PlotCardProps) {
           className="chart-menu plot-full-button" appearance="transparent" size="small" icon={actions.full ? <FullScreenMinimizeRegular /> : <FullScreenMaximizeRegular />}
           aria-label={actions.full ? 'Leave full screen' : `${title} in full screen`} title={actions.full ? 'Leave full screen (Esc)' : 'Full screen'} onClick={actions.toggleFull}
         />
-        <PlotMenu spec={spec} title={title} caption={caption} look={look} values={values} figure={() => card.current} actions={actions} />
+        <PlotMenu spec={spec} title={title} caption={caption} look={look} values={values} figure={() => card.current} beneath={beneath} actions={actions} />
       </figcaption>
       <div ref={place} className="plot-place">
         {spec.kind === 'note' && (

@@ -5,6 +5,7 @@ import { saveBlob } from '../lib/save'
 import { useBoard } from './BoardContext'
 import type { Look } from './options'
 import { plotSvg, pngBlob, svgBlob } from './picture'
+import type { PictureText } from './picture'
 import { tableCells } from './plotTable'
 import type { PlotTable } from './plotTable'
 import type { PlotActions } from './PlotCard'
@@ -19,16 +20,17 @@ interface PlotMenuProps {
   values: PlotTable | null
   /** The card, if it shows a drawing that can be saved. */
   figure: () => HTMLElement | null
+  beneath: PictureText['beneath']
   actions: PlotActions
 }
 
 /** What can be done with one plot. */
-export function PlotMenu({ spec, title, caption, look, values, figure, actions }: PlotMenuProps) {
+export function PlotMenu({ spec, title, caption, look, values, figure, beneath, actions }: PlotMenuProps) {
   const { table } = useBoard()
   const name = title.replace(/[^\p{L}\p{N}._-]+/gu, '-')
   const picture = () => {
     const card = figure()
-    return card === null ? null : plotSvg(card, { title, caption, look })
+    return card === null ? null : plotSvg(card, { title, caption, look, beneath })
   }
   const saveSvg = () => {
     const svg = picture()

@@ -3,6 +3,7 @@ import type { KeyboardEvent, PointerEvent, ReactNode } from 'react'
 import { useBoard } from './BoardContext'
 import { PlotTip } from './PlotTip'
 import type { TipPlace } from './PlotTip'
+import type { RunShapes } from './runShapes'
 import type { PlotSpec } from './spec'
 import { useRunMarks } from './useRunMarks'
 
@@ -17,17 +18,17 @@ interface PlotStageProps {
   order: readonly number[]
   /** Changes when the drawing does. */
   drawn: unknown
-  /** The run nearest to a place of the drawing; by default that of the nearest circle. */
-  nearest?: (x: number, y: number) => string | null
+  /** Where runs are that have no elements in the drawing; by default, elements say their run. */
+  shapes?: RunShapes
   onBin?: ((bin: number) => void) | undefined
   children: ReactNode
 }
 
 /** Around a drawing: hovering, marking and opening runs by pointer and keyboard, and what is said of them. */
-export function PlotStage({ spec, label, order, drawn, nearest, onBin, children }: PlotStageProps) {
+export function PlotStage({ spec, label, order, drawn, shapes, onBin, children }: PlotStageProps) {
   const board = useBoard()
   const host = useRef<HTMLDivElement>(null)
-  const elements = useRunMarks(host, board, drawn)
+  const elements = useRunMarks(host, board, drawn, shapes?.elements)
   const [tip, setTip] = useState<TipPlace | null>(null)
   const [spoken, setSpoken] = useState(false)
   const hover = useCallback(
@@ -43,7 +44,7 @@ export function PlotStage({ spec, label, order, drawn, nearest, onBin, children 
     const box = host.current?.getBoundingClientRect() ?? new DOMRect()
     const [x, y] = [event.clientX - box.left, event.clientY - box.top]
     const target = event.target instanceof Element ? event.target.closest('[data-run],[data-tip]') : null
-    const run = target?.getAttribute('data-run') ?? (nearest ?? nearestCircle(elements.current))(x, y)
+    const run = target?.getAttribute('data-run') ?? (shapes?.nearest ?? nearestCircle(elements.current))(x, y)
     const text = run === null ? (target?.getAttribute('data-tip') ?? '') : ''
     return { run, text, x, y, bin: target?.getAttribute('data-bin') ?? null }
   }
@@ -70,7 +71,7 @@ export function PlotStage({ spec, label, order, drawn, nearest, onBin, children 
       const run = runs[Math.max(0, Math.min(runs.length - 1, to))]
       if (run !== undefined) {
         setSpoken(true)
-        hover(run, '', ...middle(elements.current.get(run)?.[0], host.current))
+        hover(run, '', ...(shapes?.place(run) ?? middle(elements.current.get(run)?.[0], host.current)))
       }
     } else if (event.key === 'Enter' && current !== undefined) board.open(current)
     else if (event.key === ' ' && current !== undefined) board.toggleMark(current)
@@ -82,7 +83,7 @@ export function PlotStage({ spec, label, order, drawn, nearest, onBin, children 
   }
   return (
     <div
-      ref={host} className="plot-stage" role="application" aria-label={label} aria-roledescription="plot" tabIndex={0}
+      ref={host} className="plot-stage" role="application" aria-label={label} aria-roledescription="plot" tabIndex={0} data-over={(tip?.run ?? null) === null ? undefined : true}
       onPointerMove={onPointerMove} onPointerLeave={leave} onClick={onClick} onKeyDown={onKeyDown} onBlur={leave}
     >
       {children}

@@ -1,6 +1,7 @@
 // A plot as a picture: its title, drawing, legend and caption in one SVG, or a PNG of that.
 import type { Look } from './options'
 import { FONT } from './options'
+import { STATE_OPACITY } from './runShapes'
 
 const PAD = 12
 const TITLE = 28
@@ -11,10 +12,12 @@ export interface PictureText {
   title: string
   caption: string
   look: Look
+  /** What stands on a canvas beneath a drawing of that size, as elements. */
+  beneath: ((width: number, height: number) => SVGElement) | null
 }
 
 /** All drawings within a figure below each other, as a document of its own. */
-export function plotSvg(figure: HTMLElement, { title, caption, look }: PictureText): SVGSVGElement {
+export function plotSvg(figure: HTMLElement, { title, caption, look, beneath }: PictureText): SVGSVGElement {
   const parts = [...figure.querySelectorAll<SVGSVGElement>('.plot-drawing > svg, .plot-parallel, .plot-legend')]
   if (parts.length === 0) throw new Error('The plot is not drawn yet.')
   const width = Math.max(...parts.map((part) => part.width.baseVal.value)) + 2 * PAD
@@ -24,8 +27,9 @@ export function plotSvg(figure: HTMLElement, { title, caption, look }: PictureTe
   for (const part of parts) {
     const copy = part.cloneNode(true) as SVGSVGElement
     copy.querySelectorAll('.plot-axis-grip').forEach((each) => each.remove())
-    copy.querySelectorAll('[data-state="out"]').forEach((each) => each.setAttribute('opacity', '0.08'))
-    copy.querySelectorAll('[data-state="faint"]').forEach((each) => each.setAttribute('opacity', '0.3'))
+    copy.querySelectorAll('[data-state="out"]').forEach((each) => each.setAttribute('opacity', String(STATE_OPACITY.out)))
+    copy.querySelectorAll('[data-state="faint"]').forEach((each) => each.setAttribute('opacity', String(STATE_OPACITY.faint)))
+    if (beneath !== null && part.matches('.plot-parallel')) copy.prepend(beneath(part.width.baseVal.value, part.height.baseVal.value))
     copy.setAttribute('x', String(PAD))
     copy.setAttribute('y', String(y))
     picture.append(copy)

@@ -1,38 +1,49 @@
 // Marks of runs in a drawing: which are dimmed, marked or under the pointer. Elements say their run in `data-run`.
-import { useLayoutEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 import type { RefObject } from 'react'
 import type { Board } from './BoardContext'
+import { runStates } from './runShapes'
+import type { RunShapes, RunState } from './runShapes'
 
 type Elements = ReadonlyMap<string, readonly SVGElement[]>
 
-/** Keeps the elements within `host` in step with the board; call again with another `drawn` when it was drawn anew. */
-export function useRunMarks(host: RefObject<HTMLElement | null>, board: Board, drawn: unknown): RefObject<Elements> {
+/**
+ * Keeps the elements within `host` in step with the board; call again with another `drawn` when it was drawn anew.
+ * `made` makes elements of runs that have none.
+ */
+export function useRunMarks(
+  host: RefObject<HTMLElement | null>, board: Board, drawn: unknown, made?: RunShapes['elements'],
+): RefObject<Elements> {
   const elements = useRef<Elements>(new Map())
   const { table, kept, marked, highlight } = board
   useLayoutEffect(() => {
     if (host.current !== null) elements.current = byRun(host.current)
   }, [host, drawn, table])
+  const latest = useRef(made)
+  latest.current = made
+  const find = useCallback((run: string) => latest.current?.(run) ?? elements.current.get(run) ?? [], [])
   useLayoutEffect(() => {
+    const stateOf = runStates({ table, kept, marked })
+    if (elements.current.size === 0) return
     table.runs.forEach(({ run_id: run }, row) => {
-      const state = kept[row] === false ? 'out' : marked.size > 0 && !marked.has(run) ? 'faint' : ''
-      for (const element of elements.current.get(run) ?? []) setState(element, state)
+      for (const element of elements.current.get(run) ?? []) setState(element, stateOf(row))
     })
   }, [drawn, table, kept, marked])
   useLayoutEffect(() => {
     const layer = new Layer(host.current, 'plot-marked')
-    layer.show([...marked].flatMap((run) => elements.current.get(run) ?? []))
+    layer.show([...marked].flatMap(find))
     return () => layer.remove()
-  }, [host, drawn, table, marked])
+  }, [host, drawn, table, marked, find])
   useLayoutEffect(() => {
     const layer = new Layer(host.current, 'plot-hot')
-    const show = (run: string | null) => layer.show(elements.current.get(run ?? '') ?? [])
+    const show = (run: string | null) => layer.show(run === null ? [] : find(run))
     show(highlight.current)
     const stop = highlight.subscribe(show)
     return () => {
       stop()
       layer.remove()
     }
-  }, [host, drawn, table, highlight])
+  }, [host, drawn, table, highlight, find])
   return elements
 }
 
@@ -47,7 +58,7 @@ function byRun(host: HTMLElement): Elements {
   return found
 }
 
-function setState(element: SVGElement, state: string): void {
+function setState(element: SVGElement, state: RunState): void {
   if ((element.dataset['state'] ?? '') === state) return
   if (state === '') element.removeAttribute('data-state')
   else element.setAttribute('data-state', state)

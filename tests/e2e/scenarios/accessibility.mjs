@@ -28,6 +28,7 @@ const FULL = [
   { name: 'a job', path: ({ run }) => `/jobs/${run}`, ready: (page) => page.getByText('batch_size').waitFor() },
   { name: 'metrics of a job', path: ({ run }) => `/jobs/${run}/metrics`, ready: (page) => drawn(page, 'loss') },
   { name: 'outputs of a job', path: ({ run }) => `/jobs/${run}/outputs`, ready: (page) => page.getByText('said once').first().waitFor() },
+  { name: 'code among outputs', path: ({ run }) => `/jobs/${run}/outputs?path=train.py&line=2-4`, ready: (page) => page.locator('.text-content span').nth(3).waitFor() },
   { name: 'compare', path: ({ run, other }) => `/compare?run=${run}&run=${other}`, ready: (page) => drawn(page, 'loss') },
   { name: 'compare, table', path: ({ run, other }) => `/compare?run=${run}&run=${other}&tab=table&base=${run}`, ready: (page) => row(page, 'batch_size').waitFor() },
   { name: 'compare, plots', path: ({ run, other }) => `/compare?run=${run}&run=${other}&tab=plots`, ready: (page) => page.locator('figure svg').first().waitFor() },

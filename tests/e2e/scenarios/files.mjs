@@ -74,6 +74,14 @@ export async function previews({ page, given, expected }) {
   await content(page).getByText('"layers"').waitFor()
   assert.equal(new URL(page.url()).searchParams.get('raw'), '1')
 
+  // Code has colours; what is searched is marked through them, and the text stays as it was written.
+  await open('code/train.py', '&find=rate%3D0')
+  const colorOf = (text) => content(page).getByText(text, { exact: true }).first().evaluate((part) => getComputedStyle(part).color)
+  await content(page).getByText('# <b>slow</b>', { exact: true }).waitFor()
+  assert.equal(new Set([await colorOf('def'), await colorOf('train'), await colorOf('.1'), await colorOf('# <b>slow</b>')]).size, 4)
+  assert.deepEqual(await line(page, 1).locator('mark').allInnerTexts(), ['rate=', '0'])
+  assert.equal(await line(page, 1).locator('.text-content').innerText(), given.code)
+
   await open('table.csv')
   await preview.getByText('3 rows, 3 columns').waitFor()
   assert.deepEqual(await page.getByRole('row').nth(1).getByRole('cell').allInnerTexts(), ['1', 'a, b', 'two lines'])
@@ -96,6 +104,7 @@ export async function previews({ page, given, expected }) {
   await open('analysis.ipynb')
   await page.getByRole('heading', { name: 'Findings' }).waitFor()
   await preview.getByText('print(1)').waitFor()
+  await until('the cell has colours', async () => (await preview.locator('.cell-source span span').count()) > 1)
   const output = page.frameLocator('.cell-frame')
   await output.getByRole('cell', { name: 'a table' }).waitFor()
   assert.equal(await output.getByText('a script ran').count(), 0)

@@ -31,6 +31,12 @@ export async function plots({ page, given }) {
   assert.equal(await card(page, 'loss by lr').locator('circle[data-run]:not([data-state])').count(), 2)
   assert.match(asked(page, 'brush')[0], /^params\.lr\*in\*0?\.?[\de.-]+\*[\de.-]+$/)
 
+  // The lines, which stand on a canvas, are saved as paths: what is brushed out is fainter.
+  await page.mouse.move(5, 5)
+  const [download] = await Promise.all([page.waitForEvent('download'), more(page, 'Parallel coordinates', 'Save as SVG')])
+  const saved = readFileSync(await download.path(), 'utf8')
+  assert.deepEqual([saved.match(/<path[^>]*stroke="#/g).length, saved.match(/<path[^>]*opacity="0.08"/g).length], [6, 3])
+
   // A point is named under the pointer in its own plot, and drawn forth in the others.
   const point = card(page, 'loss by lr').locator(`circle[data-run="${given.runs[1]}"]`)
   await point.hover()
@@ -41,6 +47,16 @@ export async function plots({ page, given }) {
   await until('the mark is in the link', () => asked(page, 'mark')[0] === given.runs[1])
   await page.mouse.move(5, 5)
   assert.equal(await page.locator('.plot-marked').count(), 3)
+
+  // A line is found where it is drawn.
+  const line = page.locator('.plot-marked path')
+  const [left, top] = await line.evaluate((path) => {
+    const { x, y } = path.getPointAtLength(path.getTotalLength() * 0.97).matrixTransform(path.getScreenCTM())
+    return [x, y]
+  })
+  await page.mouse.move(left, top)
+  await page.locator('.plot-tip').getByText('adam-2').waitFor()
+  await page.mouse.move(5, 5)
 
   const other = await page.context().newPage()
   await other.goto(page.url())

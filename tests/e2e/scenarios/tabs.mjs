@@ -63,6 +63,38 @@ export async function images({ page, given, ask }) {
   await until('one row', async () => (await table.getByRole('row').allInnerTexts()).join('|') === 'question\nscore|q299\n299')
 }
 
+/** Figures in HTML stand in frames that reach nothing; those of several steps have a slider. */
+export async function pageFigures({ page, given, expected }) {
+  // The scripts of the pages try what they must not do.
+  expected.push(/Content Security Policy/)
+  await page.goto(`${given.address}/jobs/${given.run}/images`)
+  const found = page.locator('figure[data-key="plots/roc_*.html"]')
+  const inside = found.frameLocator('iframe')
+  await inside.getByText('origin null, parent blocked, api blocked').waitFor()
+  assert.equal(await inside.getByText('page 10').count(), 1, 'the last step is shown')
+  await page.frameLocator('iframe[title="report.html"]').getByText('a report').waitFor()
+  assert.equal(await page.getByRole('slider').count(), 1, 'one page has no steps')
+
+  await found.getByRole('button', { name: 'Previous image of plots/roc_*.html' }).click()
+  await inside.getByText('page 2').waitFor()
+  await until('in the address', async () => new URL(page.url()).searchParams.get('at') === '2~plots/roc_*.html')
+  await page.getByRole('checkbox', { name: 'Load from other sites' }).check()
+  await until('another frame', async () => (await found.locator('iframe').getAttribute('src')).includes('frame=network'))
+  await inside.getByText('origin null, parent blocked, api blocked').waitFor()
+
+  await found.getByRole('button', { name: 'Full screen' }).click()
+  const full = page.getByRole('dialog', { name: 'plots/roc_2.html' })
+  await full.frameLocator('iframe').getByText('page 2').waitFor()
+  await full.getByRole('link', { name: 'Download' }).focus()
+  await page.keyboard.press('ArrowRight')
+  await page.getByRole('dialog', { name: 'plots/roc_10.html' }).frameLocator('iframe').getByText('page 10').waitFor()
+  // Steps are no pages of the browser's history.
+  await page.goBack()
+  await until('closed', async () => (await page.getByRole('dialog').count()) === 0)
+  await found.getByRole('link', { name: 'plots/roc_*.html' }).click()
+  await page.getByRole('treeitem', { name: 'roc_10.html' }).waitFor()
+}
+
 /** Runs that log at other steps stand side by side at one step. */
 export async function compareImages({ page, given }) {
   const [first, second] = given.runs
@@ -92,7 +124,7 @@ export async function childJobs({ page, given, ask }) {
   await page.goto(`${given.address}/jobs/${given.parent}`)
   await page.getByRole('tab', { name: 'Child jobs 2' }).click()
   const table = page.getByRole('table', { name: 'Child jobs' })
-  const names = () => table.locator('.child-name').allInnerTexts()
+  const names = () => table.locator('.grid-name').allInnerTexts()
   await until('both children', async () => (await names()).join() === 'trial-1,trial-0')
   // What differs is a column, and so is what they measure.
   assert.deepEqual((await table.getByRole('columnheader').allInnerTexts()).slice(6), ['loss', 'lr', 'seed'])

@@ -2,6 +2,9 @@ import { Button } from '@fluentui/react-components'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off'
 import { EyeRegular } from '@fluentui/react-icons/svg/eye'
+import { useVirtualizer } from '@tanstack/react-virtual'
+import { useRef } from 'react'
+import type { HTMLAttributes } from 'react'
 import type { RunRow } from '../../api/types'
 import { ColorButton } from '../../charts/ColorButton'
 import type { CompareView } from '../../lib/compareState'
@@ -9,6 +12,10 @@ import { jobPath } from '../../lib/routes'
 import { statusLook } from '../../lib/status'
 import { Link } from '../../state/location'
 import type { ChangeCompare } from './useCompareView'
+
+const ROW = 28
+/** What is drawn before the list was measured. */
+const FIRST_RECT = { width: 280, height: 20 * ROW }
 
 interface RunListProps {
   view: CompareView
@@ -19,32 +26,46 @@ interface RunListProps {
   editable: boolean
 }
 
-/** The compared runs: colour, eye, name, and a way to take one out. */
+/** The compared runs: colour, eye, name, and a way to take one out. Only those in sight are drawn. */
 export function RunList({ view, change, runs, colors, editable }: RunListProps) {
+  const scroller = useRef<HTMLDivElement>(null)
+  const count = (runs ?? view.runs).length
+  const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 10, initialRect: FIRST_RECT })
   return (
-    <ul className="compare-runs" aria-label="Runs" aria-busy={runs === undefined}>
-      {runs === undefined &&
-        view.runs.map((run) => (
-          <li key={run} aria-hidden>
-            <span className="skeleton" style={{ width: 160 }} />
-          </li>
-        ))}
-      {runs?.map((run) => (
-        <CompareRun
-          key={run.run_id} run={run} view={view} change={change} color={colors.get(run.run_id) ?? ''} editable={editable}
-        />
-      ))}
-    </ul>
+    <div ref={scroller} className="compare-runs">
+      <ul aria-label="Runs" aria-busy={runs === undefined} style={{ height: virtual.getTotalSize() }}>
+        {virtual.getVirtualItems().map(({ index, start }) => {
+          const run = runs?.[index]
+          const place = { 'aria-setsize': count, 'aria-posinset': index + 1, style: { transform: `translateY(${start}px)` } }
+          return run === undefined ? (
+            <li key={index} aria-hidden {...place}>
+              <span className="skeleton" style={{ width: 160 }} />
+            </li>
+          ) : (
+            <CompareRun
+              key={run.run_id} run={run} place={place} view={view} change={change} color={colors.get(run.run_id) ?? ''} editable={editable}
+            />
+          )
+        })}
+      </ul>
+    </div>
   )
 }
 
-function CompareRun({ run, view, change, color, editable }: Omit<RunListProps, 'runs' | 'colors'> & { run: RunRow; color: string }) {
+interface CompareRunProps extends Omit<RunListProps, 'runs' | 'colors'> {
+  run: RunRow
+  /** Where it stands in the list. */
+  place: HTMLAttributes<HTMLLIElement>
+  color: string
+}
+
+function CompareRun({ run, place, view, change, color, editable }: CompareRunProps) {
   const { run_id: id, name } = run
   const hidden = view.hidden.includes(id)
   const others = view.hidden.filter((each) => each !== id)
   const { word, tone } = statusLook(run.status)
   return (
-    <li className={hidden ? 'compare-hidden' : undefined}>
+    <li className={hidden ? 'compare-hidden' : undefined} {...place}>
       <Button
         appearance="transparent"
         size="small"

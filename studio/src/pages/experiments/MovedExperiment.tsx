@@ -7,7 +7,7 @@ export function MovedExperiment({ move }: { move: ReturnType<typeof useMoveExper
   if (variables === undefined || !(isError || isSuccess)) return null
   const deleted = variables.action === 'delete'
   return (
-    <footer className="experiments-foot">
+    <footer className="list-foot">
       {isError && <span role="alert">{error.message}</span>}
       {isSuccess && (
         <>

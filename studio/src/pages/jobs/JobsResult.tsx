@@ -72,7 +72,7 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
         loadMore={loadMore}
         retry={retry}
       />
-      <footer className="jobs-foot">
+      <footer className="list-foot jobs-foot">
         {countText(view, tree, list === 'active' ? experiments : undefined)}
         {bar}
       </footer>
@@ -93,7 +93,7 @@ function NoTrash({ bar }: { bar: ReactNode }) {
       <State title={experiments.length > 0 ? 'No runs are in the trash' : 'The trash is empty'}>
         <p className="muted">Runs that are deleted wait here until they are restored.</p>
       </State>
-      <footer className="jobs-foot">{bar}</footer>
+      <footer className="list-foot jobs-foot">{bar}</footer>
     </>
   )
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
 import { useRegistryAction } from '../../api/registry'
 import type { ModelDetail } from '../../api/types'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { aliasStep } from './aliasStep'
-import { ConfirmDialog } from './ConfirmDialog'
 
 interface AliasDialogProps {
   model: ModelDetail

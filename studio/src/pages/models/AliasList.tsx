@@ -5,11 +5,11 @@ import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useState } from 'react'
 import { useRegistryAction } from '../../api/registry'
 import type { AliasOf, ModelDetail } from '../../api/types'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { formatCount } from '../../lib/format'
 import { modelVersionPath } from '../../lib/routes'
 import { Link } from '../../state/location'
 import { AliasDialog } from './AliasDialog'
-import { ConfirmDialog } from './ConfirmDialog'
 
 type Asked = { kind: 'set'; alias?: string } | { kind: 'remove'; alias: string; version: string }
 

@@ -58,7 +58,7 @@ export function GridTable<Row>(props: GridTableProps<Row>) {
   return (
     <div
       ref={scroller}
-      className={stale ? 'grid-table stale' : 'grid-table'}
+      className={stale ? 'grid-table model-rows stale' : 'grid-table model-rows'}
       role="table"
       aria-label={label}
       aria-rowcount={hasMore ? -1 : rows.length + 1}

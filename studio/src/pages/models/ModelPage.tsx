@@ -1,68 +1,43 @@
-import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { isGone } from '../../api/client'
 import { modelQuery, registeredModelPath, useRegistryAction } from '../../api/registry'
 import type { ModelDetail } from '../../api/types'
 import { CopyButton } from '../../components/CopyButton'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { Description } from '../../components/facts/Description'
 import { Tags } from '../../components/facts/Tags'
-import { ErrorState } from '../../components/states'
 import { RelativeTime } from '../../components/times'
-import { TopBar } from '../../components/TopBar'
 import { plural } from '../../lib/format'
-import { useLiveScope } from '../../state/live'
-import { Link, navigate } from '../../state/location'
+import { navigate } from '../../state/location'
 import { AliasList } from './AliasList'
 import { AliasTimeline } from './AliasTimeline'
-import { ConfirmDialog } from './ConfirmDialog'
 import { FactsSkeleton } from './FactsSkeleton'
+import { RegistryPage } from './RegistryPage'
 import { VersionsTable } from './VersionsTable'
-import '../../components/facts/facts.css'
-import './models.css'
 
 export default function ModelPage({ name }: { name: string }) {
-  useLiveScope({ models: '1' })
-  useEffect(() => {
-    document.title = `${name} · Runyard`
-  }, [name])
-  const { data: model, error, isError, refetch } = useQuery(modelQuery(name))
-  const [deleting, setDeleting] = useState(false)
   return (
-    <div className="page">
-      <TopBar>
-        <Link href="/models" className="crumb">
-          Models
-        </Link>
-        <span className="muted">/</span>
-        <h1 className="ellipsis" title={name}>
-          {name}
-        </h1>
-        <CopyButton text={name} label="Copy the model’s name" />
-        <span className="grow" />
-        {model !== undefined && !isError && (
-          <Button appearance="subtle" onClick={() => setDeleting(true)}>
-            Delete
-          </Button>
-        )}
-      </TopBar>
-      {isError && (model === undefined || isGone(error)) ? (
-        <ErrorState what="The model could not be loaded" error={error} retry={() => void refetch()}>
-          <Link href="/models" className="link">
-            All models
-          </Link>
-        </ErrorState>
-      ) : (
+    <RegistryPage
+      title={name} noun="model" query={useQuery(modelQuery(name))} up={{ href: '/models', label: 'All models' }}
+      head={() => (
+        <>
+          <h1 className="ellipsis" title={name}>
+            {name}
+          </h1>
+          <CopyButton text={name} label="Copy the model’s name" />
+        </>
+      )}
+      ask={(model, close) => <DeleteModel model={model} onClose={close} />}
+    >
+      {(model) => (
         <div className="model">
           <div className="model-side overview">{model === undefined ? <FactsSkeleton rows={6} /> : <Side model={model} />}</div>
-          <div className="model-main">
+          <div className="pane">
             {model !== undefined && <AliasTimeline model={model} />}
             <VersionsTable name={name} />
           </div>
         </div>
       )}
-      {deleting && model !== undefined && <DeleteModel model={model} onClose={() => setDeleting(false)} />}
-    </div>
+    </RegistryPage>
   )
 }
 
@@ -96,11 +71,11 @@ function DeleteModel({ model, onClose }: { model: ModelDetail; onClose: () => vo
   const act = useRegistryAction(name)
   return (
     <ConfirmDialog
-      title="Delete this model?" action="Delete the model" pending={act.isPending} error={act.error} onClose={onClose}
+      danger title="Delete this model?" action="Delete the model" pending={act.isPending} error={act.error} onClose={onClose}
       onConfirm={() => act.mutate({ kind: 'delete-model' }, { onSuccess: () => navigate('/models') })}
     >
       <p>
-        <b className="confirm-name">{name}</b> goes for good, with {versions > 0 && `${plural(versions, 'version')}, `}its description and tags
+        <b>{name}</b> goes for good, with {versions > 0 && `${plural(versions, 'version')}, `}its description and tags
         {aliases.length > 0 && (
           <>
             , its {aliases.length === 1 ? 'alias' : 'aliases'}{' '}

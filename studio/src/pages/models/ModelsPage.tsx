@@ -88,7 +88,7 @@ function Models({ view, show }: { view: ModelsView; show: (view: ModelsView, rep
           onSort: (key) => show(sortedBy(view, key as ModelsView['sort']), false),
         }}
       />
-      <footer className="models-foot">
+      <footer className="list-foot">
         {!models.isPending && `${formatCount(rows.length)}${models.hasNextPage ? '+' : ''} model${rows.length === 1 ? '' : 's'}`}
       </footer>
     </>

@@ -39,7 +39,7 @@ function Folder({ name, version, path }: FolderProps) {
   if (error instanceof ApiError && error.status >= 400 && error.status < 500) return null
   if (data === undefined) {
     return (
-      <div className="file-row muted" aria-busy={!isError}>
+      <div className="row-button muted" aria-busy={!isError}>
         {isError ? (
           <button type="button" className="text-button" title={error.message} onClick={() => void refetch()}>
             {error.message} Try again
@@ -67,7 +67,7 @@ function SubFolder(folder: FolderProps) {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <button type="button" className="file-row" aria-expanded={open} onClick={() => setOpen(!open)}>
+      <button type="button" className="row-button" aria-expanded={open} onClick={() => setOpen(!open)}>
         <FolderRegular fontSize={16} />
         <span className="ellipsis grow">{baseName(folder.path)}/</span>
       </button>
@@ -83,7 +83,7 @@ function SubFolder(folder: FolderProps) {
 function File({ name, version, entry }: { name: string; version: string; entry: ArtifactFolder['entries'][number] }) {
   const query = new URLSearchParams({ name, version, path: entry.path, download: '1' })
   return (
-    <a className="file-row" href={`/model-versions/get-artifact?${query.toString()}`} download title={`Download ${entry.path}`}>
+    <a className="row-button" href={`/model-versions/get-artifact?${query.toString()}`} download title={`Download ${entry.path}`}>
       <DocumentRegular fontSize={16} />
       <span className="ellipsis grow">{baseName(entry.path)}</span>
       <span className="muted">{entry.size === null ? '' : formatBytes(entry.size)}</span>

@@ -1,24 +1,17 @@
-import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
-import { isGone } from '../../api/client'
 import { modelQuery, registeredVersionPath, useRegistryAction, versionQuery } from '../../api/registry'
 import type { ModelDetail, VersionDetail } from '../../api/types'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { Description } from '../../components/facts/Description'
 import { Tags } from '../../components/facts/Tags'
-import { ErrorState } from '../../components/states'
 import { Status } from '../../components/Status'
-import { TopBar } from '../../components/TopBar'
 import { modelPath } from '../../lib/routes'
-import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
 import { AliasList } from './AliasList'
-import { ConfirmDialog } from './ConfirmDialog'
 import { FactsSkeleton } from './FactsSkeleton'
+import { RegistryPage } from './RegistryPage'
 import { VersionContents } from './VersionContents'
 import { VersionProperties } from './VersionProperties'
-import '../../components/facts/facts.css'
-import './models.css'
 
 interface VersionPageProps {
   name: string
@@ -26,40 +19,23 @@ interface VersionPageProps {
 }
 
 export default function VersionPage({ name, version }: VersionPageProps) {
-  useLiveScope({ models: '1' })
-  useEffect(() => {
-    document.title = `${name} ${version} · Runyard`
-  }, [name, version])
-  const { data: found, error, isError, refetch } = useQuery(versionQuery(name, version))
   const { data: model } = useQuery(modelQuery(name))
-  const [deleting, setDeleting] = useState(false)
   return (
-    <div className="page">
-      <TopBar>
-        <Link href="/models" className="crumb">
-          Models
-        </Link>
-        <span className="muted">/</span>
-        <Link href={modelPath(name)} className="crumb ellipsis" title={name}>
-          {name}
-        </Link>
-        <span className="muted">/</span>
-        <h1>Version {version}</h1>
-        {found !== undefined && <Status status={found.status} />}
-        <span className="grow" />
-        {found !== undefined && !isError && (
-          <Button appearance="subtle" onClick={() => setDeleting(true)}>
-            Delete
-          </Button>
-        )}
-      </TopBar>
-      {isError && (found === undefined || isGone(error)) ? (
-        <ErrorState what="The version could not be loaded" error={error} retry={() => void refetch()}>
-          <Link href={modelPath(name)} className="link">
-            All versions
+    <RegistryPage
+      title={`${name} ${version}`} noun="version" query={useQuery(versionQuery(name, version))} up={{ href: modelPath(name), label: 'All versions' }}
+      head={(found) => (
+        <>
+          <Link href={modelPath(name)} className="crumb ellipsis" title={name}>
+            {name}
           </Link>
-        </ErrorState>
-      ) : (
+          <span className="muted">/</span>
+          <h1>Version {version}</h1>
+          {found !== undefined && <Status status={found.status} />}
+        </>
+      )}
+      ask={(found, close) => <DeleteVersion name={name} version={found} onClose={close} />}
+    >
+      {(found) => (
         <div className="overview">
           <div className="overview-side">
             {found === undefined ? <FactsSkeleton rows={8} /> : <Facts name={name} version={found} model={model} />}
@@ -69,8 +45,7 @@ export default function VersionPage({ name, version }: VersionPageProps) {
           </div>
         </div>
       )}
-      {deleting && found !== undefined && <DeleteVersion name={name} version={found} onClose={() => setDeleting(false)} />}
-    </div>
+    </RegistryPage>
   )
 }
 
@@ -90,11 +65,11 @@ function DeleteVersion({ name, version: { version, aliases }, onClose }: { name:
   const act = useRegistryAction(name)
   return (
     <ConfirmDialog
-      title={`Delete version ${version}?`} action={`Delete version ${version}`} pending={act.isPending} error={act.error} onClose={onClose}
+      danger title={`Delete version ${version}?`} action={`Delete version ${version}`} pending={act.isPending} error={act.error} onClose={onClose}
       onConfirm={() => act.mutate({ kind: 'delete-version', version }, { onSuccess: () => navigate(modelPath(name)) })}
     >
       <p>
-        Version <b>{version}</b> of <b className="confirm-name">{name}</b> goes for good, with its description and tags
+        Version <b>{version}</b> of <b>{name}</b> goes for good, with its description and tags
         {aliases.length > 0 && (
           <>
             {' '}

@@ -1,8 +1,8 @@
 import { Button } from '@fluentui/react-components'
-import { lazy, Suspense, useRef, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { TrashChoice } from '../../api/types'
 
-// Dialogs are loaded when the first one is opened.
+// Loaded when it is opened first.
 const PurgeDialog = lazy(() => import('./PurgeDialog'))
 
 interface DeleteForEverProps {
@@ -16,15 +16,10 @@ interface DeleteForEverProps {
 /** Asks before it deletes for ever what is chosen. */
 export function DeleteForEver({ choice, label, small = false, onStarted }: DeleteForEverProps) {
   const [open, setOpen] = useState(false)
-  const button = useRef<HTMLButtonElement>(null)
-  const close = () => {
-    setOpen(false)
-    // Once the dialog is gone, which keeps the focus within until then.
-    setTimeout(() => button.current?.focus())
-  }
+  const close = () => setOpen(false)
   return (
     <>
-      <Button ref={button} size={small ? 'small' : 'medium'} onClick={() => setOpen(true)}>
+      <Button size={small ? 'small' : 'medium'} onClick={() => setOpen(true)}>
         {label}
       </Button>
       {open && (

@@ -1,8 +1,8 @@
-import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface, DialogTitle } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { planQuery, usePurge } from '../../api/trash'
 import type { KeptItem, TrashChoice, TrashPlan } from '../../api/types'
+import { ConfirmDialog } from '../../components/ConfirmDialog'
 import { ErrorState } from '../../components/states'
 import { formatBytes, formatCount, plural } from '../../lib/format'
 import { counted, elsewhereText, isNothing, sizeLines } from '../../lib/sizes'
@@ -23,29 +23,16 @@ export default function PurgeDialog({ choice, close, onStarted }: PurgeDialogPro
   const plan = dataUpdatedAt >= opened ? data : undefined
   const start = () => plan !== undefined && purge.mutate(plan.before, { onSuccess: onStarted })
   return (
-    <Dialog open modalType="modal" onOpenChange={(_event, { open }) => !open && close()}>
-      <DialogSurface className="purge-dialog">
-        <DialogBody>
-          <DialogTitle>{title(choice)}</DialogTitle>
-          <DialogContent className="purge-content" aria-busy={plan === undefined}>
-            {plan !== undefined && <PlanText plan={plan} />}
-            {plan === undefined && !isError && <PlanSkeleton />}
-            {isError && <ErrorState small what="What it would delete could not be found out" error={error} retry={() => void refetch()} />}
-            {purge.isError && (
-              <p role="alert" className="purge-error">
-                {purge.error.message}
-              </p>
-            )}
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={close}>Cancel</Button>
-            <Button className="danger" appearance="primary" disabled={plan === undefined || isNothing(plan) || purge.isPending} onClick={start}>
-              Delete for ever
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <ConfirmDialog
+      danger title={title(choice)} action="Delete for ever" ready={plan !== undefined && !isNothing(plan)} pending={purge.isPending} error={purge.error}
+      onConfirm={start} onClose={close}
+    >
+      <div className="purge-content" aria-busy={plan === undefined}>
+        {plan !== undefined && <PlanText plan={plan} />}
+        {plan === undefined && !isError && <PlanSkeleton />}
+        {isError && <ErrorState small what="What it would delete could not be found out" error={error} retry={() => void refetch()} />}
+      </div>
+    </ConfirmDialog>
   )
 }
 

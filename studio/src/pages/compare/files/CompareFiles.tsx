@@ -37,7 +37,7 @@ export default function CompareFiles({ runs, data }: { runs: readonly string[]; 
   return (
     <div className="metrics">
       <FileList runs={runs} find={view.find} setFind={setFind} chosen={view.path} choose={choose} />
-      <section className="files-diff" aria-label="Comparison">
+      <section className="pane" aria-label="Comparison">
         {runs.length < 2 ? (
           <State small title="Compare at least two runs to see how their files differ" />
         ) : view.path === null ? (
@@ -89,7 +89,7 @@ function Diff({ path, pair: [left, right], runs, unified, change }: DiffProps) {
       ) : equal ? (
         <State small title="The files are equal, line by line" />
       ) : (
-        <div className={isPlaceholderData ? 'diff-place stale' : 'diff-place'}>
+        <div className={isPlaceholderData ? 'fill stale' : 'fill'}>
           <DiffView key={`${path} ${left} ${right}`} stretches={data} unified={unified} />
         </div>
       )}

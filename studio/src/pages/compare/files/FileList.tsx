@@ -37,7 +37,7 @@ export function FileList({ runs, find, setFind, chosen, choose }: FileListProps)
               if (file === undefined) return null
               return (
                 <button
-                  key={file.path} type="button" role="option" className="files-row" aria-selected={file.path === chosen}
+                  key={file.path} type="button" role="option" className="row-button files-row" aria-selected={file.path === chosen}
                   style={{ transform: `translateY(${start}px)` }} title={file.path} onClick={() => choose(file.path)}
                 >
                   <span className="ellipsis grow">{file.path}</span>

@@ -19,7 +19,7 @@ export function ChildFoot({ runId, total, checked, clear }: ChildFootProps) {
   const tooMany = checked.size > MOST_COMPARED
   const title = checked.size < 2 ? 'Check at least two jobs' : tooMany ? `At most ${MOST_COMPARED} jobs can be compared` : undefined
   return (
-    <footer className="children-foot">
+    <footer className="list-foot">
       <span>{total !== undefined && plural(total, 'child job')}</span>
       {checked.size > 0 && (
         <>

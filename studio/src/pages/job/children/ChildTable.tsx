@@ -44,11 +44,11 @@ export function ChildTable(props: ChildTableProps) {
   }
   return (
     <div
-      ref={scroller} className="children-scroll" role="table" aria-label="Child jobs" aria-busy={loading}
+      ref={scroller} className="grid-table" role="table" aria-label="Child jobs" aria-busy={loading}
       aria-rowcount={hasMore ? -1 : rows.length + 1}
     >
-      <div className="child-row child-head" role="row" style={template}>
-        <div role="columnheader" className="child-check">
+      <div className="grid-row grid-head" role="row" style={template}>
+        <div role="columnheader" className="grid-check">
           <input
             type="checkbox" className="check" aria-label="Check all child jobs that are listed"
             ref={(box) => {
@@ -58,17 +58,17 @@ export function ChildTable(props: ChildTableProps) {
           />
         </div>
         {['Name', 'Status', 'Duration', 'Started', 'Children'].map((title) => (
-          <div key={title} role="columnheader" className={title === 'Children' ? 'child-cell numeric' : 'child-cell'}>
+          <div key={title} role="columnheader" className={title === 'Children' ? 'grid-cell numeric' : 'grid-cell'}>
             {title}
           </div>
         ))}
         {metrics.map((name) => (
-          <div key={`metric ${name}`} role="columnheader" className="child-cell numeric" title={`Metric ${name}, latest value`}>
+          <div key={`metric ${name}`} role="columnheader" className="grid-cell numeric" title={`Metric ${name}, latest value`}>
             <span className="ellipsis">{name}</span>
           </div>
         ))}
         {params.map((name) => (
-          <div key={`param ${name}`} role="columnheader" className="child-cell" title={`Parameter ${name}`}>
+          <div key={`param ${name}`} role="columnheader" className="grid-cell" title={`Parameter ${name}`}>
             <span className="ellipsis">{name}</span>
           </div>
         ))}

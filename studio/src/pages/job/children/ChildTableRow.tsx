@@ -19,9 +19,9 @@ interface ChildTableRowProps {
 export function ChildTableRow({ run, metrics, params, checked, onCheck, style }: ChildTableRowProps) {
   if (run === undefined) {
     return (
-      <div className="child-row child-body" style={style} aria-hidden>
+      <div className="grid-row grid-body" style={style} aria-hidden>
         <span />
-        <div className="child-cell">
+        <div className="grid-cell">
           <span className="skeleton" style={{ width: 120 }} />
         </div>
       </div>
@@ -29,28 +29,28 @@ export function ChildTableRow({ run, metrics, params, checked, onCheck, style }:
   }
   const children = run.child_count ?? 0
   return (
-    <div className="child-row child-body" role="row" style={style} data-checked={checked || undefined}>
-      <div role="cell" className="child-check">
+    <div className="grid-row grid-body" role="row" style={style} data-checked={checked || undefined}>
+      <div role="cell" className="grid-check">
         <input
           type="checkbox" className="check" aria-label={`Check ${run.name}`} checked={checked}
           onChange={(event) => onCheck(run.run_id, (event.nativeEvent as MouseEvent).shiftKey)}
         />
       </div>
-      <div role="cell" className="child-cell">
-        <Link href={jobPath(run.run_id)} className="ellipsis child-name" title={run.name}>
+      <div role="cell" className="grid-cell">
+        <Link href={jobPath(run.run_id)} className="ellipsis grid-name" title={run.name}>
           {run.name}
         </Link>
       </div>
-      <div role="cell" className="child-cell">
+      <div role="cell" className="grid-cell">
         <Status status={run.status} />
       </div>
-      <div role="cell" className="child-cell">
+      <div role="cell" className="grid-cell">
         <Duration run={run} />
       </div>
-      <div role="cell" className="child-cell">
+      <div role="cell" className="grid-cell">
         <RelativeTime time={run.start_time} />
       </div>
-      <div role="cell" className="child-cell numeric">
+      <div role="cell" className="grid-cell numeric">
         {children === 0 ? (
           <span className="muted">–</span>
         ) : (
@@ -62,13 +62,13 @@ export function ChildTableRow({ run, metrics, params, checked, onCheck, style }:
       {metrics.map((name) => {
         const value = run.metrics[name]
         return (
-          <div key={`metric ${name}`} role="cell" className="child-cell numeric" title={value === undefined ? undefined : fullNumber(value)}>
+          <div key={`metric ${name}`} role="cell" className="grid-cell numeric" title={value === undefined ? undefined : fullNumber(value)}>
             {formatNumber(value)}
           </div>
         )
       })}
       {params.map((name) => (
-        <div key={`param ${name}`} role="cell" className="child-cell">
+        <div key={`param ${name}`} role="cell" className="grid-cell">
           <span className="ellipsis" title={run.params[name]}>
             {run.params[name]}
           </span>

@@ -5,7 +5,6 @@ import { ErrorState, State } from '../../../components/states'
 import { NOTHING_SELECTED, select, selectAll } from '../../../lib/selection'
 import { ChildFoot } from './ChildFoot'
 import { ChildTable } from './ChildTable'
-import './children.css'
 
 /** The runs that name this one as their parent. */
 export default function ChildrenTab({ runId }: { runId: string }) {
@@ -32,7 +31,7 @@ export default function ChildrenTab({ runId }: { runId: string }) {
     )
   }
   return (
-    <div className="children">
+    <div className="pane grow">
       <ChildTable
         rows={rows} metrics={first?.metrics ?? []} params={first?.params ?? []} loading={first === undefined}
         hasMore={hasNextPage} loadMore={loadMore} selection={selection} onCheck={onCheck} onCheckAll={onCheckAll}

@@ -8,6 +8,7 @@ import { named } from '../../../lib/imageSeries'
 import { withStep } from '../../../lib/imagesState'
 import type { ImagesView } from '../../../lib/imagesState'
 import { artifactUrl } from '../../../lib/preview'
+import { FullPage } from './FullPage'
 import type { Listed } from './rows'
 import type { ChangeImages } from './useImagesView'
 
@@ -25,7 +26,11 @@ export function FullImage({ listed, full, ...rest }: FullImageProps) {
     const series = listed.series.find(({ key }) => key === full.name)
     return series === undefined ? null : <FullSeries series={series} {...rest} />
   }
-  const figures = named(listed.figures, rest.view.find, ({ path }) => path).filter(({ kind }) => kind === 'image')
+  if (full.kind === 'page') {
+    const pages = listed.pages.find(({ key }) => key === full.name)
+    return pages === undefined ? null : <FullPage series={pages} {...rest} />
+  }
+  const figures = named(listed.figures, rest.view.find, ({ path }) => path)
   const index = figures.findIndex(({ path }) => path === full.name)
   return index < 0 ? null : <FullFigure figures={figures} index={index} {...rest} />
 }

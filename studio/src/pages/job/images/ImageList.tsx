@@ -4,6 +4,7 @@ import { useWidth } from '../../../components/useWidth'
 import { formatCount } from '../../../lib/format'
 import type { ImagesView } from '../../../lib/imagesState'
 import { FigureTile } from './FigureTile'
+import { PageCard } from './PageCard'
 import { heightOf, imageRows } from './rows'
 import type { ImageRow, Listed } from './rows'
 import { SeriesCard } from './SeriesCard'
@@ -15,6 +16,7 @@ const AROUND = 16
 const GAP = 12
 const CARD = 280
 const SHOT = 152
+const PAGE = 440
 
 interface ImageListProps {
   runId: string
@@ -27,7 +29,7 @@ interface ImageListProps {
 export function ImageList({ runId, listed, view, change }: ImageListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const width = useWidth(scroller) - 2 * AROUND
-  const columns = useMemo(() => ({ cards: fitting(width, CARD), shots: fitting(width, SHOT) }), [width])
+  const columns = useMemo(() => ({ cards: fitting(width, CARD), shots: fitting(width, SHOT), pages: fitting(width, PAGE) }), [width])
   const rows = useMemo(() => (listed === undefined || width <= 0 ? [] : imageRows(listed, view, columns)), [listed, view, columns, width])
   const virtual = useVirtualizer({
     count: rows.length,
@@ -46,7 +48,7 @@ export function ImageList({ runId, listed, view, change }: ImageListProps) {
         {virtual.getVirtualItems().map(({ index, start, size }) => {
           const row = rows[index]
           if (row === undefined || listed === undefined) return null
-          const number = row.kind === 'cards' ? columns.cards : columns.shots
+          const number = row.kind === 'cards' || row.kind === 'pages' ? columns[row.kind] : columns.shots
           const gridTemplateColumns = `repeat(${number}, minmax(0, 1fr))`
           return (
             <div
@@ -84,6 +86,8 @@ function Row({ row, runId, view, change, listed }: Omit<ImageListProps, 'listed'
         .map((step, offset) => <Shot key={step} runId={runId} series={row.series} index={row.from + offset} view={view} change={change} />)
     case 'figures':
       return row.figures.map((figure) => <FigureTile key={figure.path} runId={runId} figure={figure} change={change} />)
+    case 'pages':
+      return row.pages.map((series) => <PageCard key={series.key} runId={runId} series={series} view={view} change={change} />)
     case 'table':
       return <TableRow runId={runId} table={row.table} open={row.open} tables={listed.tables} view={view} change={change} />
   }
@@ -92,6 +96,7 @@ function Row({ row, runId, view, change, listed }: Omit<ImageListProps, 'listed'
 /** By what stands there where that is one thing, so that a card goes on playing when rows above it come and go. */
 function keyOf(row: ImageRow, index: number): string {
   if (row.kind === 'cards') return `cards ${row.series[0]?.key ?? ''}`
+  if (row.kind === 'pages') return `pages ${row.pages[0]?.key ?? ''}`
   if (row.kind === 'table') return `table ${row.table.path}`
   return `${row.kind} ${index}`
 }

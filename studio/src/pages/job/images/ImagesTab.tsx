@@ -3,8 +3,10 @@ import { useMemo } from 'react'
 import { figuresQuery, imagesQuery } from '../../../api/images'
 import { CheckOption } from '../../../components/CheckOption'
 import { FindField } from '../../../components/FindField'
+import { NetworkOption } from '../../../components/NetworkOption'
 import { ErrorState, State } from '../../../components/states'
 import { plural } from '../../../lib/format'
+import { pageSeries } from '../../../lib/pageSeries'
 import { SpeedField } from '../../../images/SpeedField'
 import { FullImage } from './FullImage'
 import { ImageList } from './ImageList'
@@ -22,14 +24,15 @@ export default function ImagesTab({ runId }: { runId: string }) {
   const listed = useMemo((): Listed | undefined => {
     if (images.data === undefined) return undefined
     // What takes a look into every folder comes below the rest, and may come later.
-    return { series: images.data.series, figures: others.data?.figures ?? [], tables: others.data?.tables ?? [] }
+    const figures = others.data?.figures ?? []
+    return { series: images.data.series, figures: figures.filter(({ kind }) => kind === 'image'), pages: pageSeries(figures), tables: others.data?.tables ?? [] }
   }, [images.data, others.data])
   const failed = [images, others].find(({ isError, data }) => isError && data === undefined)
   if (failed !== undefined) {
     const retry = () => [images, others].forEach(({ refetch }) => void refetch())
     return <ErrorState what="The images could not be listed" error={failed.error} retry={retry} />
   }
-  const found = listed === undefined ? 0 : listed.series.length + listed.figures.length + listed.tables.length
+  const found = listed === undefined ? 0 : listed.series.length + listed.figures.length + listed.pages.length + listed.tables.length
   if (listed !== undefined && others.data !== undefined && found === 0) return <NoImages />
   return (
     <div className="images">
@@ -41,6 +44,7 @@ export default function ImagesTab({ runId }: { runId: string }) {
           {listed !== undefined && countText(listed)}
           {found > 0 && (images.data?.more === true || others.data?.more === true) && ' · more files than are listed: the rest is in Outputs + logs'}
         </span>
+        {(listed?.pages.length ?? 0) > 0 && <NetworkOption checked={view.network} onChange={(network) => change({ network })} />}
         <SpeedField speed={view.speed} onChange={(speed) => change({ speed })} />
         <CheckOption label="Grid" title="All steps beside each other" checked={view.grid} onChange={(grid) => change({ grid })} />
       </div>
@@ -50,11 +54,12 @@ export default function ImagesTab({ runId }: { runId: string }) {
   )
 }
 
-function countText({ series, figures, tables }: Listed): string {
+function countText({ series, figures: pictures, pages, tables }: Listed): string {
   const images = series.reduce((sum, { steps }) => sum + steps.length, 0)
+  const figures = pictures.length + pages.reduce((sum, each) => sum + each.pages.length, 0)
   const parts = [
     ...(images > 0 ? [`${plural(images, 'image')} of ${plural(series.length, 'key')}`] : []),
-    ...(figures.length > 0 ? [plural(figures.length, 'figure')] : []),
+    ...(figures > 0 ? [plural(figures, 'figure')] : []),
     ...(tables.length > 0 ? [plural(tables.length, 'table')] : []),
   ]
   return parts.join(' · ')

@@ -2,6 +2,7 @@
 import type { Figure, ImageSeries, LoggedTableFile } from '../../../api/types'
 import { inRows, named } from '../../../lib/imageSeries'
 import type { ImagesView } from '../../../lib/imagesState'
+import type { PageSeries } from '../../../lib/pageSeries'
 
 export type ImageRow =
   | { kind: 'head'; title: string; count: number }
@@ -9,22 +10,26 @@ export type ImageRow =
   | { kind: 'series'; series: ImageSeries }
   | { kind: 'shots'; series: ImageSeries; from: number; to: number }
   | { kind: 'figures'; figures: Figure[] }
+  | { kind: 'pages'; pages: PageSeries[] }
   | { kind: 'table'; table: LoggedTableFile; open: boolean }
 
-/** How many cards and how many thumbnails stand side by side. */
+/** How many cards, thumbnails and pages stand side by side. */
 export interface Columns {
   cards: number
   shots: number
+  pages: number
 }
 
 export interface Listed {
   series: readonly ImageSeries[]
+  /** Pictures; figures in HTML are pages. */
   figures: readonly Figure[]
+  pages: readonly PageSeries[]
   tables: readonly LoggedTableFile[]
 }
 
 export const HEIGHTS: Readonly<Record<ImageRow['kind'], number>> = {
-  head: 44, cards: 304, series: 32, shots: 172, figures: 196, table: 40,
+  head: 44, cards: 304, series: 32, shots: 172, figures: 196, pages: 404, table: 40,
 }
 export const OPEN_TABLE = 420
 
@@ -37,6 +42,7 @@ export function heightOf(row: ImageRow | undefined): number {
 export function imageRows(listed: Listed, view: ImagesView, columns: Columns): ImageRow[] {
   const series = named(listed.series, view.find, ({ key }) => key)
   const figures = named(listed.figures, view.find, ({ path }) => path)
+  const pages = named(listed.pages, view.find, ({ key }) => key)
   const tables = named(listed.tables, view.find, ({ path }) => path)
   const rows: ImageRow[] = []
   if (series.length > 0) rows.push({ kind: 'head', title: 'Images over steps', count: series.length })
@@ -44,6 +50,8 @@ export function imageRows(listed: Listed, view: ImagesView, columns: Columns): I
   else rows.push(...inRows(series, columns.cards).map((some) => ({ kind: 'cards' as const, series: some })))
   if (figures.length > 0) rows.push({ kind: 'head', title: 'Images and figures', count: figures.length })
   rows.push(...inRows(figures, columns.shots).map((some) => ({ kind: 'figures' as const, figures: some })))
+  if (pages.length > 0) rows.push({ kind: 'head', title: 'Figures in HTML', count: pages.length })
+  rows.push(...inRows(pages, columns.pages).map((some) => ({ kind: 'pages' as const, pages: some })))
   if (tables.length > 0) rows.push({ kind: 'head', title: 'Tables', count: tables.length })
   rows.push(...tables.map((table) => ({ kind: 'table' as const, table, open: isOpen(view, table, listed.tables) })))
   return rows

@@ -17,7 +17,7 @@ export function DeviceList({ charts, view, change, loading }: DeviceListProps) {
     const current = view.node === node && view.device === device
     return (
       <button
-        key={`${node ?? ''} ${label}`} type="button" className={device === null ? 'device-row' : 'device-row inner'} title={label}
+        key={`${node ?? ''} ${label}`} type="button" className={device === null ? 'row-button device-row' : 'row-button device-row inner'} title={label}
         aria-current={current || undefined} onClick={() => change(() => ({ node, device }))}
       >
         <span className="ellipsis">{label}</span>

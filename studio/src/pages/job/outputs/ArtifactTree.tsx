@@ -20,7 +20,7 @@ export function ArtifactTree({ runId, loading, chosen, choose }: ArtifactTreePro
     <div className="tree" role="tree" aria-label="Outputs" aria-busy={loading} onKeyDown={moveInTree}>
       {loading ? (
         Array.from({ length: 6 }, (_, index) => (
-          <div key={index} className="tree-row" aria-hidden>
+          <div key={index} className="row-button tree-row" aria-hidden>
             <span className="skeleton" style={{ width: 140 }} />
           </div>
         ))

@@ -37,7 +37,7 @@ export function Preview({ runId, path }: PreviewProps) {
   const limit = RICH_LIMITS[kind]
   const long = limit !== undefined && (size ?? 0) > limit
   return (
-    <section className="preview" aria-label={path}>
+    <section className="preview pane" aria-label={path}>
       <header className="preview-head">
         <span className="mono ellipsis" title={path}>
           {path}

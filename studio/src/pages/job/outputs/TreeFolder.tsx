@@ -24,7 +24,7 @@ export function TreeFolder({ folder, ...tree }: TreeProps & { folder: string }) 
   const { data, isError, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(artifactsQuery(tree.runId, folder))
   if (data === undefined) {
     return (
-      <div className="tree-row muted" style={indent(tree.level)}>
+      <div className="row-button tree-row muted" style={indent(tree.level)}>
         {isError ? (
           <button type="button" className="tree-retry" title={error.message} onClick={() => void refetch()}>
             Could not be listed. Try again
@@ -42,7 +42,7 @@ export function TreeFolder({ folder, ...tree }: TreeProps & { folder: string }) 
       {entries.map((entry) => !entry.is_dir && <File key={entry.path} path={entry.path} size={entry.size} {...tree} />)}
       {hasNextPage && (
         <button
-          type="button" role="treeitem" className="tree-row tree-more" aria-level={tree.level} style={indent(tree.level)}
+          type="button" role="treeitem" className="row-button tree-row tree-more" aria-level={tree.level} style={indent(tree.level)}
           disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}
         >
           <span className="tree-twist" />
@@ -68,7 +68,7 @@ function Folder({ entry, ...tree }: EntryProps) {
         aria-expanded={open}
         onClick={() => tree.toggle(entry.path)}
       >
-        <span className="tree-row" style={indent(tree.level)} title={entry.path}>
+        <span className="row-button tree-row" style={indent(tree.level)} title={entry.path}>
           {open ? <ChevronDownRegular /> : <ChevronRightRegular />}
           <FolderRegular fontSize={16} />
           <span className="ellipsis grow">{baseName(entry.path)}</span>
@@ -105,7 +105,7 @@ export function File({ path, size, level, chosen, choose, whole = false }: FileP
     <button
       type="button"
       role="treeitem"
-      className="tree-row"
+      className="row-button tree-row"
       aria-level={level}
       aria-selected={path === chosen}
       style={indent(level)}

@@ -2,10 +2,14 @@ import { useMemo } from 'react'
 import Markdown from '../../../../components/Markdown'
 import { State } from '../../../../components/states'
 import { colored, logLines } from '../../../../lib/logText'
+import type { Piece } from '../../../../lib/logText'
 import { readNotebook } from '../../../../lib/notebook'
 import type { Cell, CellOutput, Notebook } from '../../../../lib/notebook'
+import { languageNamed, painter } from '../../../../lib/syntax'
+import type { Tokens } from '../../../../lib/syntax'
 import { ansiStyle } from '../ansi'
 import { Loading } from '../Loading'
+import { useTokens } from '../useTokens'
 import type { RichProps } from './kinds'
 import { useAllText } from './useAllText'
 
@@ -16,6 +20,8 @@ const LONGEST = 50_000
 export default function NotebookView({ runId, path, size }: RichProps) {
   const { text, problem } = useAllText(runId, path, size)
   const notebook = useMemo(() => (text === undefined ? undefined : parse(text)), [text])
+  const sources = useMemo(() => notebook?.cells.map(({ kind, source }) => (kind === 'code' ? source : '')) ?? [], [notebook])
+  const tokens = useTokens(languageNamed(notebook?.language ?? ''), sources)
   if (problem !== null) return problem
   if (notebook === undefined) return <Loading />
   if (notebook === null) {
@@ -28,7 +34,7 @@ export default function NotebookView({ runId, path, size }: RichProps) {
   return (
     <div className="preview-page notebook" tabIndex={0} role="region" aria-label="Notebook">
       {notebook.cells.map((cell, index) => (
-        <CellView key={index} cell={cell} />
+        <CellView key={index} cell={cell} tokens={tokens[index]} />
       ))}
       {notebook.cells.length === 0 && <p className="muted">This notebook has no cells.</p>}
     </div>
@@ -43,7 +49,13 @@ function parse(text: string): Notebook | null {
   }
 }
 
-function CellView({ cell: { kind, source, count, outputs } }: { cell: Cell }) {
+interface CellViewProps {
+  cell: Cell
+  /** What colours its source. */
+  tokens: Tokens | undefined
+}
+
+function CellView({ cell: { kind, source, count, outputs }, tokens }: CellViewProps) {
   if (kind === 'markdown') {
     return (
       <section className="cell">
@@ -56,7 +68,7 @@ function CellView({ cell: { kind, source, count, outputs } }: { cell: Cell }) {
     <section className="cell">
       <span className="cell-count muted mono">{kind === 'code' && `[${count ?? ' '}]`}</span>
       <div className="cell-body">
-        {source !== '' && <pre className="cell-source mono">{source}</pre>}
+        {source !== '' && <pre className="cell-source mono">{tokens === undefined ? source : <Lines lines={sourceLines(source, tokens)} />}</pre>}
         {outputs.map((output, index) => (
           <Output key={index} output={output} />
         ))}
@@ -77,19 +89,29 @@ function Output({ output }: { output: CellOutput }) {
   const cut = output.text.length > LONGEST
   return (
     <pre className={output.wrong ? 'cell-text cell-wrong mono' : 'cell-text mono'}>
-      {colored(logLines(output.text.slice(0, LONGEST))).map((pieces, line) => (
-        <span key={line}>
-          {pieces.map(({ text, look }, index) => (
-            <span key={index} style={ansiStyle(look)}>
-              {text}
-            </span>
-          ))}
-          {'\n'}
-        </span>
-      ))}
+      <Lines lines={colored(logLines(output.text.slice(0, LONGEST)))} />
       {cut && <span className="muted">… this output is longer than a page shows</span>}
     </pre>
   )
+}
+
+function sourceLines(source: string, tokens: Tokens): (readonly Piece[])[] {
+  const lines = logLines(source)
+  const line = painter(lines, tokens)
+  return lines.map((_, index) => line(index))
+}
+
+function Lines({ lines }: { lines: readonly (readonly Piece[])[] }) {
+  return lines.map((pieces, line) => (
+    <span key={line}>
+      {pieces.map(({ text, look }, index) => (
+        <span key={index} style={ansiStyle(look)}>
+          {text}
+        </span>
+      ))}
+      {'\n'}
+    </span>
+  ))
 }
 
 function framed(html: string): string {

@@ -56,7 +56,7 @@ export default function ParquetTable({ runId, path, size }: RichProps) {
           </>
         )}
       </div>
-      <div className={isPlaceholderData ? 'preview-stale' : 'preview-fresh'}>
+      <div className={isPlaceholderData ? 'fill stale' : 'fill'}>
         <DataTable key={page} data={data} first={first} label={path} />
       </div>
     </>

@@ -11,8 +11,10 @@ import { lineText, textSource } from '../../../../lib/lineText'
 import type { LineSource } from '../../../../lib/lineText'
 import { pickLine } from '../../../../lib/outputsState'
 import { isLog, TEXT_LIMIT } from '../../../../lib/preview'
+import { languageOf } from '../../../../lib/syntax'
 import { Loading, NoPreview } from '../Loading'
 import { useOutputsView } from '../useOutputsView'
+import { useTokens } from '../useTokens'
 import { LineToolbar } from './LineToolbar'
 import { LineView } from './LineView'
 import { useFind } from './useFind'
@@ -34,7 +36,9 @@ export default function TextFile({ runId, path, size }: TextFileProps) {
   const counted = long ? index.data : undefined
   const text = useQuery({ ...textQuery(runId, path, size), enabled: counted === undefined })
   const { data } = text
-  const here = useMemo(() => (data?.text == null ? null : textSource(data.text, data.cut !== 'start')), [data])
+  const texts = useMemo(() => (data?.text == null ? [] : [data.text]), [data])
+  const [tokens] = useTokens(long ? null : languageOf(path), texts)
+  const here = useMemo(() => (data?.text == null ? null : textSource(data.text, data.cut !== 'start', tokens)), [data, tokens])
   if (data?.text === null) return <NoPreview />
   const failed = counted === undefined && data === undefined ? text : counted === undefined && index.isError ? index : null
   if (failed?.isError === true) {
