@@ -9,8 +9,9 @@ import { MetricList } from '../../charts/MetricList'
 import { useMetricsView } from '../../charts/useMetricsView'
 import { State } from '../../components/states'
 import type { CompareView } from '../../lib/compareState'
-import { plural } from '../../lib/format'
+import { formatCount, plural } from '../../lib/format'
 import { compareCharts, runGroups } from './compareCharts'
+import type { RunGroup } from './compareCharts'
 import { GroupField } from './GroupField'
 import { RunList } from './RunList'
 import type { ChangeCompare } from './useCompareView'
@@ -52,6 +53,7 @@ export function CompareCharts({ view, change, data, colors }: CompareChartsProps
           {data !== undefined && <GroupField group={group} change={changeCharts} data={data} />}
           <AddChart metrics={all} change={changeCharts} />
         </ChartToolbar>
+        {data !== undefined && group !== null && <GroupLegend groups={runGroups(data, group, view.hidden)} />}
         {!loading && (visible === 0 || rows.length === 0) ? (
           <State title={visible === 0 ? 'All runs are hidden' : 'None of these runs has metrics yet'} />
         ) : (
@@ -59,6 +61,21 @@ export function CompareCharts({ view, change, data, colors }: CompareChartsProps
         )}
       </div>
     </div>
+  )
+}
+
+/** Which colour is which group. */
+function GroupLegend({ groups }: { groups: readonly RunGroup[] }) {
+  return (
+    <ul className="group-legend" aria-label="Groups">
+      {groups.map(({ name, color, runs }) => (
+        <li key={name} title={`${name}, ${plural(runs.length, 'run')}`}>
+          <span className="swatch" style={{ background: color }} aria-hidden />
+          <span className="ellipsis">{name}</span>
+          <span className="muted">{formatCount(runs.length)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -27,7 +27,7 @@ export function GroupField({ group, change, data }: GroupFieldProps) {
     change({ group: chosen && { ...chosen, center: group?.center ?? chosen.center, band: group?.band ?? chosen.band } })
   }
   return (
-    <>
+    <span className="chart-field">
       <label htmlFor={label}>Group by</label>
       <Select id={label} size="small" value={group === null ? '' : key(group)} onChange={(_event, { value }) => choose(value)}>
         <option value="">Nothing</option>
@@ -43,7 +43,7 @@ export function GroupField({ group, change, data }: GroupFieldProps) {
           <Choice label="Band of a group" options={BANDS} value={group.band} onChange={(band) => change({ group: { ...group, band: band as GroupBand } })} />
         </>
       )}
-    </>
+    </span>
   )
 }
 
