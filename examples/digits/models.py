@@ -11,11 +11,12 @@ from data import Digits
 MODEL = "digits"
 
 
-def register(model: Any, data: Digits) -> str:
-    """Log a network with the active run as a new version; its number."""
+def register(model: Any, data: Digits, step: int = 0) -> str:
+    """Log a network with the active run's metrics of that step as a new version; its number."""
     logged = mlflow.sklearn.log_model(
         model,
         name="model",
+        step=step,
         input_example=data.x_test[:2],
         pip_requirements=[f"scikit-learn=={sklearn.__version__}"],
         # The optimizer is part of the saved model, and skops loads only what it is told to trust.

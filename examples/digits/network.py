@@ -44,7 +44,7 @@ def network(data: Digits, steps: int, pause: float) -> None:
         log_files(model, data)
         with mlflow.start_run(run_name="calibration", nested=True) as child:
             log_calibration(child.info.run_id, model, data)
-        version = register(model, data)
+        version = register(model, data, steps)
     challenge(version, measured["validation/accuracy"])
 
 
