@@ -44,7 +44,7 @@ def fill_trash(address: str) -> None:
     found = post(
         address, "runs/search", {"experiment_ids": ["1"], "filter": "metrics.`validation/accuracy` < 0.5"}
     )
-    for run in found["runs"]:
+    for run in found.get("runs", []):
         post(address, "runs/delete", {"run_id": run["info"]["run_id"]})
 
 
