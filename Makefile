@@ -7,11 +7,11 @@ export UV_PYTHON_PREFERENCE ?= only-system
 export UV_COMPILE_BYTECODE := 1
 BIN := .venv/bin
 
-.PHONY: help install studio demo test test-fast lint format types check bench clean
+.PHONY: help install studio demo screenshots test test-fast lint format types check bench clean
 .DEFAULT_GOAL := help
 
 help:  ## show what can be made
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 13
 
 $(UV): scripts/bootstrap_uv.py
 	@$(PYTHON) scripts/bootstrap_uv.py && touch $@
@@ -27,6 +27,9 @@ studio: .venv/.installed  ## build the web studio into runyard/studio_dist
 
 demo: studio  ## train real models against a fresh server and leave the studio open
 	@$(BIN)/python examples/demo.py
+
+screenshots: studio  ## take the pictures of docs/images from a fresh demo
+	@$(BIN)/python -m scripts.take_screenshots
 
 # On all cores: a file's tests on one of them, since what they share is made once for it; scenarios of the browser one by
 # one. The clients of other versions share a server and their environments over several files, so they have one core.

@@ -23,3 +23,15 @@ def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text):
         if not target.startswith(("http://", "https://", "mailto:")):
             assert (page.parent / target).exists(), f"{page.name} links to {target}"
+
+
+def test_each_picture_is_shown_and_small() -> None:
+    shown = {
+        (page.parent / target).resolve()
+        for page in PAGES
+        for target in re.findall(r"!\[[^\]]+\]\(([^)\s]+)\)", page.read_text(encoding="utf-8"))
+    }
+    pictures = sorted((ROOT / "docs/images").iterdir())
+    assert [picture.name for picture in pictures if picture not in shown] == []
+    assert max(picture.stat().st_size for picture in pictures) < 160_000
+    assert sum(picture.stat().st_size for picture in pictures) < 3_000_000

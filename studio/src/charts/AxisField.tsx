@@ -22,7 +22,7 @@ export function AxisField({ view, change, metrics }: AxisFieldProps) {
   // A range on one axis means nothing on another.
   const choose = (x: XAxis) => change({ x, zoom: new Map() })
   return (
-    <>
+    <span className="chart-field">
       <label htmlFor={label}>x axis</label>
       <Select
         id={label}
@@ -44,6 +44,6 @@ export function AxisField({ view, change, metrics }: AxisFieldProps) {
           onClose={() => setChoosing(false)} onSave={([name]) => name !== undefined && choose(`metric:${name}`)}
         />
       )}
-    </>
+    </span>
   )
 }

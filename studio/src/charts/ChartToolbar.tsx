@@ -43,12 +43,8 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
         {hidden.length > 0 && <Action label={`Show ${plural(hidden.length, 'hidden chart')}`} onClick={showHidden} />}
         {view.zoom.size > 0 && <Action label="Reset zoom" onClick={() => change({ zoom: new Map() })} />}
       </span>
-      <span className="toolbar-field">
-        <AxisField view={view} change={change} metrics={metrics} />
-      </span>
-      <span className="toolbar-field">
-        <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
-      </span>
+      <AxisField view={view} change={change} metrics={metrics} />
+      <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
       {joins && (
         <CheckOption
           label="One chart" title="All curves of the page on one chart" checked={view.together}

@@ -11,6 +11,7 @@ import { oddMarks } from '../lib/oddMarks'
 import { keyedRange } from '../lib/zoomKeys'
 import type { ChartLook } from './chartLook'
 import type { ChartSpec } from './chartSpec'
+import { LineKey } from './LineKey'
 import { fillReading, latestText } from './reading'
 import type { ChangeView } from './useMetricsView'
 
@@ -79,8 +80,11 @@ export function CurveChart({ chart, look, view, change, width, height, curves, c
         {nothingToDraw(columns) && <div className="chart-empty">{emptyReason(curves, axes.log, zoom !== null)}</div>}
         <div ref={values} className="chart-values" hidden />
       </div>
-      <div className="chart-foot muted ellipsis" title={caption} data-points={curves.reduce((sum, { total }) => sum + total, 0)}>
-        {caption}
+      <div className="chart-foot keyed" data-points={curves.reduce((sum, { total }) => sum + total, 0)}>
+        <LineKey lines={chart.lines} />
+        <span className="muted ellipsis" title={caption}>
+          {caption}
+        </span>
       </div>
     </>
   )

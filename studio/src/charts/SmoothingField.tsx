@@ -25,7 +25,7 @@ export function SmoothingField({ value, onChange }: SmoothingFieldProps) {
     // eslint-disable-next-line react-hooks/exhaustive-deps
   }, [present, value])
   return (
-    <>
+    <span className="chart-field">
       <label htmlFor={label}>Smoothing</label>
       <Select
         id={label}
@@ -52,6 +52,6 @@ export function SmoothingField({ value, onChange }: SmoothingFieldProps) {
         onChange={(event) => setPresent(amountOf(kind, event.target.valueAsNumber))}
       />
       <output className="smoothing-value">{kind === 'ema' ? present.toFixed(2) : present}</output>
-    </>
+    </span>
   )
 }

@@ -10,6 +10,10 @@ test('slashes make folders, which come first', () => {
   expect(text(['loss', 'train/a', 'train/deep/b', 'val/a'])).toEqual(['train/ 2', ' deep/ 1', '  b', ' a', 'val/ 1', ' a', 'loss'])
 })
 
+test('measurements of machines come last', () => {
+  expect(text(['system/cpu', 'train/a', 'loss'])).toEqual(['train/ 1', ' a', 'loss', 'system/ 1', ' cpu'])
+})
+
 test('closed folders hide what is below them', () => {
   expect(text(['train/a', 'train/deep/b'], ['train/'])).toEqual(['train/ 2'])
   expect(text(['train/a', 'train/deep/b'], ['train/deep/'])).toEqual(['train/ 2', ' deep/ 1', ' a'])

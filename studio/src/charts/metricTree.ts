@@ -1,4 +1,5 @@
 // Metrics as a tree, by the slashes in their names.
+import { isSystemMetric } from '../lib/systemMetrics'
 import type { MetricRow } from './metricRows'
 
 export interface Folder {
@@ -18,9 +19,15 @@ export interface Leaf {
 
 export type TreeRow = ({ folder: Folder } & { leaf?: undefined }) | ({ leaf: Leaf } & { folder?: undefined })
 
-/** The rows of the tree from top to bottom; those of closed folders are left out. Folders come before metrics. */
+/**
+ * The rows of the tree from top to bottom; those of closed folders are left out. Folders come before metrics, and
+ * measurements of machines after all that a script logged itself.
+ */
 export function metricTree(rows: readonly MetricRow[], folded: readonly string[]): TreeRow[] {
-  return below(rows, '', 0, new Set(folded))
+  const closed = new Set(folded)
+  const own = rows.filter(({ name }) => !isSystemMetric(name))
+  const machines = rows.filter(({ name }) => isSystemMetric(name))
+  return [...below(own, '', 0, closed), ...below(machines, '', 0, closed)]
 }
 
 function below(rows: readonly MetricRow[], path: string, depth: number, folded: ReadonlySet<string>): TreeRow[] {

@@ -13,7 +13,8 @@ export function chartCaption(curves: readonly Curve[], zoomed: boolean, grouping
   const several = curves.length > 1
   const parts = []
   if (grouping !== null) {
-    parts.push(plural(curves.length, 'group'), `${grouping.center} and ${BANDS[grouping.band]} of ${total}${where}, ≤ ${buckets} places`)
+    const band = grouping.band === 'minmax' ? 'min to max' : BANDS[grouping.band]
+    parts.push(plural(curves.length, 'group'), `${grouping.center} and ${band} of ${total}${where}, ≤ ${buckets} places`)
   } else {
     if (several) parts.push(`${formatCount(curves.length)} curves`)
     if (bucketed.length === 0) parts.push(`all ${total}${where}`)

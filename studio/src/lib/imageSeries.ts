@@ -40,6 +40,14 @@ export function smallPath(series: Series, index: number): string | undefined {
   return series.thumbnails[index] ?? series.paths[index]
 }
 
+// As MLflow's client names them; older ones separate by `%`.
+const STEP_IMAGE = /^images\/[^%+/]+([%+])step\1-?\d+\1timestamp\1\d+\1[\w-]+(\1compressed)?\.\w+$/
+
+/** Whether a path is that of an image over steps, or of its small variant. */
+export function isStepImage(path: string): boolean {
+  return STEP_IMAGE.test(path)
+}
+
 /** Items whose name contains the text. */
 export function named<T>(items: readonly T[], text: string, nameOf: (item: T) => string): readonly T[] {
   const wanted = text.trim().toLowerCase()

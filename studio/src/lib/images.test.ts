@@ -1,7 +1,17 @@
-import { describe, expect, it } from 'vitest'
-import { chosenStep, inRows, indexAtOrBefore, named, shownIndex, smallPath, unionOfSteps } from './imageSeries'
+import { describe, expect, it, test } from 'vitest'
+import { chosenStep, inRows, indexAtOrBefore, isStepImage, named, shownIndex, smallPath, unionOfSteps } from './imageSeries'
 import { readImagesView, withStep, writeImagesView } from './imagesState'
 import { cellText, isImageCell, matchingRows, readTable } from './loggedTable'
+
+test.each([
+  ['images/val~a b+step+-5+timestamp+17+1e-f.png', true],
+  ['images/a%step%5%timestamp%17%1e-f%compressed.webp', true],
+  ['images/a+step%5+timestamp+17+1e-f.png', false],
+  ['images/first_weights.png', false],
+  ['deep/images/a+step+5+timestamp+17+1e-f.png', false],
+])('%s is an image of a step: %s', (path, expected) => {
+  expect(isStepImage(path)).toBe(expected)
+})
 
 describe('the image of a step', () => {
   it.each([

@@ -5,10 +5,12 @@ import { ChartGrid } from '../../charts/ChartGrid'
 import { ChartToolbar } from '../../charts/ChartToolbar'
 import { charted } from '../../charts/metricRows'
 import { MetricList } from '../../charts/MetricList'
-import { comparedRows, groupColors, runCharts } from '../../charts/runCharts'
+import { comparedRows, groupColors, runCharts, runGroups } from '../../charts/runCharts'
+import type { RunGroup } from '../../charts/runCharts'
 import { useMetricsView } from '../../charts/useMetricsView'
 import { State } from '../../components/states'
 import type { CompareView } from '../../lib/compareState'
+import { formatCount, plural } from '../../lib/format'
 import { GroupField } from './GroupField'
 import { RunList } from './RunList'
 import type { ChangeCompare } from './useCompareView'
@@ -50,6 +52,7 @@ export function CompareCharts({ view, change, data, colors }: CompareChartsProps
           {data !== undefined && <GroupField group={group} change={changeCharts} data={data} />}
           <AddChart metrics={all} change={changeCharts} />
         </ChartToolbar>
+        {data !== undefined && group !== null && <GroupLegend groups={runGroups(data, group, view.hidden)} />}
         {!loading && (visible === 0 || rows.length === 0) ? (
           <State title={visible === 0 ? 'All runs are hidden' : 'None of these runs has metrics yet'} />
         ) : (
@@ -57,5 +60,20 @@ export function CompareCharts({ view, change, data, colors }: CompareChartsProps
         )}
       </div>
     </div>
+  )
+}
+
+/** Which colour is which group. */
+function GroupLegend({ groups }: { groups: readonly RunGroup[] }) {
+  return (
+    <ul className="group-legend" aria-label="Groups">
+      {groups.map(({ name, color, runs }) => (
+        <li key={name} title={`${name}, ${plural(runs.length, 'run')}`}>
+          <span className="swatch" style={{ background: color }} aria-hidden />
+          <span className="ellipsis">{name}</span>
+          <span className="muted">{formatCount(runs.length)}</span>
+        </li>
+      ))}
+    </ul>
   )
 }

@@ -28,7 +28,7 @@ export function GroupField({ group, change, data }: GroupFieldProps) {
     change({ group: chosen && { ...chosen, center: group?.center ?? chosen.center, band: group?.band ?? chosen.band } })
   }
   return (
-    <span className="toolbar-field">
+    <span className="chart-field">
       <label htmlFor={label}>Group by</label>
       <Select id={label} size="small" value={group === null ? '' : key(group)} onChange={(_event, { value }) => choose(value)}>
         <option value="">Nothing</option>

@@ -10,6 +10,8 @@ import { ticks, timeline } from './timeline'
 import type { Lane, Span, Tick } from './timeline'
 
 const MOST_TICKS = 6
+/** Percent of the line after which a tick's text has no room at its right. */
+const LAST_ROOM = 92
 
 /** What each alias named when: a lane for each alias, or the same as a table. */
 export function AliasTimeline({ model }: { model: ModelDetail }) {
@@ -81,7 +83,7 @@ function Axis({ marks }: { marks: readonly Tick[] }) {
       <span />
       <div className="lane-track">
         {marks.map(({ time, step, left }) => (
-          <span key={time} style={{ left: `${left}%` }}>
+          <span key={time} className={left > LAST_ROOM ? 'mirrored' : undefined} style={{ left: `${left}%` }}>
             {timeTick(time / 1000, step / 1000)}
           </span>
         ))}

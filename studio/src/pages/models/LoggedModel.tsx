@@ -2,6 +2,7 @@ import type { LoggedModelFacts } from '../../api/types'
 import { KeyValues } from '../../components/facts/KeyValues'
 import { formatNumber, fullNumber } from '../../lib/format'
 import { jobPath } from '../../lib/routes'
+import { isSystemMetric } from '../../lib/systemMetrics'
 import { Link } from '../../state/location'
 
 /** Metrics, parameters and tags of the logged model that a version was made from. */
@@ -17,6 +18,8 @@ export function LoggedModel({ model }: { model: LoggedModelFacts }) {
 }
 
 function Metrics({ metrics }: Pick<LoggedModelFacts, 'metrics'>) {
+  // Measurements of the machine that it was trained on say least of a model.
+  const ordered = metrics.toSorted((one, other) => Number(isSystemMetric(one.name)) - Number(isSystemMetric(other.name)))
   const datasets = metrics.some(({ dataset }) => dataset !== null)
   return (
     <section>
@@ -39,7 +42,7 @@ function Metrics({ metrics }: Pick<LoggedModelFacts, 'metrics'>) {
             </tr>
           </thead>
           <tbody>
-            {metrics.map(({ name, value, step, dataset, run_id: runId }) => (
+            {ordered.map(({ name, value, step, dataset, run_id: runId }) => (
               <tr key={`${name} ${dataset} ${runId}`}>
                 <td>{name}</td>
                 <td className="numeric" title={fullNumber(value)}>

@@ -44,23 +44,23 @@ function tableColumns(name: string, staged: boolean): GridColumn<VersionRow>[] {
     {
       key: 'version',
       title: 'Version',
-      width: 72,
+      width: 64,
       cell: ({ version }) => (
         <Link href={modelVersionPath(name, version)} className="grid-name" aria-label={`Version ${version}`}>
           {version}
         </Link>
       ),
     },
-    { key: 'status', title: 'Status', width: 88, cell: ({ status }) => <Status status={status} /> },
+    { key: 'status', title: 'Status', width: 80, cell: ({ status }) => <Status status={status} /> },
     ...(staged ? [{ key: 'stage', title: 'Stage', width: 96, cell: ({ stage }: VersionRow) => (stage === 'None' ? '' : stage) }] : []),
     {
       key: 'aliases',
       title: 'Aliases',
-      width: 184, grow: 2,
+      width: 200, grow: 2,
       cell: ({ aliases }) => aliases.map((alias) => <AliasPill key={alias} alias={alias} />),
     },
-    { key: 'run', title: 'Source run', width: 88, grow: 1, cell: (version) => <SourceRun version={version} /> },
-    { key: 'created', title: 'Created', width: 104, cell: (version) => <RelativeTime time={version.creation_time} /> },
+    { key: 'run', title: 'Source run', width: 120, grow: 1, cell: (version) => <SourceRun version={version} /> },
+    { key: 'created', title: 'Created', width: 96, cell: (version) => <RelativeTime time={version.creation_time} /> },
     {
       key: 'user',
       title: 'By',
@@ -74,13 +74,13 @@ function tableColumns(name: string, staged: boolean): GridColumn<VersionRow>[] {
     {
       key: 'description',
       title: 'Description',
-      width: 112, grow: 1.5,
+      width: 88, grow: 1,
       cell: ({ description }) => (
         <span className="ellipsis" title={description}>
           {description}
         </span>
       ),
     },
-    { key: 'tags', title: 'Tags', width: 80, grow: 1, cell: ({ tags }) => <TagPills tags={tags} /> },
+    { key: 'tags', title: 'Tags', width: 132, grow: 1.5, cell: ({ tags }) => <TagPills tags={tags} /> },
   ]
 }

@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
+import type { CSSProperties } from 'react'
 import { diffRows } from '../../../lib/diffRows'
 import type { DiffRow, DiffSide, Stretch } from '../../../lib/diffRows'
 import { plural } from '../../../lib/format'
@@ -8,6 +9,8 @@ import { colored } from '../../../lib/logText'
 const ROW = 20
 /** Longer lines are cut: see the file itself. */
 const LONGEST = 5_000
+/** Columns of a sign, and one that stays free at the end. */
+const SIGN = 3
 const SIGNS = { same: ' ', added: '+', removed: '−' } as const
 
 /** Two texts side by side or one under the other; what differs has a colour and a sign. */
@@ -17,8 +20,14 @@ export function DiffView({ stretches, unified }: { stretches: readonly Stretch[]
   const scroller = useRef<HTMLDivElement>(null)
   const virtual = useVirtualizer({ count: rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 20 })
   const widest = useMemo(() => rows.reduce((most, row) => (row.kind === 'gap' ? most : Math.max(most, length(row.left), length(row.right))), 0), [rows])
-  const side = `minmax(50%, ${widest + 12}ch)`
-  const grid = { gridTemplateColumns: unified ? 'auto' : `${side} ${side}`, minWidth: `${(widest + 16) * (unified ? 1 : 2)}ch` }
+  // No line has a greater number than there are lines; a space stands on either side of it.
+  const number = String(stretches.reduce((sum, { lines }) => sum + lines.length, 10)).length + 2
+  const needed = widest + number * (unified ? 2 : 1) + SIGN
+  const grid = {
+    gridTemplateColumns: unified ? 'auto' : `repeat(2, minmax(50%, ${needed}ch))`,
+    minWidth: `${needed * (unified ? 1 : 2)}ch`,
+    '--number': `${number}ch`,
+  } as CSSProperties
   return (
     <div ref={scroller} className="diff mono" tabIndex={0} role="region" aria-label="Differences">
       <div style={{ height: virtual.getTotalSize(), position: 'relative', minWidth: grid.minWidth }}>
@@ -42,7 +51,7 @@ export function DiffView({ stretches, unified }: { stretches: readonly Stretch[]
 interface RowProps {
   row: Exclude<DiffRow, { kind: 'gap' }>
   unified: boolean
-  style: React.CSSProperties
+  style: CSSProperties
 }
 
 function Row({ row: { kind, left, right }, unified, style }: RowProps) {

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { useMemo, useRef } from 'react'
 import { artifactPathsQuery } from '../../../api/queries'
 import { FindField } from '../../../components/FindField'
 import { ErrorState } from '../../../components/states'
 import { plural } from '../../../lib/format'
+import { isStepImage } from '../../../lib/imageSeries'
 
 const ROW = 28
 
@@ -20,7 +21,8 @@ interface FileListProps {
 export function FileList({ runs, find, setFind, chosen, choose }: FileListProps) {
   const { data, error, isError, refetch } = useQuery(artifactPathsQuery(runs, find))
   const scroller = useRef<HTMLDivElement>(null)
-  const paths = data?.paths ?? []
+  // Images over steps have a name of their own in each run, and stand side by side on a tab of theirs.
+  const paths = useMemo(() => data?.paths.filter(({ path }) => !isStepImage(path)) ?? [], [data])
   const virtual = useVirtualizer({ count: paths.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 8 })
   return (
     <div className="compare-side">
@@ -46,7 +48,7 @@ export function FileList({ runs, find, setFind, chosen, choose }: FileListProps)
               )
             })}
           </div>
-          {data?.paths.length === 0 && <p className="files-note muted">{find === '' ? 'These runs have no files.' : 'No path matches.'}</p>}
+          {data !== undefined && paths.length === 0 && <p className="files-note muted">{find === '' ? 'These runs have no files.' : 'No path matches.'}</p>}
           {data?.more === true && <p className="files-note muted">Not all are shown. Type more to find others.</p>}
         </div>
       )}

@@ -38,9 +38,11 @@ export function ChildTable(props: ChildTableProps) {
   }, [hasMore, lastShown, rows.length, loadMore])
   const checked = rows.filter(({ run_id: id }) => selection.ids.has(id)).length
   const chosen = [...metrics, ...params]
+  // Few trees are deeper than this: without grandchildren there is no column for their number.
+  const parents = rows.some(({ child_count: count }) => (count ?? 0) > 0)
   const template = {
-    gridTemplateColumns: ['36px minmax(200px, 2fr) 112px 96px 112px 72px', ...chosen.map(() => 'minmax(96px, 1fr)')].join(' '),
-    minWidth: 628 + 96 * chosen.length,
+    gridTemplateColumns: [`36px minmax(200px, 2fr) 112px 96px 112px${parents ? ' 72px' : ''}`, ...chosen.map(() => 'minmax(112px, 1fr)')].join(' '),
+    minWidth: (parents ? 644 : 572) + 112 * chosen.length,
   }
   return (
     <div
@@ -57,7 +59,7 @@ export function ChildTable(props: ChildTableProps) {
             checked={rows.length > 0 && checked === rows.length} onChange={onCheckAll}
           />
         </div>
-        {['Name', 'Status', 'Duration', 'Started', 'Children'].map((title) => (
+        {['Name', 'Status', 'Duration', 'Started', ...(parents ? ['Children'] : [])].map((title) => (
           <div key={title} role="columnheader" className={title === 'Children' ? 'grid-cell numeric' : 'grid-cell'}>
             {title}
           </div>
@@ -76,7 +78,7 @@ export function ChildTable(props: ChildTableProps) {
       <div style={{ height: virtual.getTotalSize(), position: 'relative', minWidth: template.minWidth }} role="rowgroup">
         {items.map(({ index, key, start }) => (
           <ChildTableRow
-            key={key} run={rows[index]} metrics={metrics} params={params} onCheck={onCheck}
+            key={key} run={rows[index]} parents={parents} metrics={metrics} params={params} onCheck={onCheck}
             checked={selection.ids.has(rows[index]?.run_id ?? '')} style={{ ...template, transform: `translateY(${start}px)` }}
           />
         ))}

@@ -9,6 +9,8 @@ import { Link } from '../../../state/location'
 interface ChildTableRowProps {
   /** Undefined while it is being loaded. */
   run: RunRow | undefined
+  /** Whether there is a column for the number of children. */
+  parents: boolean
   metrics: readonly string[]
   params: readonly string[]
   checked: boolean
@@ -16,7 +18,7 @@ interface ChildTableRowProps {
   style: CSSProperties
 }
 
-export function ChildTableRow({ run, metrics, params, checked, onCheck, style }: ChildTableRowProps) {
+export function ChildTableRow({ run, parents, metrics, params, checked, onCheck, style }: ChildTableRowProps) {
   if (run === undefined) {
     return (
       <div className="grid-row grid-body" style={style} aria-hidden>
@@ -50,15 +52,17 @@ export function ChildTableRow({ run, metrics, params, checked, onCheck, style }:
       <div role="cell" className="grid-cell">
         <RelativeTime time={run.start_time} />
       </div>
-      <div role="cell" className="grid-cell numeric">
-        {children === 0 ? (
-          <span className="muted">–</span>
-        ) : (
-          <Link href={jobPath(run.run_id, 'children')} className="link" aria-label={`${plural(children, 'child job')} of ${run.name}`}>
-            {formatCount(children)}
-          </Link>
-        )}
-      </div>
+      {parents && (
+        <div role="cell" className="grid-cell numeric">
+          {children === 0 ? (
+            <span className="muted">–</span>
+          ) : (
+            <Link href={jobPath(run.run_id, 'children')} className="link" aria-label={`${plural(children, 'child job')} of ${run.name}`}>
+              {formatCount(children)}
+            </Link>
+          )}
+        </div>
+      )}
       {metrics.map((name) => {
         const value = run.metrics[name]
         return (

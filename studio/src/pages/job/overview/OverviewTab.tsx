@@ -8,7 +8,7 @@ import { Properties } from './Properties'
 import { splitTags } from './tags'
 import '../../../components/facts/facts.css'
 
-/** Properties at the left, parameters at the right, tags below. */
+/** Properties and description at the left; parameters, tags, and what it read and made at the right. */
 export function OverviewTab({ run }: { run: RunDetail | undefined }) {
   if (run === undefined) return <OverviewSkeleton />
   const tags = splitTags(run.tags)
@@ -21,11 +21,11 @@ export function OverviewTab({ run }: { run: RunDetail | undefined }) {
           <Properties run={run} />
         </section>
         <Description path={runPath(run.run_id)} text={tags.note} editable={editable} />
-        <Lineage runId={run.run_id} />
       </div>
       <div className="overview-side">
         <KeyValues title="Parameters" entries={run.params} empty="No parameters were logged." />
         <Tags path={runPath(run.run_id)} tags={tags.user} editable={editable} />
+        <Lineage runId={run.run_id} />
         {tags.system.length > 0 && (
           <details>
             <summary>Set by MLflow ({tags.system.length})</summary>

@@ -46,7 +46,7 @@ export default function JobsCharts({ drawn, close }: JobsChartsProps) {
       </div>
       <ChartToolbar view={shown} change={change} shown={names.length} total={rows.length} metrics={all} counted={false}>
         {group !== null && (
-          <span className="toolbar-field">
+          <span className="chart-field">
             <GroupShape group={group} onChange={(shaped) => change({ group: shaped })} />
           </span>
         )}
