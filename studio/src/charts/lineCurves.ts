@@ -1,4 +1,5 @@
 // From what a chart shows to what is asked of the server, and from the answers to a curve for each line.
+import { pointsOfEach } from '../api/series'
 import type { Curve, CurveRequest, ServerAxis } from '../api/series'
 import { xUnit } from '../lib/chartData'
 import { axisMetric } from '../lib/chartView'
@@ -22,9 +23,11 @@ export function curveRequests(lines: readonly ChartLine[], { x, zoom, smoothing 
   // Where the values of another metric lie on steps is not known before.
   const range = zoom === null || other !== null ? null : ([zoom[0] * xUnit(x), zoom[1] * xUnit(x)] as const)
   const axis = serverAxis(x)
+  // A group's numbers must not change with the number of others.
+  const points = pointsOfEach(lines.some(({ members }) => members !== undefined) ? 1 : lines.length)
   return lines.flatMap((line) =>
     runsOf(line).flatMap((runId) => {
-      const curve: CurveRequest = { runId, metric: line.metric, x: axis, range, smoothing }
+      const curve: CurveRequest = { runId, metric: line.metric, x: axis, range, smoothing, points }
       return other === null ? [curve] : [curve, { ...curve, metric: other, smoothing: NO_SMOOTHING }]
     }),
   )

@@ -206,7 +206,8 @@ function series({ colors, right }: PlotSettings): uPlot.Series[] {
 function curveSeries(color: string, number: number, right: boolean): uPlot.Series[] {
   // Curves of the axis at the right are dashed: two axes of one look would be read wrongly.
   const axis = right ? { scale: Y_RIGHT, dash: [6, 4] } : { scale: 'y' }
-  const line = { stroke: color, width: 1.5, spanGaps: true, ...axis }
+  // Lines of one pixel are drawn twenty times as fast as wider ones, and many wide ones hide each other.
+  const line = { stroke: color, width: number > MOST_BANDS ? 1 : 1.5, spanGaps: true, ...axis }
   // The band's edges are drawn, too: a spike of one step is narrower than a pixel, and a band alone would hide it.
   const edge = { ...line, stroke: translucent(color, number > MOST_BANDS ? 0.25 : 0.5), width: 1, points: { show: false } }
   return [
