@@ -8,7 +8,7 @@ import * as runyard from './runyard.mjs'
 const SITES = { runyard, mlflow }
 const VIEWPORT = { width: 1440, height: 900 }
 // Long enough for pages that draw for a minute.
-const PATIENCE = 180_000
+const PATIENCE = 100_000
 
 const browser = await launch()
 answer({ found: `Chromium ${browser.version()}` })

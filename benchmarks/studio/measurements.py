@@ -126,6 +126,8 @@ MEASUREMENTS = (
             _row("scroll_share", "its frames over 50 ms", "%"),
         ),
         _scroll,
+        peer="its button for a hundred further runs is pressed whenever it is there.",
+        peer_repeats=2,
     ),
     Measurement(
         "scroll_to_end",
@@ -135,6 +137,8 @@ MEASUREMENTS = (
             _row("at_end_frame", "wheel at the end: longest frame", "ms", *NO_LONG_FRAME),
         ),
         _scroll_to_end,
+        peer="not measured: it would take a thousand presses of that button.",
+        peer_repeats=0,
     ),
     Measurement(
         "many_metrics",
@@ -146,6 +150,8 @@ MEASUREMENTS = (
             _row("list_frame", "wheel over the list of metrics: longest frame", "ms", *NO_LONG_FRAME),
         ),
         _many_metrics,
+        peer="the same pages; it has no list beside the charts.",
+        peer_repeats=1,
     ),
     Measurement(
         "long_curves",
@@ -157,6 +163,7 @@ MEASUREMENTS = (
             _row("cursor_frame", "reading values at its cursor: longest frame", "ms", *NO_LONG_FRAME),
         ),
         _long_curves,
+        peer="from the choice of all runs, once the ten that it draws by itself are drawn; 320 points a curve.",
         peer_repeats=1,
     ),
     Measurement(
@@ -167,12 +174,14 @@ MEASUREMENTS = (
             _row("charts_frame", "scrolling through them there: longest frame", "ms", *NO_LONG_FRAME),
         ),
         _many_charts,
-        peer_repeats=2,
+        peer="from the choice of all runs, too.",
+        peer_repeats=1,
     ),
     Measurement(
         "live",
         (_row("live", "a logged point on screen", "s", at_most(1, "s")),),
         _live,
-        peer_repeats=2,
+        peer="the charts of a run that goes on.",
+        peer_repeats=1,
     ),
 )

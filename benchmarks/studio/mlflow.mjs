@@ -78,10 +78,10 @@ function hasCharts({ least, runs }) {
 
 /** Opens the charts of an experiment; by itself the page draws the first ten runs. */
 async function openCharts(open, given, { height } = {}) {
-  const page = await openList(open, given, { height })
+  const page = await (await open({ height })).newPage()
+  await page.goto(`${listUrl(given)}?compareRunsMode=CHART`)
   // The assistant takes a third of the page.
   await page.getByRole('button', { name: 'Close' }).click()
-  await page.locator('input[name="runs-view-mode"][value="CHART"]').check({ force: true })
   await shown(page, hasCharts, { least: 1, runs: Math.min(10, given.runs) })
   await page.getByTestId('experiment-view-runs-visibility-column-header').click()
   return page

@@ -75,9 +75,13 @@ export async function framesOf(page, act) {
   return { ...(await page.evaluate('window.bench.stop()')), ...answer }
 }
 
+/** A page that answers each turn of the wheel late is left after so many milliseconds. */
+const LONGEST_SCROLL = 20_000
+
 /** Turns the wheel where the pointer is, at most once a frame. */
 export async function wheel(page, pixels, times) {
-  for (let count = 0; count < times; count += 1) {
+  const end = Date.now() + LONGEST_SCROLL
+  for (let count = 0; count < times && Date.now() < end; count += 1) {
     const pause = wait(16)
     await page.mouse.wheel(0, pixels)
     await pause
