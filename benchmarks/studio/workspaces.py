@@ -5,7 +5,7 @@ import json
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
 from pathlib import Path
@@ -130,7 +130,7 @@ def _insert_run(database: sqlite3.Connection, run: Run, experiment: int) -> None
         _insert(database, "latest_metrics", rows[-1:])
 
 
-def _insert(database: sqlite3.Connection, table: str, rows: list[tuple[object, ...]]) -> None:
+def _insert(database: sqlite3.Connection, table: str, rows: Sequence[tuple[object, ...]]) -> None:
     columns = _TABLES[table]
     marks = ", ".join("?" for _ in columns.split(","))
     database.executemany(f"insert into {table} ({columns}) values ({marks})", rows)
