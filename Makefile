@@ -7,7 +7,7 @@ export UV_PYTHON_PREFERENCE ?= only-system
 export UV_COMPILE_BYTECODE := 1
 BIN := .venv/bin
 
-.PHONY: help install studio demo screenshots test test-fast lint format types check bench clean
+.PHONY: help install studio demo screenshots test test-fast lint format types check bench bench-studio clean
 .DEFAULT_GOAL := help
 
 help:  ## show what can be made
@@ -55,6 +55,9 @@ format: .venv/.installed  ## write the code as ruff would
 
 bench: studio  ## measure Runyard beside mlflow server and FastTrackML
 	@$(BIN)/python -m benchmarks.run
+
+bench-studio: studio  ## measure the studio in a browser beside MLflow's page
+	@$(BIN)/python -m benchmarks.studio
 
 clean:  ## remove all that was installed and built
 	rm -rf .venv .tools .cache runyard/studio_dist studio/node_modules

@@ -24,22 +24,22 @@ def number(value: float) -> str:
     return f"{value:.1f}" if value >= 10 else f"{value:.2f}" if value >= 1 else f"{value:.3f}"
 
 
-def _cell(values: Mapping[str, float], kind: str) -> str:
+def cell(values: Mapping[str, float], kind: str) -> str:
     return number(values[kind]) if kind in values else "–"
 
 
-def _ratio(values: Mapping[str, float], row: Row, kind: str) -> str:
-    ratio = improvement(values, row.better, kind, row.peer) if row.peer else None
-    return "–" if ratio is None else f"{number(ratio)} ×"
+def ratio(values: Mapping[str, float], row: Row, kind: str) -> str:
+    times = improvement(values, row.better, kind, row.peer) if row.peer else None
+    return "–" if times is None else f"{number(times)} ×"
 
 
-def _verdicts(values: Mapping[str, float], row: Row) -> tuple[str, str]:
+def verdicts(values: Mapping[str, float], row: Row) -> tuple[str, str]:
     words = {True: "met", False: "**not met**", None: "not measured"}
-    verdicts = [words[target.check(values, row.better)] for target in row.targets]
-    return "; ".join(target.text for target in row.targets), "; ".join(verdicts)
+    reached = [words[target.check(values, row.better)] for target in row.targets]
+    return "; ".join(target.text for target in row.targets), "; ".join(reached)
 
 
-def _line(cells: Iterable[str]) -> str:
+def line(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
@@ -53,15 +53,15 @@ def table(workloads: Sequence[Workload], results: Mapping[str, Result], kinds: S
         "Runyard is better by",
         "relaxed by",
     ]
-    lines = [_line([*head, "target", "reached"])]
-    lines.append(_line(["---", "---", *("---:" for _ in kinds), "---", "---:", "---:", "---", "---"]))
+    lines = [line([*head, "target", "reached"])]
+    lines.append(line(["---", "---", *("---:" for _ in kinds), "---", "---:", "---:", "---", "---"]))
     for workload in workloads:
         for row in workload.rows:
             values = medians(results[workload.name], row)
-            ratios = [_ratio(values, row, kind) for kind in RATIOS]
+            ratios = [ratio(values, row, kind) for kind in RATIOS]
             against = peers.get(row.peer or "", "") if ratios != ["–", "–"] else ""
-            figures = [_cell(values, kind.name) for kind in kinds]
-            lines.append(_line([row.title, row.unit, *figures, against, *ratios, *_verdicts(values, row)]))
+            figures = [cell(values, kind.name) for kind in kinds]
+            lines.append(line([row.title, row.unit, *figures, against, *ratios, *verdicts(values, row)]))
     return "\n".join(lines)
 
 
@@ -74,7 +74,8 @@ def failures(results: Mapping[str, Result]) -> str:
     return "\n".join(["## What failed", "", *lines, ""]) if lines else ""
 
 
-def _facts(hardware: Mapping[str, Any]) -> list[str]:
+def facts(hardware: Mapping[str, Any]) -> list[str]:
+    ceiling = hardware.get("ceiling")
     return [
         f"- {hardware['cores']} cores of {hardware['cpu']} ({hardware['machine']}), "
         f"{hardware['memory_gib']} GiB memory, Linux {hardware['kernel']}",
@@ -83,7 +84,7 @@ def _facts(hardware: Mapping[str, Any]) -> list[str]:
         f"{hardware['overwrite_4k_fdatasync_ms']:.3f} ms overwritten in place (medians of 200)",
         f"- Python {hardware['python']}, SQLite {hardware['sqlite']}, commit {hardware['commit']}",
         *(f"- {family}: {version}" for family, version in hardware["versions"].items()),
-        f"- the load generator against a server that does nothing: {hardware['ceiling']}",
+        *([f"- the load generator against a server that does nothing: {ceiling}"] if ceiling else []),
     ]
 
 
@@ -104,7 +105,7 @@ def markdown(
         "",
         "## The machine",
         "",
-        *_facts(hardware),
+        *facts(hardware),
         "",
         failures(results),
     ]

@@ -36,12 +36,12 @@ test('an answer without the curve is an error, not an empty chart', () => {
 })
 
 test('a request names axis, range and smoothing', () => {
-  const request = seriesRequest([{ runId: 'r', metric: 'loss', x: 'time', range: [1, 2], smoothing: { kind: 'gaussian', amount: 5 } }])
+  const request = seriesRequest([{ runId: 'r', metric: 'loss', x: 'time', range: [1, 2], smoothing: { kind: 'gaussian', amount: 5 }, points: 400 }])
   expect(request).toMatchObject({ x: 'time', smoothing: { kind: 'gaussian', amount: 5 } })
   expect(request.charts).toEqual([{ run_ids: ['r'], metrics: ['loss'], start: 1, end: 2 }])
 })
 
 test('no smoothing of any kind is none', () => {
-  const request = seriesRequest([{ runId: 'r', metric: 'loss', x: 'step', range: null, smoothing: { kind: 'mean', amount: 0 } }])
+  const request = seriesRequest([{ runId: 'r', metric: 'loss', x: 'step', range: null, smoothing: { kind: 'mean', amount: 0 }, points: 1000 }])
   expect(request.smoothing).toEqual({ kind: 'none', amount: 0 })
 })

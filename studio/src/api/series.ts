@@ -9,6 +9,9 @@ import type { SeriesRequest } from './types'
 
 /** Most points or buckets of one curve: about one per pixel of a wide chart. */
 export const MAX_POINTS = 1000
+/** Of many curves together each has fewer, so that they are drawn and moved as quickly as a few. */
+const MANY_CURVES = 40
+const POINTS_OF_MANY = 400
 /** The server's limit on charts per request. */
 const MAX_CHARTS = 50
 
@@ -21,6 +24,12 @@ export interface CurveRequest {
   x: ServerAxis
   range: Range | null
   smoothing: Smoothing
+  /** Most points or buckets. */
+  points: number
+}
+
+export function pointsOfEach(curves: number): number {
+  return curves > MANY_CURVES ? POINTS_OF_MANY : MAX_POINTS
 }
 
 /**
@@ -51,7 +60,7 @@ export interface Curve {
 }
 
 const batcher = new Batcher<CurveRequest, Curve>({
-  group: ({ x, smoothing: { kind, amount } }) => `${x} ${kind} ${amount}`,
+  group: ({ x, points, smoothing: { kind, amount } }) => `${x} ${points} ${kind} ${amount}`,
   limit: MAX_CHARTS,
   load: async (wanted) => decodeCurves(new Uint8Array(await postForBytes('/series', seriesRequest(wanted)))),
 })
@@ -60,12 +69,12 @@ export function fetchCurve(wanted: CurveRequest): Promise<Curve> {
   return batcher.load(wanted)
 }
 
-/** One request for charts that share axis and smoothing. */
+/** One request for charts that share axis, number of points and smoothing. */
 export function seriesRequest(wanted: readonly CurveRequest[]): SeriesRequest {
   const smoothing = wanted[0]?.smoothing ?? NO_SMOOTHING
   return {
     x: wanted[0]?.x ?? 'step',
-    max_points: MAX_POINTS,
+    max_points: wanted[0]?.points ?? MAX_POINTS,
     smoothing: smoothing.amount > 0 ? smoothing : { kind: 'none', amount: 0 },
     charts: wanted.map(({ runId, metric, range }) => ({
       run_ids: [runId],

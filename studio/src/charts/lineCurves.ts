@@ -1,4 +1,5 @@
 // From what a chart shows to what is asked of the server, and from the answers to a curve for each line.
+import { pointsOfEach } from '../api/series'
 import type { Curve, CurveRequest, ServerAxis } from '../api/series'
 import { xUnit } from '../lib/chartData'
 import { axisMetric } from '../lib/chartView'
@@ -24,7 +25,8 @@ interface Drawn extends Pick<Asked, 'x' | 'zoom'> {
 export function axisRequests(lines: readonly ChartLine[], { x, zoom }: Pick<Asked, 'x' | 'zoom'>): CurveRequest[] {
   const metric = axisMetric(x)
   if (metric === null || zoom === null) return []
-  return lines.flatMap((line) => runsOf(line).map((runId) => ({ runId, metric, x: serverAxis(x), range: null, smoothing: NO_SMOOTHING })))
+  const points = pointsOf(lines)
+  return lines.flatMap((line) => runsOf(line).map((runId) => ({ runId, metric, x: serverAxis(x), range: null, smoothing: NO_SMOOTHING, points })))
 }
 
 /**
@@ -35,6 +37,7 @@ export function curveRequests(lines: readonly ChartLine[], { x, zoom, smoothing 
   const other = axisMetric(x)
   const own = zoom === null || other !== null ? null : ([zoom[0] * xUnit(x), zoom[1] * xUnit(x)] as const)
   const axis = serverAxis(x)
+  const points = pointsOf(lines)
   let at = 0
   const rangeOfNext = () => {
     const found = axes[at++]
@@ -43,7 +46,7 @@ export function curveRequests(lines: readonly ChartLine[], { x, zoom, smoothing 
   return lines.flatMap((line) =>
     runsOf(line).flatMap((runId) => {
       const range = rangeOfNext()
-      const curve: CurveRequest = { runId, metric: line.metric, x: axis, range, smoothing }
+      const curve: CurveRequest = { runId, metric: line.metric, x: axis, range, smoothing, points }
       return other === null ? [curve] : [curve, { ...curve, metric: other, smoothing: NO_SMOOTHING }]
     }),
   )
@@ -64,6 +67,11 @@ export function lineCurves(lines: readonly ChartLine[], answers: readonly Curve[
     if (line.members === undefined || group === null) return first === undefined ? [] : [first]
     return [groupCurve(members, group.center, group.band)]
   })
+}
+
+/** A group's numbers must not change with the number of others. */
+function pointsOf(lines: readonly ChartLine[]): number {
+  return pointsOfEach(lines.some(({ members }) => members !== undefined) ? 1 : lines.length)
 }
 
 function runsOf({ runId, members }: ChartLine): readonly string[] {

@@ -206,7 +206,8 @@ function series({ colors, right }: PlotSettings): uPlot.Series[] {
 function curveSeries(color: string, number: number, right: boolean): uPlot.Series[] {
   // Curves of the axis at the right are dashed: two axes of one look would be read wrongly.
   const axis = right ? { scale: Y_RIGHT, dash: [6, 4] } : { scale: 'y' }
-  const line = { stroke: color, width: 1.5, spanGaps: true, ...axis }
+  // Lines of one pixel are drawn twenty times as fast as wider ones, and many wide ones hide each other.
+  const line = { stroke: color, width: number > MOST_BANDS ? 1 : 1.5, spanGaps: true, ...axis }
   // The band's edges are drawn, too: a spike of one step is narrower than a pixel, and a band alone would hide it.
   const edge = { ...line, stroke: translucent(color, number > MOST_BANDS ? 0.25 : 0.5), width: 1, points: { show: false } }
   return [
@@ -280,10 +281,11 @@ function pan(chart: uPlot, settings: PlotSettings, drag: Drag, down: MouseEvent)
   const { min, max } = chart.scales['x'] ?? {}
   if (min == null || max == null || settings.logX) return
   const unit = (max - min) / (chart.bbox.width / devicePixelRatio)
+  const shift = shiftable(chart)
   const move = (event: MouseEvent) => {
-    const by = (down.clientX - event.clientX) * unit
-    drag.pan = [min + by, max + by]
-    chart.setScale('x', { min: min + by, max: max + by })
+    const by = event.clientX - down.clientX
+    drag.pan = [min - by * unit, max - by * unit]
+    shift(by)
   }
   const up = () => {
     removeEventListener('mousemove', move)
@@ -294,6 +296,34 @@ function pan(chart: uPlot, settings: PlotSettings, drag: Drag, down: MouseEvent)
   }
   addEventListener('mousemove', move)
   addEventListener('mouseup', up)
+}
+
+/** A way to shift what is drawn by CSS pixels: a hundred curves drawn anew would lag behind the pointer. */
+function shiftable({ ctx, bbox }: uPlot): (by: number) => void {
+  const { canvas } = ctx
+  const copy = document.createElement('canvas')
+  copy.width = canvas.width
+  copy.height = canvas.height
+  copy.getContext('2d')?.drawImage(canvas, 0, 0)
+  const below = bbox.top + bbox.height
+  // Lines reach a pixel out of the plot, and the first figure of the x axis to the left of it.
+  const [line, figure] = [2 * devicePixelRatio, 14 * devicePixelRatio]
+  const parts = [
+    { left: bbox.left, top: bbox.top, width: bbox.width + line, height: bbox.height },
+    { left: bbox.left - figure, top: below, width: bbox.width + 2 * figure, height: canvas.height - below },
+  ]
+  return (by) => {
+    for (const { left, top, width, height } of parts) {
+      ctx.save()
+      ctx.beginPath()
+      ctx.rect(left, top, width, height)
+      ctx.clip()
+      ctx.clearRect(left, top, width, height)
+      // What enters the plot is not known before one lets go.
+      ctx.drawImage(copy, left, top, width, height, left + by * devicePixelRatio, top, width, height)
+      ctx.restore()
+    }
+  }
 }
 
 const NOTHING = { left: 0, width: 0, top: 0, height: 0 }

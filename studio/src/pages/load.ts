@@ -47,7 +47,7 @@ export function preload(client: QueryClient, path: string): void {
     return
   }
   if (page.kind !== 'job') {
-    setTimeout(() => void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage(), loadModelsPage()]), LOOK_AHEAD_AFTER)
+    lookAhead(client)
     return
   }
   void loadJobPage()
@@ -58,6 +58,14 @@ export function preload(client: QueryClient, path: string): void {
   if (page.tab !== 'metrics' && page.tab !== 'monitoring') return
   if (page.tab === 'metrics') void loadMetricsTab()
   ahead(client.query(runMetricsQuery(page.runId)))
+}
+
+/** A slow machine or line is still busy with the list itself. */
+function lookAhead(client: QueryClient): void {
+  setTimeout(() => {
+    if (client.isFetching() > 0) lookAhead(client)
+    else void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage(), loadModelsPage()])
+  }, LOOK_AHEAD_AFTER)
 }
 
 /** The page itself asks again, and tells what failed. */

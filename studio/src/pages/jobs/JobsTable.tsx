@@ -69,33 +69,47 @@ export function JobsTable(props: JobsTableProps) {
   }, [question])
 
   const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'run' ? row.run.run_id : [])), [rows])
+  // A list can hold a hundred thousand rows, and is drawn again for each step of the wheel.
+  const checked = useMemo(() => (selection.ids.size === 0 ? 0 : ids.filter((id) => selection.ids.has(id)).length), [ids, selection])
+  const complete = useMemo(() => !rows.some(({ kind }) => kind === 'pending'), [rows])
   const onCheck = useCallback((id: string, range: boolean) => onSelect((before) => select(before, ids, id, range)), [ids, onSelect])
   const onToggle = useLatest((key: string) => change({ open: toggledOpen(view.open, key) }))
   const [dragged, setDragged] = useState<{ key: string; width: number } | null>(null)
   const checkWidth = view.charts === null ? CHECK_WIDTH : MARKED_WIDTH
   const room = useWidth(scroller) - checkWidth - 2 * PADDING
-  const widths = columnWidths(columns, dragged === null ? view.widths : new Map(view.widths).set(dragged.key, dragged.width), room)
+  // By text, since they are a new list at each drawing.
+  const drawnWidths = columnWidths(columns, dragged === null ? view.widths : new Map(view.widths).set(dragged.key, dragged.width), room).join()
+  const widths = useMemo(() => drawnWidths.split(',').map(Number), [drawnWidths])
+  // Cells that stick cost a layer each, so they do where the table can be moved sideways.
+  const wide = room > 0 && widths.reduce((sum, width) => sum + width, 0) > room
+  const onCheckAll = useLatest(() => onSelect((before) => selectAll(before, ids)))
+  const onResize = useLatest((key: string, width: number | null, done: boolean) => {
+    setDragged(done ? null : { key, width: width ?? 0 })
+    if (done) change(resized(view, key, width))
+  })
+  // The titles stand still while the rows below them pass.
+  const head = useMemo(
+    () => (
+      <JobsHead
+        columns={columns} shown={{ columns: chosen, pinned: view.pinned, widths: view.widths }} view={view} change={change}
+        widths={widths} checked={checked} total={ids.length} onCheckAll={onCheckAll} onResize={onResize}
+      />
+    ),
+    [columns, chosen, view, change, widths, checked, ids.length, onCheckAll, onResize],
+  )
   const opens = view.nested || view.groups.length > 0
   return (
     <div
       ref={scroller}
-      className={`jobs-scroll${stale ? ' stale' : ''}${view.charts === null ? '' : ' marked'}`}
+      className={`jobs-scroll${stale ? ' stale' : ''}${wide ? ' wide' : ''}${view.charts === null ? '' : ' marked'}`}
       style={layout(columns, widths, checkWidth)}
       role={opens ? 'treegrid' : 'table'}
       aria-label="Runs"
-      aria-rowcount={rows.some(({ kind }) => kind === 'pending') ? -1 : rows.length + 1}
+      aria-rowcount={complete ? rows.length + 1 : -1}
       aria-busy={loading || stale}
       onKeyDown={(event) => moveBetweenRows(event, rows, onToggle)}
     >
-      <JobsHead
-        columns={columns} shown={{ columns: chosen, pinned: view.pinned, widths: view.widths }} view={view} change={change}
-        widths={widths} checked={ids.filter((id) => selection.ids.has(id)).length} total={ids.length}
-        onCheckAll={() => onSelect((before) => selectAll(before, ids))}
-        onResize={(key, width, done) => {
-          setDragged(done ? null : { key, width: width ?? 0 })
-          if (done) change(resized(view, key, width))
-        }}
-      />
+      {head}
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
         {items.map((item) => {
           const place = { transform: `translateY(${item.start}px)` }

@@ -58,15 +58,11 @@ export function runTree(open: ReadonlySet<string>, known: ReadonlyMap<string, Br
   const visit = (branch: Branch, depth: number, expected: number) => {
     branches.push(branch)
     const state = known.get(branch.key)
-    const at = (name: string): At => ({ key: `${branch.key} ${name}`, depth, branch })
     for (const page of state?.pages ?? []) {
       if ('groups' in page) page.groups.forEach((group) => visitGroup(branch, group, depth))
       else page.runs.forEach((run) => visitRun(branch, run, depth))
     }
-    if (state?.error) rows.push({ ...at('failed'), kind: 'failed', error: state.error })
-    else if (state === undefined || (state.pages.length === 0 && state.hasMore)) {
-      for (let index = 0; index < expected; index += 1) rows.push({ ...at(`pending ${index}`), kind: 'pending' })
-    } else if (state.hasMore) rows.push({ ...at('pending'), kind: 'pending' })
+    rows.push(...tailOf(branch, state, depth, expected))
   }
   const visitGroup = (branch: Branch, group: RunGroup, depth: number) => {
     const path = [...branch.path, group.value]
@@ -89,6 +85,16 @@ export function runTree(open: ReadonlySet<string>, known: ReadonlyMap<string, Br
   }
   visit(ROOT, 0, FIRST_PENDING)
   return { rows, branches }
+}
+
+/** What stands at the end of a branch: for rows that are on their way, or that failed to come. */
+export function tailOf(branch: Branch, state: BranchState | undefined, depth = 0, expected = FIRST_PENDING): TableRow[] {
+  const at = (name: string): At => ({ key: `${branch.key} ${name}`, depth, branch })
+  if (state?.error) return [{ ...at('failed'), kind: 'failed', error: state.error }]
+  if (state === undefined || (state.pages.length === 0 && state.hasMore)) {
+    return Array.from({ length: expected }, (_, index) => ({ ...at(`pending ${index}`), kind: 'pending' }))
+  }
+  return state.hasMore ? [{ ...at('pending'), kind: 'pending' }] : []
 }
 
 /** The list of what is open after one was opened or closed. */

@@ -1,5 +1,5 @@
 // The rows of the list, with those below groups and parents that are open.
-import { useCallback, useLayoutEffect, useMemo, useRef } from 'react'
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { groupsQuery, runsQuery } from '../../api/queries'
 import type { GroupOrder, ListPage, RunsRequest } from '../../api/queries'
 import { useBranches } from '../../api/useBranches'
@@ -8,13 +8,15 @@ import { askedColumns, columnKey, fieldOf, parseColumn, valueAsked } from '../..
 import type { Column } from '../../lib/columns'
 import { orderBy, searchParameters, withinGroup } from '../../lib/filter'
 import type { JobsList, JobsView } from '../../lib/jobsState'
-import { ROOT, runTree } from './runTree'
+import { GrowingTree } from './growingTree'
+import { ROOT } from './runTree'
 import type { Branch, BranchState } from './runTree'
 
 /** `enabled` is false while the columns are not known: else each list would be asked for twice. */
 export function useRunTree(list: JobsList, view: JobsView, columns: readonly Column[], enabled: boolean) {
   const { experiments, search, as, sort, groups, nested, open: opened } = view
   const open = useMemo(() => new Set(opened), [opened])
+  const [growing] = useState(() => new GrowingTree())
   const request = useMemo<RunsRequest>(
     () => ({ view: list, experiments, ...searchParameters(search, as), columns: askedColumns(columns) }),
     [list, experiments, search, as, columns],
@@ -35,15 +37,15 @@ export function useRunTree(list: JobsList, view: JobsView, columns: readonly Col
   const wanted = useCallback(
     (known: Results<ListPage>) =>
       new Map(
-        runTree(open, states(known)).branches.map((branch) => [
+        growing.tree(open, states(known)).branches.map((branch) => [
           branch.key,
           { ...optionsOf(branch), enabled },
         ]),
       ),
-    [open, optionsOf, enabled],
+    [growing, open, optionsOf, enabled],
   )
   const known = useBranches<ListPage>(wanted)
-  const { rows } = useMemo(() => runTree(open, states(known)), [open, known])
+  const { rows } = useMemo(() => growing.tree(open, states(known)), [growing, open, known])
   const answers = useRef(known)
   // Before the effects of the table, which ask for more.
   useLayoutEffect(() => {
