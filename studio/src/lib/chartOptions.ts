@@ -7,7 +7,7 @@ import { axisMetric } from './chartView'
 import { formatDuration, formatNumber, formatTime } from './format'
 import { drawMarks } from './oddMarks'
 import type { OddMark } from './oddMarks'
-import { compact, DURATION_STEPS, durationTick, logTicks, timeTick } from './ticks'
+import { compact, distinct, DURATION_STEPS, durationTick, logTicks, timeTick } from './ticks'
 import type { Range, XAxis } from './chartView'
 
 export interface ChartTheme {
@@ -172,7 +172,7 @@ function axes(settings: PlotSettings): uPlot.Axis[] {
 export function xTick(value: number, step: number, x: XAxis): string {
   if (x === 'time') return timeTick(value, step)
   if (x === 'relative' || x === 'process') return durationTick(value, step)
-  return x !== 'step' || Number.isInteger(value) ? compact(value) : ''
+  return x !== 'step' || Number.isInteger(value) ? distinct(value, step) : ''
 }
 
 /** Half of a character of the axes' font, roughly. */

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { parseJson } from './exactJson'
 import { CHILDREN, jsonRows } from './jsonTree'
 
 const lines = (value: unknown, toggled: string[] = [], shown = new Map<string, number>()) =>
@@ -27,4 +28,16 @@ test('of a long list the first are shown, and more on request', () => {
 test('keys that look like paths have places of their own', () => {
   const ids = jsonRows({ 'a/b': { c: 1 }, a: { 'b/c': 1 } }, new Set(), new Map()).map(({ id }) => id)
   expect(new Set(ids).size).toBe(5)
+})
+
+test('numbers keep their digits, and NaN and infinities are numbers as Python writes them', () => {
+  const text = '{"id": 12345678901234567890, "loss": NaN, "worst": [-Infinity, 0.12345678901234567, 1e-1234567890123456], "said": "NaN, 12345678901234567890 \\" Infinity"}'
+  expect(lines(parseJson(text))).toEqual([
+    '-{4}', '   id: 12345678901234567890', '   loss: NaN',
+    '  -worst: [3]', '     0: -Infinity', '     1: 0.12345678901234566', '     2: 0',
+    String.raw`   said: "NaN, 12345678901234567890 \" Infinity"`,
+  ])
+  const rows = jsonRows(parseJson('[9007199254740993, 1234567890123456, NaN]'), new Set(), new Map())
+  expect(rows.map(({ kind, text }) => [kind, text])).toEqual([['array', '[3]'], ['number', '9007199254740993'], ['number', '1234567890123456'], ['number', 'NaN']])
+  expect(() => parseJson('{"a": Nan}')).toThrow()
 })

@@ -1,4 +1,5 @@
 // The rows of a JSON document as a tree, of which parts are closed.
+import { exactNumber } from './exactJson'
 
 export interface JsonRow {
   /** Where it is: keys and numbers from the root, joined. */
@@ -60,12 +61,13 @@ function* numbered(list: readonly unknown[]): Iterable<[string, unknown]> {
 function kindOf(value: unknown): JsonRow['kind'] {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
+  if (exactNumber(value) !== undefined) return 'number'
   const kind = typeof value
   return kind === 'string' || kind === 'number' || kind === 'boolean' ? kind : 'object'
 }
 
 function scalar(value: unknown): string {
-  const text = JSON.stringify(value)
+  const text = exactNumber(value) ?? JSON.stringify(value)
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { CsvReader } from './csvReader'
 import { fittingColumns, MOST_READ } from './parquet'
-import { cellText, columnWidths, namedTable, numericColumns } from './tableData'
+import { cellText, columnWidths, namedTable, numericColumns, withRows } from './tableData'
 
 test('cells of any type are text without loss', () => {
   expect(cellText(2n ** 62n)).toBe('4611686018427387904')
@@ -24,6 +24,7 @@ test('columns of numbers, and widths that fit', () => {
 test('a first row of nothing but numbers has no names', () => {
   expect(namedTable([['a', '1'], ['2', '3']])).toEqual({ columns: ['a', '1'], rows: [['2', '3']] })
   expect(namedTable([['0.5', ' 1e3'], ['2', '3']])).toEqual({ columns: ['0', '1'], rows: [['0.5', ' 1e3'], ['2', '3']] })
+  expect(withRows({ columns: ['a'], rows: [['1']] }, [['2', '3']])).toEqual({ columns: ['a', ''], rows: [['1'], ['2', '3']] })
   expect(namedTable([])).toEqual({ columns: [], rows: [] })
 })
 
@@ -61,4 +62,11 @@ test('a page reads the columns of its row groups that fit, and one at least', ()
   expect(fitting(0, 10)).toEqual(['a', 'b', 'c'])
   expect(fitting(5, 15)).toEqual(['a'])
   expect(fitting(10, 20)).toEqual(['a'])
+})
+
+test('cells beyond the names are in columns without a name', () => {
+  expect(namedTable([['a'], ['1', '2', '3'], ['4']])).toEqual({ columns: ['a', '', ''], rows: [['1', '2', '3'], ['4']] })
+  expect(namedTable([['1'], ['2', '3']])).toEqual({ columns: ['0', ''], rows: [['1'], ['2', '3']] })
+  expect(withRows({ columns: ['a'], rows: [['1']] }, [['2', '3']])).toEqual({ columns: ['a', ''], rows: [['1'], ['2', '3']] })
+  expect(namedTable([])).toEqual({ columns: [], rows: [] })
 })

@@ -21,11 +21,21 @@ export function cellText(value: unknown): string | null {
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$|^-?(nan|inf(inity)?)$/i
 
-/** Rows as a table: the first has the names, unless all of it are numbers, as `numpy.savetxt` writes them; then columns are numbered. */
+/**
+ * Rows as a table: the first has the names, unless all of it are numbers, as `numpy.savetxt` writes them; then columns are
+ * numbered. Columns that only longer rows have are without a name.
+ */
 export function namedTable(rows: readonly string[][]): TableData {
   const [first = [], ...body] = rows
   const isNamed = !first.every((text) => NUMBER.test(text.trim()))
-  return isNamed || first.length === 0 ? { columns: first, rows: body } : { columns: first.map((_, index) => String(index)), rows: [...rows] }
+  return withRows({ columns: isNamed ? first : first.map((_, index) => String(index)), rows: [] }, isNamed ? body : rows)
+}
+
+/** A table and more rows of it. */
+export function withRows(table: TableData, rows: readonly (string | null)[][]): TableData {
+  const width = rows.reduce((most, row) => Math.max(most, row.length), table.columns.length)
+  const columns = Array.from({ length: width }, (_, index) => table.columns[index] ?? '')
+  return { columns, rows: [...table.rows, ...rows] }
 }
 
 /** Columns of which all values that were seen are numbers: their figures stand in line. */

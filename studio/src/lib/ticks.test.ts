@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compact, decades, durationTick, logTicks, niceTicks, timeTick } from './ticks'
+import { compact, decades, distinct, durationTick, logTicks, niceTicks, timeTick } from './ticks'
 
 test('figures are short', () => {
   expect([0, 1200000, 20000, 1500, 0.25, 0.00001, -3, 2e9].map(compact)).toEqual([
@@ -41,4 +41,10 @@ test('ticks of a drawing lie at round places', () => {
   expect(niceTicks(3, 3, 6)).toEqual([3])
   expect(decades(0.01, 10)).toEqual([0.01, 0.1, 1, 10])
   expect(decades(2, 9)).toEqual([])
+})
+
+test('neighbours look different far from zero, while they have room', () => {
+  expect([1_000_100, 1_000_102, 1_000_104].map((step) => distinct(step, 2))).toEqual(['1000100', '1000102', '1000104'])
+  expect([1_000_000, 1_200_000].map((step) => distinct(step, 200_000))).toEqual(['1M', '1.2M'])
+  expect([distinct(-1_000_102, 1), distinct(0, 1), distinct(20_000_000, 0.5), distinct(9e15, 1)]).toEqual(['−1000102', '0', '20000000', '9e15'])
 })

@@ -50,6 +50,18 @@ export function compact(value: number): string {
   return unit === undefined ? trimmed(value) : trimmed(value / unit[2]) + unit[0]
 }
 
+/** So many digits does `compact` write, and so many letters have room below a chart between two ticks. */
+const COMPACT_DIGITS = 6
+const ROOM = 11
+
+/** A figure of which neighbours a `step` apart look different, if they have room: 1000102 instead of 1.0001M. */
+export function distinct(value: number, step: number): string {
+  const digits = Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step) + 1e-9) + 1
+  if (!(digits > COMPACT_DIGITS && digits <= ROOM)) return compact(value)
+  const exact = String(Number(value.toPrecision(digits)))
+  return exact.length <= ROOM ? exact.replace('-', '−') : compact(value)
+}
+
 /** Suffix, the least value that is written with it, and what it stands for. */
 const UNITS = [
   ['T', 1e12, 1e12],
@@ -88,7 +100,7 @@ function firstDigit(value: number): number {
 }
 
 function trimmed(value: number): string {
-  return String(Number(value.toPrecision(6))).replace('-', '−')
+  return String(Number(value.toPrecision(COMPACT_DIGITS))).replace('-', '−')
 }
 
 function two(number: number): string {

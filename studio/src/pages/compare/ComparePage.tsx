@@ -31,6 +31,7 @@ export default function ComparePage() {
   const [view, change] = useCompareView()
   useLiveScope({ run_id: view.runs })
   const { data, error, isError, refetch } = useQuery({ ...compareQuery(view.runs), enabled: view.runs.length > 0 })
+  const missing = data === undefined ? 0 : view.runs.length - data.runs.length
   // By the link, so that colours stay when a run is gone.
   const colors = useMemo(() => runColors(view.runs, chosenColors(data)), [view.runs, data])
   useEffect(() => {
@@ -43,7 +44,8 @@ export default function ComparePage() {
           Jobs
         </Link>
         <span className="muted">/</span>
-        <h1>Compare{view.runs.length > 0 && ` ${plural(view.runs.length, 'run')}`}</h1>
+        <h1>Compare{view.runs.length > 0 && ` ${plural(data?.runs.length ?? view.runs.length, 'run')}`}</h1>
+        {missing > 0 && <span className="muted">{missing} of the link not found</span>}
         <span className="grow" />
         {view.runs.length > 0 && <ViewPicker page="compare" kept={KEPT} />}
       </TopBar>

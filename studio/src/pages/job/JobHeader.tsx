@@ -9,7 +9,7 @@ import { Duration } from '../../components/times'
 import { jobPath, jobsPath } from '../../lib/routes'
 import { Link } from '../../state/location'
 
-/** Experiment, name, status, duration and id of a run, in the top bar. */
+/** Experiment, name, status, duration, user and id of a run, in the top bar. */
 export function JobHeader({ runId, run }: { runId: string; run: RunDetail | undefined }) {
   return (
     <>
@@ -29,6 +29,11 @@ export function JobHeader({ runId, run }: { runId: string; run: RunDetail | unde
           <span className="job-facts">
             <Status status={run.status} />
             <Duration run={run} />
+            {run.user !== '' && (
+              <span className="ellipsis job-user" title={`Created by ${run.user}`}>
+                {run.user}
+              </span>
+            )}
           </span>
         </>
       )}

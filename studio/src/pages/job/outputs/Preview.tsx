@@ -84,6 +84,8 @@ interface ContentProps extends PreviewProps {
 
 function Content({ text, version, ...file }: ContentProps) {
   const kind = previewKind(file.path)
+  // An empty log may be about to grow: it is followed like any other.
+  if (file.size === 0 && kind !== 'text' && kind !== 'none' && !text) return <State small title="This file is empty" />
   switch (kind) {
     case 'image':
       return <ImageView key={version} {...file} />

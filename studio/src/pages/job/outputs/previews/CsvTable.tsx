@@ -2,7 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import { ErrorState, State } from '../../../../components/states'
 import { formatBytes, plural } from '../../../../lib/format'
 import { artifactUrl } from '../../../../lib/preview'
-import { namedTable } from '../../../../lib/tableData'
+import { namedTable, withRows } from '../../../../lib/tableData'
 import type { TableData } from '../../../../lib/tableData'
 import { WorkerCalls } from '../../../../lib/workerCalls'
 import { Loading } from '../Loading'
@@ -36,7 +36,7 @@ export default function CsvTable({ runId, path, size }: RichProps) {
         if (calls.current !== current) return
         busy.current = false
         setLoaded((before) => {
-          const data = before === null ? namedTable(rows) : { ...before.data, rows: [...before.data.rows, ...rows] }
+          const data = before === null ? namedTable(rows) : withRows(before.data, rows)
           return { data, bytes, done }
         })
       },

@@ -2,6 +2,7 @@ import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
 import { ChevronRightRegular } from '@fluentui/react-icons/svg/chevron-right'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useMemo, useRef, useState } from 'react'
+import { parseJson } from '../../../../lib/exactJson'
 import { CHILDREN, jsonRows } from '../../../../lib/jsonTree'
 import type { JsonRow } from '../../../../lib/jsonTree'
 import { moveInTree } from '../ArtifactTree'
@@ -31,7 +32,7 @@ export default function JsonTree({ runId, path, size }: RichProps) {
 
 function parse(text: string): { value: unknown } | { wrong: string } {
   try {
-    return { value: JSON.parse(text) as unknown }
+    return { value: parseJson(text) }
   } catch (error) {
     return { wrong: error instanceof Error ? error.message : String(error) }
   }
