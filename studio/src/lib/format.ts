@@ -30,7 +30,8 @@ export function toNumber(value: Wire): number {
 
 /** 1,234,567 */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US')
+  // Not by `toLocaleString`, whose first call takes 35 ms of the first page.
+  return groupThousands(String(count))
 }
 
 /** "1 point", "1,204 points" */

@@ -1,9 +1,15 @@
 // Fetches the code and data of a page before they are needed.
 import type { QueryClient } from '@tanstack/react-query'
-import { compareQuery, runMetricsQuery, runQuery } from '../api/queries'
+import { commonMetricsQuery, compareQuery, experimentsQuery, runMetricsQuery, runQuery, viewsQuery } from '../api/queries'
 import { modelQuery, modelsQuery, versionFilesQuery, versionQuery } from '../api/registry'
 import { readCompareView } from '../lib/compareState'
+import { readJobsView } from '../lib/jobsState'
+import type { JobsList } from '../lib/jobsState'
 import { parsePath } from '../lib/routes'
+import { plainExperiment } from '../lib/savedViews'
+import { chosenColumns } from './jobs/columns'
+import { branchQuery, listRequest } from './jobs/listQuery'
+import { ROOT } from './jobs/runTree'
 import { modelsRequest, readModelsView } from './models/modelsView'
 
 export const loadJobPage = () => import('./job/JobPage')
@@ -46,6 +52,7 @@ export function preload(client: QueryClient, path: string): void {
     ahead(client.query(versionFilesQuery(page.name, page.version)))
     return
   }
+  if (page.kind === 'jobs' || page.kind === 'trash') ahead(loadList(client, page.kind === 'jobs' ? 'active' : 'deleted'))
   if (page.kind !== 'job') {
     lookAhead(client)
     return
@@ -58,6 +65,20 @@ export function preload(client: QueryClient, path: string): void {
   if (page.tab !== 'metrics' && page.tab !== 'monitoring') return
   if (page.tab === 'metrics') void loadMetricsTab()
   ahead(client.query(runMetricsQuery(page.runId)))
+}
+
+/** What the list asks for, before React has drawn anything. */
+async function loadList(client: QueryClient, list: JobsList): Promise<void> {
+  const search = new URLSearchParams(location.search)
+  const view = readJobsView(search)
+  ahead(client.query(experimentsQuery()))
+  if (list === 'active') ahead(client.query(viewsQuery('jobs')))
+  // Such a list may open with a view of its own.
+  if (list === 'active' && plainExperiment(search) !== null) return
+  const common = view.columns === null ? (await client.query(commonMetricsQuery(view.experiments))).names : []
+  const columns = chosenColumns(view, common, list)
+  const query = branchQuery(listRequest(list, view, columns), view, columns, ROOT)
+  await client.infiniteQuery(query)
 }
 
 /** A slow machine or line is still busy with the list itself. */

@@ -1,14 +1,12 @@
 // The rows of the list, with those below groups and parents that are open.
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
-import { groupsQuery, runsQuery } from '../../api/queries'
-import type { GroupOrder, ListPage, RunsRequest } from '../../api/queries'
+import type { ListPage } from '../../api/queries'
 import { useBranches } from '../../api/useBranches'
 import type { Results } from '../../api/useBranches'
-import { askedColumns, columnKey, fieldOf, parseColumn, valueAsked } from '../../lib/columns'
 import type { Column } from '../../lib/columns'
-import { orderBy, searchParameters, withinGroup } from '../../lib/filter'
 import type { JobsList, JobsView } from '../../lib/jobsState'
 import { GrowingTree } from './growingTree'
+import { branchQuery, listRequest } from './listQuery'
 import { ROOT } from './runTree'
 import type { Branch, BranchState } from './runTree'
 
@@ -17,20 +15,12 @@ export function useRunTree(list: JobsList, view: JobsView, columns: readonly Col
   const { experiments, search, as, sort, groups, nested, open: opened } = view
   const open = useMemo(() => new Set(opened), [opened])
   const [growing] = useState(() => new GrowingTree())
-  const request = useMemo<RunsRequest>(
-    () => ({ view: list, experiments, ...searchParameters(search, as), columns: askedColumns(columns) }),
+  const request = useMemo(
+    () => listRequest(list, { experiments, search, as }, columns),
     [list, experiments, search, as, columns],
   )
   const optionsOf = useCallback(
-    ({ path, parent }: Branch) => {
-      const filter = path.reduce<string>((whole, value, level) => {
-        const by = groups[level]
-        return by === undefined ? whole : withinGroup(whole, by, value)
-      }, request.filter)
-      const by = parent === null ? groups[path.length] : undefined
-      if (by !== undefined) return groupsQuery({ ...request, filter }, fieldOf(by) ?? '', groupOrder(sort, by, columns))
-      return runsQuery({ ...request, filter }, orderBy(sort), nested ? { parent } : undefined)
-    },
+    (branch: Branch) => branchQuery(request, { sort, groups, nested }, columns, branch),
     [request, sort, columns, groups, nested],
   )
 
@@ -79,16 +69,4 @@ function states(known: Results<ListPage>): Map<string, BranchState> {
       },
     ]),
   )
-}
-
-/** Groups stand in the order of their runs where that is by a metric on show, else by value. */
-function groupOrder(sort: JobsView['sort'], by: Column, columns: readonly Column[]): GroupOrder {
-  const column = sort === null ? undefined : parseColumn(sort.by)
-  const descending = sort?.descending === true
-  if (column?.kind === 'metric') {
-    const value = valueAsked(column)
-    const shown = columns.some((each) => each.kind === 'metric' && each.name === column.name && valueAsked(each) === value)
-    if (shown) return { by: value === 'latest' ? 'metric' : `metric_${value}`, metric: column.name, descending }
-  }
-  return { by: 'value', descending: descending && column !== undefined && columnKey(column) === columnKey(by) }
 }
