@@ -25,15 +25,33 @@ function columnAt(curve: number, part: number): number {
  */
 export function chartColumns(given: readonly Curve[], x: XAxis, scale: Scale): ChartColumns {
   const curves = scale.logX ? given.map(rightOfZero) : given
-  const [only] = curves
-  const each = curves.map((curve, index) => curveColumns(curve, scale.log[index] ?? false))
-  if (only !== undefined && curves.length === 1) {
-    return [Array.from(only.x, (value) => value / xUnit(x)), ...(each[0] ?? [])]
-  }
-  const places = curves.map(sharedPlaces)
+  const places = curves.length === 1 ? curves.map((curve) => curve.x) : curves.map(sharedPlaces)
   const all = union(places)
-  const columns = each.flatMap((own, index) => own.map((values) => spread(values, places[index] ?? all, all)))
-  return [Array.from(all, (value) => value / xUnit(x)), ...columns]
+  const columns = curves.flatMap((curve, index) =>
+    curveColumns(curve, scale.log[index] ?? false).map((values) => (values === null ? noValues(all.length) : spread(values, places[index] ?? all, all))),
+  )
+  const unit = xUnit(x)
+  return [Array.from(all, (value) => value / unit), ...columns]
+}
+
+/** Columns without any value, by their length: most curves have two or three, so each is made once. */
+const empty = new Map<number, Gaps>()
+const known = new WeakSet<Gaps>()
+const MOST_KEPT = 100
+
+function noValues(length: number): Gaps {
+  const found = empty.get(length)
+  if (found !== undefined) return found
+  const made: Gaps = new Array<null>(length).fill(null)
+  if (empty.size >= MOST_KEPT) empty.clear()
+  empty.set(length, made)
+  known.add(made)
+  return made
+}
+
+/** Whether a column is known to hold nothing that could be drawn. */
+export function hasNoValues(column: unknown): boolean {
+  return known.has(column as Gaps)
 }
 
 /** Which axes are logarithmic: that of y for each curve, since there may be two. */
@@ -60,18 +78,25 @@ function rightOfZero(curve: Curve): Curve {
   }
 }
 
-function curveColumns(curve: Curve, log: boolean): Gaps[] {
-  const drawable = (values: Float64Array): Gaps =>
-    Array.from(values, (value) => (Number.isFinite(value) && !(log && value <= 0) ? value : null))
-  const plain = drawable(curve.raw ? curve.last : curve.mean)
-  const smooth = curve.smooth === null ? null : drawable(curve.smooth)
-  const none: Gaps = new Array<null>(curve.x.length).fill(null)
+function curveColumns(curve: Curve, log: boolean): (Gaps | null)[] {
+  const plain = drawable(curve.raw ? curve.last : curve.mean, log)
+  const smooth = curve.smooth === null ? null : drawable(curve.smooth, log)
   return [
     smooth ?? plain,
-    smooth === null ? none : plain,
-    curve.raw ? none : drawable(curve.min),
-    curve.raw ? none : drawable(curve.max),
+    smooth === null ? null : plain,
+    curve.raw ? null : drawable(curve.min, log),
+    curve.raw ? null : drawable(curve.max, log),
   ]
+}
+
+/** Loops: a page of charts has millions of values, and callbacks take five times as long. */
+function drawable(values: Float64Array, log: boolean): Gaps {
+  const drawn: Gaps = new Array<number | null>(values.length)
+  for (let index = 0; index < values.length; index += 1) {
+    const value = values[index] ?? NaN
+    drawn[index] = Number.isFinite(value) && !(log && value <= 0) ? value : null
+  }
+  return drawn
 }
 
 /**
@@ -86,6 +111,9 @@ function sharedPlaces({ raw, x, edge }: Curve): Float64Array {
 }
 
 function union(places: readonly Float64Array[]): Float64Array {
+  const [first] = places
+  // Runs of one script log at the same steps.
+  if (first !== undefined && (places.length === 1 || (grows(first) && places.every((each) => same(each, first))))) return first
   const all = new Float64Array(places.reduce((sum, { length }) => sum + length, 0))
   let at = 0
   for (const each of places) {
@@ -100,14 +128,33 @@ function union(places: readonly Float64Array[]): Float64Array {
   return all.subarray(0, kept)
 }
 
+function same(one: Float64Array, other: Float64Array): boolean {
+  if (one === other) return true
+  if (one.length !== other.length) return false
+  for (let index = 0; index < one.length; index += 1) {
+    if (one[index] !== other[index]) return false
+  }
+  return true
+}
+
+/** Without several entries at one place, of which only the last would be kept. */
+function grows(places: Float64Array): boolean {
+  for (let index = 1; index < places.length; index += 1) {
+    if ((places[index] ?? 0) <= (places[index - 1] ?? 0)) return false
+  }
+  return true
+}
+
 /** Values that stand at `places`, with gaps at all others of `all`; of several at one place the last is kept. */
 function spread(values: Gaps, places: Float64Array, all: Float64Array): Gaps {
-  const wide: Gaps = new Array<null>(all.length).fill(null)
+  if (same(places, all)) return values
+  const wide: Gaps = new Array<number | null>(all.length).fill(null)
   let at = 0
-  places.forEach((place, index) => {
+  for (let index = 0; index < places.length; index += 1) {
+    const place = places[index] ?? 0
     while (at < all.length - 1 && (all[at] ?? place) < place) at += 1
     wide[at] = values[index] ?? null
-  })
+  }
   return wide
 }
 
