@@ -2,6 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ApiError } from './api/client'
+import { notifyTogether } from './api/notifyTogether'
 import { App } from './app'
 import { repairLocale } from './lib/locale'
 import { fromMlflowLink } from './lib/routes'
@@ -25,6 +26,7 @@ const client = new QueryClient({
 })
 
 repairLocale()
+notifyTogether()
 
 // Before the first page is chosen, and again when such a link is followed while the studio is open.
 function followMlflowLink(): void {
