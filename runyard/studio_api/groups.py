@@ -61,7 +61,7 @@ def _groups(
 ) -> list[RunGroup]:
     with session.snapshot():
         experiments = which.experiment_ids(session)
-        found = group_runs(session, experiments, by, names, which.filter, which.view_type)
+        found = group_runs(session, experiments, by, names, which.filter, which.view_type, which.text)
     return ordered(found, ordering, descending)
 
 

@@ -9,7 +9,6 @@ from runyard.entities import KeyValue
 from runyard.errors import LoggedModelNotFound
 from runyard.store.metadata import logged_model_data, run_data
 from runyard.store.metadata.search import search_registered_models
-from runyard.store.metadata.search.tree import string_to_text
 from runyard.store.metadata.session import Session
 from runyard.store.page_tokens import make_token, read_token
 from runyard.store.registry import reading
@@ -37,12 +36,9 @@ def model_page(
     token: str | None,
 ) -> wire.ModelPage:
     """One page of the registered models that match a filter and hold a text in their names."""
-    wanted = [f"({filter})"] if filter else []
-    if search:
-        wanted.append(f"name ILIKE {string_to_text(f'%{search}%')}")
     order = [f"{_ORDERS[sort]} {'DESC' if descending else 'ASC'}"]
     with session.snapshot():
-        page = search_registered_models(session, " AND ".join(wanted), order, limit, token)
+        page = search_registered_models(session, filter, order, limit, token, text=search)
         found = reading.load_models(session, page.ids)
         counts = reading.version_counts(session, page.ids)
     return wire.ModelPage(
