@@ -19,7 +19,6 @@ from runyard.store.metadata.search.page import (
     check_max_results,
     decode_token,
     encode_token,
-    fingerprint,
 )
 from runyard.store.metadata.search.parameters import Binder, digits
 from runyard.store.metadata.search.run_drivers import Driver, cheapest, drivers
@@ -71,7 +70,7 @@ def search_runs(
         tree = _below(parent or "", tree)
     terms = complete(parse_order(order_by, RUNS))
     place = [] if level == "all" else [level, parent]
-    asked = fingerprint("runs", sorted(experiments), filter or "", text, list(order_by), view, *place)
+    asked = ["runs", sorted(experiments), filter or "", text, list(order_by), view, *place]
     last = decode_token(page_token, asked, RunQuery(experiments, (), tree, terms).keys(Binder()))
     query = RunQuery(experiments, STAGES[view], tree, terms, last, level)
     if not experiments:
