@@ -8,12 +8,14 @@ import re
 import signal
 import subprocess
 import sys
-import threading
+import time
 from pathlib import Path
 
 from demo_views import save_views
 
 ROOT = Path(__file__).resolve().parent.parent
+# Signals that came. They are only noted: an exception would leave behind the process that is just being started.
+SIGNALS: list[int] = []
 FOLDER = ROOT / "demo-data"
 # Run there: in the root mlflow would take Runyard's own project files for the model's requirements.
 TRAINING = ROOT / "examples" / "digits"
@@ -33,10 +35,14 @@ def start_server(folder: Path, port: int) -> tuple[subprocess.Popen[str], str] |
 
 
 def train(address: str, arguments: argparse.Namespace) -> int:
-    """Run the training script as its own process, as a user would; its exit code."""
+    """Run the training script as its own process, as a user would, until a signal comes; its exit code."""
     environment = {**os.environ, "MLFLOW_TRACKING_URI": address, "MLFLOW_DISABLE_TELEMETRY": "true"}
     command = [sys.executable, "train.py", "--steps", str(arguments.steps), "--pause", str(arguments.pause)]
-    return subprocess.run(command, env=environment, cwd=TRAINING, check=False).returncode
+    training = subprocess.Popen(command, env=environment, cwd=TRAINING)
+    while not SIGNALS and training.poll() is None:
+        time.sleep(0.1)
+    training.terminate()
+    return training.wait()
 
 
 def main() -> int:
@@ -48,6 +54,8 @@ def main() -> int:
     parser.add_argument("--no-wait", action="store_true", help="stop after the training")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="the workspace")
     arguments = parser.parse_args()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda number, _: SIGNALS.append(number))
     started = start_server(arguments.folder, arguments.port) or start_server(arguments.folder, 0)
     if started is None:
         print("The server could not be started.", file=sys.stderr)
@@ -60,10 +68,12 @@ def main() -> int:
             print(f"\n  Done. The sweep, by learning rate: {save_views(f'{address}/studio-api')}")
         if code == 0 and not arguments.no_wait:
             print(f"  The studio stays open at {address} until Ctrl-C.", flush=True)
-            threading.Event().wait()
+            while not SIGNALS:
+                time.sleep(0.1)
+        if SIGNALS:
+            # Ctrl-C is how a demo is meant to end.
+            return 0 if SIGNALS[0] == signal.SIGINT else 128 + SIGNALS[0]
         return code
-    except KeyboardInterrupt:
-        return 0
     finally:
         server.send_signal(signal.SIGTERM)
         server.wait()

@@ -195,7 +195,8 @@ async def _list_page(
 ) -> Response:
     count = max_results(results, PAGE_ENTRIES, PAGE_ENTRIES)
     listing = [location, path]
-    after = str(read_token(listing, token)[0]) if token else ""
+    last = read_token(listing, token, tuple[str])
+    after = last[0] if last else ""
     key = join_keys(location_key(location), path)
     # One more than shown tells whether there is another page.
     entries = await _on_thread(request, partial(request.store.artifacts.list, key, after, count + 1))

@@ -18,7 +18,7 @@ from runyard.mlflow_api import wire
 from runyard.mlflow_api.fields import required, run_id_of
 from runyard.store.metadata.run_data import find, find_many
 from runyard.store.metadata.session import Session
-from runyard.store.page_tokens import make_token, read_token
+from runyard.store.page_tokens import Whole, make_token, read_token
 from runyard.store.store import Store
 
 if TYPE_CHECKING:
@@ -60,10 +60,8 @@ async def get_history(request: Request) -> Response:
 def _page(session: Session, store: Store, run_id: str, name: str, wanted: wire.GetHistory) -> HistoryPage:
     from runyard.store.metrics.history import history_page
 
-    offset, total = 0, None
-    if wanted.page_token:
-        position = read_token([run_id, name], wanted.page_token)
-        offset, total = int(position[0] or 0), int(position[1] or 0)
+    position = read_token([run_id, name], wanted.page_token, tuple[Whole, Whole])
+    offset, total = position or (0, None)
     key = find(session, run_id)
     return history_page(
         session, store.series_cache, key, name, offset=offset, limit=wanted.max_results, total=total

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from runyard.store.artifacts.interface import ArtifactStore
 from runyard.store.artifacts.walk import walk
 from runyard.store.changes import Change
-from runyard.store.metadata.session import Session, in_list
+from runyard.store.metadata.session import Session, in_list, slices
 from runyard.store.purge.plan import own_key
 
 if TYPE_CHECKING:
@@ -28,9 +28,7 @@ OLD_SECONDS = 900.0
 # At about 250 bytes each.
 REMEMBERED = 200_000
 # Runs that are measured between two looks at the clock.
-SLICE = 50
-# Runs per statement that only looks up ids.
-LOOKED_UP = 500
+AT_ONCE = 50
 
 
 class Size(NamedTuple):
@@ -99,8 +97,8 @@ class Sizes:
         known = self._remembered(run_ids)
         missing = [run_id for run_id in run_ids if run_id not in known]
         end = time.perf_counter() + seconds
-        for start in range(0, len(missing), SLICE):
-            known |= self._measure(session, missing[start : start + SLICE], end)
+        for part in slices(missing, AT_ONCE):
+            known |= self._measure(session, part, end)
             if time.perf_counter() >= end:
                 break
         return known

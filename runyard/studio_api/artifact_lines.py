@@ -19,7 +19,7 @@ from runyard.store.artifacts.lines import LineIndexes, Place, search
 from runyard.store.artifacts.locations import location_key
 from runyard.store.artifacts.owners import run_location
 from runyard.store.artifacts.paths import artifact_key, join_keys
-from runyard.store.page_tokens import make_token, read_token
+from runyard.store.page_tokens import Number, Whole, make_token, read_token
 from runyard.studio_api import artifact_models as models
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
@@ -88,7 +88,8 @@ def _search(
 ) -> models.LinesFound:
     # A file that was written anew meanwhile is another one, of which the token knows nothing.
     asked = [key, file.etag, text, case]
-    place = Place(*(int(part or 0) for part in read_token(asked, token))) if token else Place()
+    last = read_token(asked, token, tuple[Whole, Whole, Number])
+    place = Place(*last) if last else Place()
     found = search(file, text.encode(), not case, place, limit, SECONDS)
     following = (
         make_token(asked, [place.offset, place.line, place.found]) if place.offset < file.size else None

@@ -64,7 +64,8 @@ def artifact_folder(
     """A page of one folder below a location in this server's store; empty when there is none."""
     folder = folder_key(path)
     listing: list[str] = [location, folder]
-    after = str(read_token(listing, token)[0]) if token else ""
+    last = read_token(listing, token, tuple[str])
+    after = last[0] if last else ""
     found = artifacts.list(join_keys(location_key(location), folder), after, MOST_ENTRIES + 1)
     page, more = found[:MOST_ENTRIES], len(found) > MOST_ENTRIES
     return models.ArtifactFolder(

@@ -8,13 +8,9 @@ from fastapi import Depends, Query
 
 from runyard.store.metadata import experiments
 from runyard.store.metadata.search import ViewType
-from runyard.store.metadata.search.grammar import parse_filter
-from runyard.store.metadata.search.tree import string_to_text
-from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Session
 from runyard.store.queries.run_rows import Columns
 
-# Also bounds the text of the filter that it becomes.
 MAX_SEARCH_CHARACTERS = 500
 View = Literal["active", "deleted"]
 _VIEWS: dict[View, ViewType] = {"active": "ACTIVE_ONLY", "deleted": "DELETED_ONLY"}
@@ -22,10 +18,11 @@ _Names = Annotated[list[str] | None, Query(max_length=100)]
 
 
 class Which(NamedTuple):
-    """The runs of some experiments (none: of all) that match a filter."""
+    """The runs of some experiments (none: of all) that match a filter and hold a text."""
 
     experiments: list[str]
     filter: str
+    text: str
     view: View
 
     @property
@@ -50,7 +47,7 @@ def _which(
     ] = "",
     view: Annotated[View, Query(description="runs that are in the trash, or those that are not")] = "active",
 ) -> Which:
-    return Which(experiment_id or [], _filter(filter, search), view)
+    return Which(experiment_id or [], filter, search, view)
 
 
 def _columns(
@@ -65,12 +62,3 @@ def _columns(
 
 AskedRuns = Annotated[Which, Depends(_which)]
 AskedColumns = Annotated[Columns, Depends(_columns)]
-
-
-def _filter(expression: str, text: str) -> str:
-    """The expression of runs that match both. Raises FilterError with the place in what was asked."""
-    parse_filter(expression, RUNS)
-    if not text:
-        return expression
-    wanted = f"attributes.text ILIKE {string_to_text(f'%{text}%')}"
-    return f"({expression}) AND {wanted}" if expression else wanted

@@ -8,6 +8,7 @@ from runyard import rules
 from runyard.errors import InvalidParameter
 from runyard.store.metadata import experiments, saved_views
 from runyard.store.metadata.session import Session
+from runyard.store.page_tokens import Whole, make_token, read_token
 from runyard.store.queries.experiments import ActiveExperiment, active_experiment, active_experiments
 from runyard.studio_api import models, trash_models
 from runyard.studio_api.permissions import needs
@@ -25,7 +26,7 @@ def experiment_routes(reader: Reader) -> APIRouter:
         page_token: str | None = None,
     ) -> models.ExperimentPage:
         """Active experiments in the order of their creation."""
-        return await reader.read(_page, search, max_results, _after(page_token))
+        return await reader.read(_page, search, max_results, page_token)
 
     @router.patch("/experiments/{experiment_id}", response_model=models.ExperimentRow, **needs("write"))
     async def change_experiment(
@@ -56,12 +57,14 @@ def experiment_routes(reader: Reader) -> APIRouter:
     return router
 
 
-def _page(session: Session, search: str, limit: int, after: int) -> models.ExperimentPage:
-    found = active_experiments(session, search, after, limit + 1)
+def _page(session: Session, search: str, limit: int, token: str | None) -> models.ExperimentPage:
+    request = ["experiments", search]
+    last = read_token(request, token, tuple[Whole])
+    found = active_experiments(session, search, last[0] if last else -1, limit + 1)
     shown = found[:limit]
     return models.ExperimentPage(
         experiments=[_row(experiment) for experiment in shown],
-        next_page_token=str(shown[-1].key) if len(found) > limit else None,
+        next_page_token=make_token(request, [shown[-1].key]) if len(found) > limit else None,
     )
 
 
@@ -74,11 +77,3 @@ def _row(found: ActiveExperiment) -> models.ExperimentRow:
         latest_start=found.latest_start,
         default_view=found.default_view,
     )
-
-
-def _after(token: str | None) -> int:
-    if token is None:
-        return -1
-    if not token.isdigit():
-        raise InvalidParameter(f"Invalid page token: {token!r}")
-    return int(token)

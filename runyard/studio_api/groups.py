@@ -12,7 +12,7 @@ from runyard.store.metadata.search.group_order import ordered
 from runyard.store.metadata.search.run_groups import Figures, RunGroup, group_runs
 from runyard.store.metadata.search.tree import Aggregate, Name
 from runyard.store.metadata.session import Session
-from runyard.store.page_tokens import Position, make_token, read_token
+from runyard.store.page_tokens import Whole, make_token, read_token
 from runyard.store.queries.run_rows import Columns
 from runyard.studio_api import table_models as models
 from runyard.studio_api.asking import AskedColumns, AskedRuns, Which
@@ -42,7 +42,7 @@ def group_routes(reader: Reader) -> APIRouter:
         names = _names(columns)
         ordering = _ordering(order_by, order_metric, names)
         asked = [*which, by, order_by, order_metric, descending]
-        after = None if page_token is None else read_token(asked, page_token)
+        after = read_token(asked, page_token, tuple[Whole, str | None])
         groups = await reader.read(_groups, which, by, names, ordering, descending)
         start = 0 if after is None else _behind(groups, after)
         shown = groups[start : start + max_results]
@@ -61,7 +61,7 @@ def _groups(
 ) -> list[RunGroup]:
     with session.snapshot():
         experiments = which.experiment_ids(session)
-        found = group_runs(session, experiments, by, names, which.filter, which.view_type)
+        found = group_runs(session, experiments, by, names, which.filter, which.view_type, which.text)
     return ordered(found, ordering, descending)
 
 
@@ -86,11 +86,11 @@ def _ordering(order_by: Order, metric: str, names: list[Name]) -> int | None:
         ) from None
 
 
-def _behind(groups: list[RunGroup], place: Position) -> int:
+def _behind(groups: list[RunGroup], place: tuple[int, str | None]) -> int:
     """Where the next page starts: behind the last group of the page before, or where that stood if it is gone."""
     index, value = place
     found = next((at + 1 for at, group in enumerate(groups) if group.value == value), None)
-    return found if found is not None else int(index or 0)
+    return found if found is not None else index
 
 
 def _group(group: RunGroup, names: list[Name]) -> models.RunGroup:

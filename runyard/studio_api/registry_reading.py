@@ -9,9 +9,8 @@ from runyard.entities import KeyValue
 from runyard.errors import LoggedModelNotFound
 from runyard.store.metadata import logged_model_data, run_data
 from runyard.store.metadata.search import search_registered_models
-from runyard.store.metadata.search.tree import string_to_text
 from runyard.store.metadata.session import Session
-from runyard.store.page_tokens import make_token, read_token
+from runyard.store.page_tokens import Whole, make_token, read_token
 from runyard.store.registry import reading
 from runyard.store.registry.alias_history import alias_spans
 from runyard.store.registry.entities import ModelVersion, RegisteredModel
@@ -37,12 +36,9 @@ def model_page(
     token: str | None,
 ) -> wire.ModelPage:
     """One page of the registered models that match a filter and hold a text in their names."""
-    wanted = [f"({filter})"] if filter else []
-    if search:
-        wanted.append(f"name ILIKE {string_to_text(f'%{search}%')}")
     order = [f"{_ORDERS[sort]} {'DESC' if descending else 'ASC'}"]
     with session.snapshot():
-        page = search_registered_models(session, " AND ".join(wanted), order, limit, token)
+        page = search_registered_models(session, filter, order, limit, token, text=search)
         found = reading.load_models(session, page.ids)
         counts = reading.version_counts(session, page.ids)
     return wire.ModelPage(
@@ -96,9 +92,10 @@ def model_detail(session: Session, name: str) -> wire.ModelDetail:
 def version_page(session: Session, name: str, limit: int, token: str | None) -> wire.VersionPage:
     """One page of a model's versions, the newest first; raises RegisteredModelNotFound."""
     request = ["versions of a model", name]
+    last = read_token(request, token, tuple[Whole])
     with session.snapshot():
         model = reading.find_model(session, name)
-        newest = reading.newest_versions(session, model, limit + 1, _number(request, token))
+        newest = reading.newest_versions(session, model, limit + 1, last[0] if last else None)
         shown = newest[:limit]
         found = reading.load_versions(session, [key for key, _ in shown])
         runs = run_data.names_and_users(session, [version.run_id for version in found if version.run_id])
@@ -106,15 +103,6 @@ def version_page(session: Session, name: str, limit: int, token: str | None) -> 
         versions=[wire.VersionRow(**_version(version, runs)) for version in found],
         next_page_token=make_token(request, [shown[-1][1]]) if len(newest) > limit else None,
     )
-
-
-def _number(request: object, token: str | None) -> int | None:
-    """The version that the page of a token ended with."""
-    if not token:
-        return None
-    (number,) = read_token(request, token)
-    assert isinstance(number, int)
-    return number
 
 
 def version_detail(session: Session, name: str, version: str) -> wire.VersionDetail:

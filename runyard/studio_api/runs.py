@@ -92,10 +92,13 @@ def _page(session: Session, which: Which, place: Place, columns: Columns) -> mod
             page_token=place.page_token,
             level=place.level,
             parent=place.parent,
+            text=which.text,
         )
         rows = [row(run) for run in listed(session, found.ids, columns)]
         if place.level != "all":
-            counts = count_children(session, experiments, found.ids, which.filter, which.view_type)
+            counts = count_children(
+                session, experiments, found.ids, which.filter, which.view_type, which.text
+            )
             for key, each in zip(found.ids, rows, strict=True):
                 each.child_count = counts.get(key, 0)
     return models.RunPage(runs=rows, next_page_token=found.next_page_token)

@@ -11,6 +11,7 @@ from pathlib import Path
 import psutil
 import pytest
 
+from runyard.store.page_tokens import make_token
 from tests.faults.server import Server
 from tests.mlflow_api.artifacts_http import FILES, Answer, Client
 
@@ -180,6 +181,28 @@ def test_pages_of_a_huge_folder(client: Client, server: Server, run_id: str, fol
     assert len(client.names(f"{folder}/many")) == 25_000
     other = client.query(listing, run_id=run_id, path="", page_token="x")
     assert other.json()["error_code"] == "INVALID_PARAMETER_VALUE"
+
+
+@pytest.mark.parametrize("position", [[], [1], ["1", 2], [-1, 2], [2**63, 1], None, [1, 2, 3]])
+def test_a_computed_token_of_another_shape(client: Client, run_id: str, position: object) -> None:
+    token = make_token([run_id, "loss"], position)
+    path = "/api/2.0/mlflow/metrics/get-history"
+    history = client.query(path, run_id=run_id, metric_key="loss", page_token=token)
+    root = client.query("/api/2.0/mlflow/artifacts/list", run_id=run_id).json()["root_uri"]
+    token = make_token([root, ""], position)
+    files = client.query("/api/2.0/mlflow/artifacts/list", run_id=run_id, page_token=token)
+    for answer in (history, files):
+        assert (answer.status, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
+        assert "'page_token'" in answer.json()["message"]
+
+
+def test_a_token_beyond_all_points(client: Client, run_id: str) -> None:
+    point = {"run_id": run_id, "key": "loss", "value": 1.0, "timestamp": 1}
+    client.post("/api/2.0/mlflow/runs/log-metric", point)
+    token = make_token([run_id, "loss"], [2**63 - 1, 2**63 - 1])
+    path = "/api/2.0/mlflow/metrics/get-history"
+    answer = client.query(path, run_id=run_id, metric_key="loss", page_token=token)
+    assert (answer.status, answer.json().get("next_page_token")) == (200, None)
 
 
 def test_delete(client: Client, folder: str) -> None:

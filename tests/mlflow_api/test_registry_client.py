@@ -22,11 +22,13 @@ def mlflow(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     with runyard_server(folder) as server, pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
         patch.setenv("MLFLOW_DISABLE_TELEMETRY", "true")
-        before = mlflow.get_tracking_uri()
-        mlflow.set_tracking_uri(server.address)
-        mlflow.set_experiment("registry")
+        # By the environment, which is put back: set_tracking_uri and set_experiment would also write variables that
+        # other clients of this process, and their children, take up.
+        patch.setattr(mlflow.tracking._tracking_service.utils, "_tracking_uri", None)
+        patch.setattr(mlflow.tracking.fluent, "_active_experiment_id", None)
+        patch.setenv("MLFLOW_TRACKING_URI", server.address)
+        patch.setenv("MLFLOW_EXPERIMENT_ID", mlflow.create_experiment("registry"))
         yield mlflow
-        mlflow.set_tracking_uri(before)
 
 
 @pytest.fixture(scope="module")

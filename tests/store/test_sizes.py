@@ -10,7 +10,7 @@ import pytest
 from runyard.settings import Settings
 from runyard.store.changes import Change
 from runyard.store.metadata import runs
-from runyard.store.sizes import SLICE, Measured, Size
+from runyard.store.sizes import AT_ONCE, Measured, Size
 from runyard.store.store import Store
 from tests.store.purge.trashed import LOG, POINTS, WEIGHTS, create_run, delete, full_run, log, put
 
@@ -65,7 +65,7 @@ def test_what_changes_is_measured_again(store: Store) -> None:
 
 
 def test_it_takes_several_requests_when_there_is_little_time_and_comes_to_an_end(store: Store) -> None:
-    number = 3 * SLICE
+    number = 3 * AT_ONCE
     for index in range(number):
         create_run(store, f"run-{index}")
     asked = 0

@@ -20,13 +20,14 @@ def test_what_is_in_the_trash_is_not_listed(filled: Store, client: Client) -> No
 
 
 def test_names_are_searched_literally_and_pages_follow_each_other(filled: Store, client: Client) -> None:
-    for name in ("50%_done", "50 percent done", "Digits two"):
+    for name in ("50%_done", "50 percent done", "Digits two", "Öl"):
         create_experiment(filled, name)
 
     def names(**query: object) -> list[str]:
         return [row["name"] for row in client.get("/experiments", **query).json()["experiments"]]
 
     assert names(search="50%_") == ["50%_done"]
+    assert names(search="ö") == ["Öl"]
     assert names(search="DIGITS") == ["digits", "Digits two"]
     first = client.get("/experiments", max_results=2).json()
     rest = names(max_results=10, page_token=first["next_page_token"])

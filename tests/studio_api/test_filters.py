@@ -25,8 +25,21 @@ def test_values_of_parameters_tags_and_users(filled: Store, client: Client) -> N
     assert values(client, "user_id") == ["ada"]
     assert values(client, "run_name", search="OF B") == ["name of b"]
     assert values(client, "metrics.loss") == []
+    # What is called like a field of runs is none.
+    assert values(client, "metrics.user_id") == []
+    assert values(client, "datasets.name") == []
     answer = client.get("/filter-values", name="params.lr", limit=2).json()
     assert answer == {"names": ["0.1", "0.2"], "more": True}
+
+
+def test_values_and_names_are_searched_literally(filled: Store, client: Client) -> None:
+    log(filled, "a", params={"d_1": "50%_"}, tags={"t_%": "x"})
+    log(filled, "b", params={"d_1": "50 a", "dx1": "1"}, tags={"tab": "x"})
+    assert values(client, "params.d_1") == ["50 a", "50%_"]
+    assert values(client, "params.d_1", search="0%") == ["50%_"]
+    assert values(client, "params.d_1", search="_") == ["50%_"]
+    assert client.get("/param-names", search="d_1").json()["names"] == ["d_1"]
+    assert client.get("/tag-names", search="_%").json()["names"] == ["t_%"]
 
 
 def test_a_name_must_be_one(client: Client) -> None:

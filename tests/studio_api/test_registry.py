@@ -86,6 +86,7 @@ def test_models_are_listed_searched_and_sorted_by_page(client: Client) -> None:
     assert names(search="RI") == ["iris"]
     assert names(search="50% ?") == [NAME]
     assert names(search="it's") == []
+    assert (names(search="_"), names(search="r%s")) == ([], [])
     assert names(filter="tags.team = 'wine'") == ["wine"]
     assert names(filter="tags.team = 'wine' OR name = 'iris'", search="i") == ["iris", "wine"]
     assert names(sort="name", descending=True) == ["wine", "iris", NAME]

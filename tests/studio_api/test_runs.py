@@ -56,6 +56,22 @@ def test_a_search_is_text_and_no_expression(filled: Store, client: Client) -> No
     assert ids(client, search="' OR '1' = '1") == []
 
 
+def test_a_search_has_no_wildcards(filled: Store, client: Client) -> None:
+    log(filled, "a", tags={"note": "50%_done", "ünit": "Ärger\\"})
+    log(filled, "b", tags={"note": "50 of done"})
+    for view in ({}, {"nested": True}):
+        assert ids(client, search="50%_D", **view) == ["a"]
+        assert ids(client, search="_", **view) == ["a"]
+        assert ids(client, search="0%d", **view) == []
+        assert ids(client, search="ärger\\", **view) == ["a"]
+    # A filter keeps them.
+    assert ids(client, search="50", filter="tags.note LIKE '50%done'") == ["b", "a"]
+    groups = client.get("/run-groups", by="tags.note", search="%_").json()["groups"]
+    assert [(group["value"], group["runs"]) for group in groups] == [("50%_done", 1)]
+    # No filter can spell the operator.
+    assert client.get("/runs", filter="run_name CONTAINS 'a'").status == 400
+
+
 def test_pages_hold_every_run_once(filled: Store, client: Client) -> None:
     for number in range(7):
         create_run(filled, f"r{number}", start=START + 10 + number)

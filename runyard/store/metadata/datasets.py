@@ -20,7 +20,7 @@ from runyard.entities import (
 from runyard.errors import InvalidParameter, MissingParameter
 from runyard.rules import MAX_STEP, MIN_STEP, check_length, check_text
 from runyard.store.metadata.experiments import key_of
-from runyard.store.metadata.session import Session
+from runyard.store.metadata.session import Session, marks
 from runyard.store.transaction import Transaction
 
 # Limits of MLflow 3.17.
@@ -181,17 +181,17 @@ def _count(session: Session, table: str, run: int) -> int:
 def load_inputs(session: Session, runs: Sequence[int]) -> dict[int, RunInputs]:
     """The inputs of those of these runs (row ids, at most some thousands) that have any."""
     found: dict[int, RunInputs] = {}
-    marks = ",".join("?" * len(runs))
+    listed = marks(runs)
     datasets = (
         "SELECT r.run_id, r.tags, d.name, d.digest, d.source_type, d.source, d.schema, d.profile "
-        f"FROM run_dataset r JOIN dataset d ON d.id = r.dataset_id WHERE r.run_id IN ({marks}) "
+        f"FROM run_dataset r JOIN dataset d ON d.id = r.dataset_id WHERE r.run_id IN ({listed}) "
         "ORDER BY r.run_id, r.position"
     )
     for run, tags, *dataset in session.iterate(datasets, runs):
         inputs = found.setdefault(run, RunInputs([], []))
         inputs.dataset_inputs.append(DatasetInput(Dataset(*dataset), _tags.decode(tags)))
     models = (
-        f"SELECT run_id, model_id FROM run_model WHERE run_id IN ({marks}) AND direction = 'input' "
+        f"SELECT run_id, model_id FROM run_model WHERE run_id IN ({listed}) AND direction = 'input' "
         "ORDER BY run_id, position"
     )
     for run, model_id in session.iterate(models, runs):
@@ -202,9 +202,9 @@ def load_inputs(session: Session, runs: Sequence[int]) -> dict[int, RunInputs]:
 def load_outputs(session: Session, runs: Sequence[int]) -> dict[int, RunOutputs]:
     """The outputs of those of these runs (row ids, at most some thousands) that have any."""
     found: dict[int, RunOutputs] = {}
-    marks = ",".join("?" * len(runs))
+    listed = marks(runs)
     models = (
-        f"SELECT run_id, model_id, step FROM run_model WHERE run_id IN ({marks}) AND direction = 'output' "
+        f"SELECT run_id, model_id, step FROM run_model WHERE run_id IN ({listed}) AND direction = 'output' "
         "ORDER BY run_id, position"
     )
     for run, model_id, step in session.iterate(models, runs):
@@ -215,10 +215,9 @@ def load_outputs(session: Session, runs: Sequence[int]) -> dict[int, RunOutputs]
 def summarize(session: Session, experiment_ids: Sequence[str]) -> list[DatasetSummary]:
     """The datasets of these experiments with what they were used for, at most MAX_SUMMARIES."""
     keys = [key_of(experiment_id) for experiment_id in experiment_ids]
-    marks = ",".join("?" * len(keys))
     rows = session.all(
         "SELECT DISTINCT d.experiment_id, d.name, d.digest, r.context FROM dataset d "
-        f"JOIN run_dataset r ON r.dataset_id = d.id WHERE d.experiment_id IN ({marks}) "
+        f"JOIN run_dataset r ON r.dataset_id = d.id WHERE d.experiment_id IN ({marks(keys)}) "
         f"ORDER BY d.experiment_id, d.name, d.digest, r.context LIMIT {MAX_SUMMARIES}",
         keys,
     )

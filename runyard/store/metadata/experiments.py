@@ -7,13 +7,11 @@ from collections.abc import Sequence
 
 from runyard.entities import ACTIVE, DELETED, Experiment, KeyValue
 from runyard.errors import AlreadyExists, ExperimentNotFound, InvalidParameter, NotFound
-from runyard.store.metadata.session import Session, in_list
+from runyard.store.metadata.session import Session, in_list, slices
 from runyard.store.transaction import Transaction
 
 WORKSPACE = "default"
 DEFAULT_ID = 0
-# SQLite takes 32,766 parameters; answers are loaded in slices.
-SLICE = 500
 _COLUMNS = "id, name, artifact_location, lifecycle_stage, creation_time, last_update_time"
 
 
@@ -66,8 +64,8 @@ def create(
 def load(session: Session, keys: Sequence[int]) -> list[Experiment]:
     """The experiments with these row ids, in this order, with their tags."""
     found: dict[int, Experiment] = {}
-    for start in range(0, len(keys), SLICE):
-        names, values = in_list(keys[start : start + SLICE], "id")
+    for part in slices(keys):
+        names, values = in_list(part, "id")
         for row in session.iterate(f"SELECT {_COLUMNS} FROM experiment WHERE id IN ({names})", values):
             found[row[0]] = Experiment(
                 experiment_id=str(row[0]),

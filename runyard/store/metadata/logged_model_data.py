@@ -13,10 +13,8 @@ from runyard.store.metadata.logged_model_entities import (
     LoggedModelInfo,
     Registration,
 )
-from runyard.store.metadata.session import Row, Session
+from runyard.store.metadata.session import Row, Session, marks, slices
 
-# Models per statement; see run_data.SLICE.
-SLICE = 500
 _COLUMNS = (
     "id, model_id, experiment_id, name, creation_time, last_update_time, artifact_location, status, model_type, "
     "source_run_id, status_message"
@@ -48,34 +46,34 @@ def get_artifact_location(session: Session, model_id: str) -> str:
 def load(session: Session, keys: Sequence[int]) -> list[LoggedModel]:
     """The logged models with these row ids, in this order."""
     found: dict[int, LoggedModel] = {}
-    for start in range(0, len(keys), SLICE):
-        _load_slice(session, keys[start : start + SLICE], found)
+    for part in slices(keys):
+        _load_slice(session, part, found)
     return [found[key] for key in keys if key in found]
 
 
 def _load_slice(session: Session, keys: Sequence[int], found: dict[int, LoggedModel]) -> None:
-    marks = ",".join("?" * len(keys))
-    for row in session.iterate(f"SELECT {_COLUMNS} FROM logged_model WHERE id IN ({marks})", keys):
+    listed = marks(keys)
+    for row in session.iterate(f"SELECT {_COLUMNS} FROM logged_model WHERE id IN ({listed})", keys):
         found[row[0]] = LoggedModel(_info(row), LoggedModelData([], []))
-    tags = f"SELECT model_id, key, value FROM logged_model_tag WHERE model_id IN ({marks}) ORDER BY model_id, key"
+    tags = f"SELECT model_id, key, value FROM logged_model_tag WHERE model_id IN ({listed}) ORDER BY model_id, key"
     for model, key, value in session.iterate(tags, keys):
         found[model].info.tags.append(KeyValue(key, value))
-    params = f"SELECT model_id, key, value FROM logged_model_param WHERE model_id IN ({marks}) ORDER BY model_id, key"
+    params = f"SELECT model_id, key, value FROM logged_model_param WHERE model_id IN ({listed}) ORDER BY model_id, key"
     for model, key, value in session.iterate(params, keys):
         found[model].data.params.append(KeyValue(key, value))
-    _add_metrics(session, keys, marks, found)
+    _add_metrics(session, keys, listed, found)
     registrations = (
         "SELECT l.id, r.name, v.version FROM logged_model l JOIN model_version v ON v.logged_model_id = l.model_id "
-        f"JOIN registered_model r ON r.id = v.model_id WHERE l.id IN ({marks}) ORDER BY r.name, v.version"
+        f"JOIN registered_model r ON r.id = v.model_id WHERE l.id IN ({listed}) ORDER BY r.name, v.version"
     )
     for model, name, version in session.iterate(registrations, keys):
         found[model].info.registrations.append(Registration(name, str(version)))
 
 
-def _add_metrics(session: Session, keys: Sequence[int], marks: str, found: dict[int, LoggedModel]) -> None:
+def _add_metrics(session: Session, keys: Sequence[int], listed: str, found: dict[int, LoggedModel]) -> None:
     metrics = (
         "SELECT model_id, name, value, value_nan, timestamp, step, dataset_name, dataset_digest, run_id "
-        f"FROM logged_model_metric WHERE model_id IN ({marks}) "
+        f"FROM logged_model_metric WHERE model_id IN ({listed}) "
         "ORDER BY model_id, name, step, timestamp, dataset_name, dataset_digest, run_id"
     )
     for model, name, value, nan, time, step, dataset, digest, run in session.iterate(metrics, keys):

@@ -8,10 +8,8 @@ from typing import Any
 from runyard.entities import KeyValue, Metric, Run, RunData, RunInfo, wire_value
 from runyard.errors import RunNotFound
 from runyard.store.metadata.datasets import load_inputs, load_outputs
-from runyard.store.metadata.session import Session
+from runyard.store.metadata.session import Session, marks, slices
 
-# Runs per statement: SQLite takes 32,766 parameters, and few statement texts stay prepared.
-SLICE = 500
 INFO_COLUMNS = (
     "id, run_id, name, experiment_id, user_id, status, start_time, end_time, artifact_uri, lifecycle_stage"
 )
@@ -50,16 +48,16 @@ def find(session: Session, run_id: str) -> int:
 
 def find_many(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
     """Row ids by run id, in the order asked; unknown ids are left out."""
-    marks = ",".join("?" * len(run_ids))
-    rows = session.all(f"SELECT run_id, id FROM run WHERE run_id IN ({marks})", list(run_ids))
+    rows = session.all(f"SELECT run_id, id FROM run WHERE run_id IN ({marks(run_ids)})", list(run_ids))
     found: dict[str, int] = dict(rows)
     return {run_id: found[run_id] for run_id in run_ids if run_id in found}
 
 
 def names_and_users(session: Session, run_ids: Sequence[str]) -> dict[str, tuple[str, str]]:
     """(name, user) of each of the runs that are here, by run id."""
-    marks = ",".join("?" * len(run_ids))
-    rows = session.all(f"SELECT run_id, name, user_id FROM run WHERE run_id IN ({marks})", list(run_ids))
+    rows = session.all(
+        f"SELECT run_id, name, user_id FROM run WHERE run_id IN ({marks(run_ids)})", list(run_ids)
+    )
     return {run_id: (name, user) for run_id, name, user in rows}
 
 
@@ -69,33 +67,33 @@ def load(session: Session, keys: Sequence[int], metadata_only: bool = False) -> 
     With `metadata_only`, metrics, parameters and inputs are left out: only the run's own fields and its tags.
     """
     runs: list[Run] = []
-    for start in range(0, len(keys), SLICE):
-        runs += _load_slice(session, keys[start : start + SLICE], metadata_only)
+    for part in slices(keys):
+        runs += _load_slice(session, part, metadata_only)
     return runs
 
 
 def _load_slice(session: Session, keys: Sequence[int], metadata_only: bool) -> list[Run]:
-    marks = ",".join("?" * len(keys))
+    listed = marks(keys)
     found: dict[int, Run] = {}
-    for row in session.iterate(f"SELECT {INFO_COLUMNS} FROM run WHERE id IN ({marks})", keys):
+    for row in session.iterate(f"SELECT {INFO_COLUMNS} FROM run WHERE id IN ({listed})", keys):
         found[row[0]] = Run(info(row), RunData([], [], []))
-    tags = f"SELECT run_id, key, value FROM run_tag WHERE run_id IN ({marks})"
+    tags = f"SELECT run_id, key, value FROM run_tag WHERE run_id IN ({listed})"
     add_tag = {key: run.data.tags.append for key, run in found.items()}
     for run, key, value in session.iterate(tags, keys):
         add_tag[run](KeyValue(key, value))
     if not metadata_only:
-        _add_data(session, keys, marks, found)
+        _add_data(session, keys, listed, found)
     return [found[key] for key in keys if key in found]
 
 
-def _add_data(session: Session, keys: Sequence[int], marks: str, found: dict[int, Run]) -> None:
-    params = f"SELECT run_id, key, value FROM param WHERE run_id IN ({marks})"
+def _add_data(session: Session, keys: Sequence[int], listed: str, found: dict[int, Run]) -> None:
+    params = f"SELECT run_id, key, value FROM param WHERE run_id IN ({listed})"
     add_param = {key: run.data.params.append for key, run in found.items()}
     for run, key, value in session.iterate(params, keys):
         add_param[run](KeyValue(key, value))
     metrics = (
         "SELECT run_id, name, latest_value, latest_time, latest_step, latest_nan FROM series "
-        f"WHERE run_id IN ({marks})"
+        f"WHERE run_id IN ({listed})"
     )
     add_metric = {key: run.data.metrics.append for key, run in found.items()}
     for run, name, value, time, step, nan in session.iterate(metrics, keys):

@@ -13,9 +13,9 @@ import msgspec
 
 from runyard.entities import Entity, Metric, RunInfo, RunInputs, RunOutputs, wire_value
 from runyard.store.metadata.datasets import load_inputs, load_outputs
-from runyard.store.metadata.run_data import INFO_COLUMNS, SLICE, find, info
+from runyard.store.metadata.run_data import INFO_COLUMNS, find, info
 from runyard.store.metadata.run_texts import RunText, RunTexts, Version
-from runyard.store.metadata.session import Session
+from runyard.store.metadata.session import Session, marks, slices
 
 # SQLite's own functions for JSON; PostgreSQL calls them json_agg and json_build_object. Numbers with a fraction
 # must not be written so: SQLite shortens them to 15 digits.
@@ -55,8 +55,8 @@ def load(session: Session, texts: RunTexts, keys: Sequence[int]) -> list[JsonRun
     """The runs with these row ids, in this order."""
     runs: list[JsonRun] = []
     with session.snapshot():
-        for start in range(0, len(keys), SLICE):
-            runs += _load_slice(session, texts, keys[start : start + SLICE])
+        for part in slices(keys):
+            runs += _load_slice(session, texts, part)
     return runs
 
 
@@ -68,7 +68,7 @@ def _load_slice(session: Session, texts: RunTexts, keys: Sequence[int]) -> list[
         "(SELECT SUM(s.count) FROM series s WHERE s.run_id = r.id), "
         "EXISTS (SELECT 1 FROM run_dataset d WHERE d.run_id = r.id), "
         "EXISTS (SELECT 1 FROM run_model m WHERE m.run_id = r.id) "
-        f"FROM run r WHERE r.id IN ({_marks(keys)})",
+        f"FROM run r WHERE r.id IN ({marks(keys)})",
         keys,
     )
     kept = _texts(session, texts, {row[0]: row[_VERSION] for row in rows})
@@ -101,14 +101,14 @@ def _texts(session: Session, texts: RunTexts, versions: dict[int, Version]) -> d
 
 
 def _read(session: Session, keys: Sequence[int]) -> dict[int, RunText]:
-    marks = _marks(keys)
+    listed = marks(keys)
     params: dict[int, str] = dict(
-        session.all(f"SELECT run_id, {_PAIRS} FROM param WHERE run_id IN ({marks}) GROUP BY run_id", keys)
+        session.all(f"SELECT run_id, {_PAIRS} FROM param WHERE run_id IN ({listed}) GROUP BY run_id", keys)
     )
     metrics: dict[int, list[Metric]] = {key: [] for key in keys}
     rows = session.all(
         "SELECT run_id, name, latest_value, latest_nan, latest_time, latest_step FROM series "
-        f"WHERE run_id IN ({marks}) ORDER BY run_id, name",
+        f"WHERE run_id IN ({listed}) ORDER BY run_id, name",
         keys,
     )
     for run, name, value, nan, time, step in rows:
@@ -121,7 +121,3 @@ def _read(session: Session, keys: Sequence[int]) -> dict[int, RunText]:
 
 def _raw(text: str | None) -> msgspec.Raw:
     return _EMPTY if text is None or text == "[]" else msgspec.Raw(text.encode())
-
-
-def _marks(keys: Sequence[int]) -> str:
-    return ",".join("?" * len(keys))

@@ -9,10 +9,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
+Entry = TypeVar("Entry")
 Row = tuple[Any, ...]
 Parameters = Mapping[str, Any]
+# Values of one IN: SQLite takes 32,766 parameters in a statement, and few statement texts stay prepared.
+SLICE = 500
 
 
 class Session:
@@ -85,6 +89,18 @@ class Session:
     def close(self) -> None:
         """Close the connection."""
         self.connection.close()
+
+
+def slices(entries: Iterable[Entry], size: int = SLICE) -> Iterator[list[Entry]]:
+    """The entries in lists of at most `size`, for one statement each; none of no entries."""
+    rest = iter(entries)
+    while part := list(islice(rest, size)):
+        yield part
+
+
+def marks(values: Sequence[object]) -> str:
+    """Placeholders for `x IN (...)` whose parameters are `values` themselves: `?,?`."""
+    return ",".join("?" * len(values))
 
 
 def in_list(values: Sequence[Any], prefix: str) -> tuple[str, dict[str, Any]]:

@@ -16,7 +16,7 @@ from itertools import count
 from typing import NamedTuple
 
 from runyard.store.changes import Change
-from runyard.store.metadata.session import Row, Session
+from runyard.store.metadata.session import Row, Session, marks, slices
 from runyard.store.metrics.tail import encode_tail
 
 # Remembered series; at about 350 bytes each they take 18 MB when all are in use.
@@ -278,10 +278,8 @@ class MetricAppender:
             for name in unknown:
                 self._series[run_key, name] = self._series_of(run_key, experiment_id, name, None)
             return
-        for start in range(0, len(unknown), READ_AT_ONCE):
-            names = unknown[start : start + READ_AT_ONCE]
-            marks = ", ".join("?" * len(names))
-            rows = self._session.all(f"{_SELECT} ({marks})", (run_key, *names))
+        for names in slices(unknown, READ_AT_ONCE):
+            rows = self._session.all(f"{_SELECT} ({marks(names)})", (run_key, *names))
             found = {row[0]: row for row in rows}
             for name in names:
                 self._series[run_key, name] = self._series_of(run_key, experiment_id, name, found.get(name))

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from runyard.errors import Unavailable
 from runyard.store.metadata import space
 from runyard.store.metadata.database import connect
-from runyard.store.metadata.session import Session, in_list
+from runyard.store.metadata.session import Session, in_list, slices
 from runyard.store.purge import rows
 from runyard.store.purge.plan import Choice, Kept, Plan, TrashedRun, own_key, plan, run_holders
 from runyard.store.purge.state import Progress
@@ -70,8 +70,8 @@ class Engine:
         progress.keep(planned.kept)
         self._tell()
         self.finish()
-        for start in range(0, len(planned.runs), BATCH):
-            self._purge_runs(planned.runs[start : start + BATCH], choice.before)
+        for runs in slices(planned.runs, BATCH):
+            self._purge_runs(runs, choice.before)
         self._purge_models(planned)
         self._purge_experiments(planned)
         self._give_back()
@@ -153,8 +153,7 @@ class Engine:
                 raise Stopped
 
     def _purge_models(self, planned: Plan) -> None:
-        for start in range(0, len(planned.models), BATCH):
-            models = planned.models[start : start + BATCH]
+        for models in slices(planned.models, BATCH):
             left = self._write(rows.mark_models, models)
             self._progress.keep([Kept("model", model.model_id, model.name, NEEDED) for model in left])
         self.finish()

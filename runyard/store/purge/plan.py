@@ -12,10 +12,8 @@ from runyard.entities import DELETED
 from runyard.errors import InvalidParameter
 from runyard.store.artifacts.locations import SCHEME, location_key
 from runyard.store.metadata.experiments import DEFAULT_ID
-from runyard.store.metadata.session import Session, in_list
+from runyard.store.metadata.session import Session, in_list, slices
 
-# Runs per statement.
-SLICE = 500
 # Ids of runs and models that are being purged begin with this; see rows.py.
 TOMB = "purged:"
 AFTER_TOMB = "purged;"
@@ -89,7 +87,7 @@ def plan(session: Session, choice: Choice) -> Plan:
     with session.snapshot():
         experiments = list(_experiments(session, choice))
         holding = _Holding(session)
-        for runs in _slices(_runs(session, choice, [key for key, _ in experiments])):
+        for runs in slices(_runs(session, choice, [key for key, _ in experiments])):
             holders = holding.of_runs(runs)
             for run in runs:
                 if run.run_id in holders:
@@ -103,17 +101,6 @@ def plan(session: Session, choice: Choice) -> Plan:
 
 def _needed(version: str) -> str:
     return f"needed by the registered model {version}"
-
-
-def _slices(runs: Iterator[TrashedRun]) -> Iterator[list[TrashedRun]]:
-    found: list[TrashedRun] = []
-    for run in runs:
-        found.append(run)
-        if len(found) == SLICE:
-            yield found
-            found = []
-    if found:
-        yield found
 
 
 _RUNS = "SELECT id, run_id, name, experiment_id, artifact_uri FROM run WHERE lifecycle_stage = 'deleted' AND"
@@ -133,8 +120,8 @@ def _runs(session: Session, choice: Choice, experiments: Sequence[int]) -> Itera
         ("experiment_id", experiments),
     ]
     for column, values in parts:
-        for start in range(0, len(values), SLICE):
-            marks, chosen = in_list(values[start : start + SLICE], "value")
+        for part in slices(values):
+            marks, chosen = in_list(part, "value")
             sql = f"{_RUNS} deleted_time <= :before AND {column} IN ({marks}) ORDER BY id DESC"
             for run in map(TrashedRun._make, session.all(sql, before | chosen)):
                 if run.key not in seen:
@@ -171,8 +158,8 @@ def _add_models(
     )
     going = {run.run_id for run in result.runs}
     staying = {kept.id for kept in result.kept}
-    for start in range(0, len(found), SLICE):
-        rows = [row for row in found[start : start + SLICE] if row[3] not in going and row[3] not in staying]
+    for part in slices(found):
+        rows = [row for row in part if row[3] not in going and row[3] not in staying]
         holders = model_holders(session, [row[1] for row in rows])
         for key, model_id, name, _ in rows:
             if model_id in holders:
@@ -205,6 +192,7 @@ def _add_experiments(session: Session, experiments: Sequence[TrashedExperiment],
         result.kept.append(Kept("experiment", str(key), name, reason))
 
 
+# Asked about as many runs or models as one statement takes: a slice.
 class _Holding:
     """Which registered versions hold runs: by the run's id, by a logged model of it, or by where their files lie."""
 
@@ -226,7 +214,7 @@ class _Holding:
                         self._within[above] = f"{name} {version}"
 
     def of_runs(self, runs: Sequence[TrashedRun]) -> dict[str, str]:
-        """By run id, "name version" of a version that needs the run; at most SLICE runs."""
+        """By run id, "name version" of a version that needs the run."""
         marks, ids = in_list([run.run_id for run in runs], "id")
         found: dict[str, str] = {}
         for run_id, name, version in self._session.all(
@@ -256,12 +244,12 @@ class _Holding:
 
 
 def run_holders(session: Session, runs: Sequence[TrashedRun]) -> dict[str, str]:
-    """By run id, "name version" of a registered version that needs the run; at most SLICE runs."""
+    """By run id, "name version" of a registered version that needs the run."""
     return _Holding(session).of_runs(runs)
 
 
 def model_holders(session: Session, model_ids: Sequence[str]) -> dict[str, str]:
-    """By model id, "name version" of a version that is registered from the logged model; at most SLICE models."""
+    """By model id, "name version" of a version that is registered from the logged model."""
     if not model_ids:
         return {}
     marks, ids = in_list(model_ids, "id")

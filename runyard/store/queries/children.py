@@ -10,7 +10,7 @@ from runyard.store.metadata.run_data import find
 from runyard.store.metadata.search.run_drivers import INDEXED_CHARACTERS
 from runyard.store.metadata.search.run_tree import PARENT_TAG
 from runyard.store.metadata.session import Session, in_list
-from runyard.store.page_tokens import make_token, read_token
+from runyard.store.page_tokens import Number, make_token, read_token
 from runyard.store.queries.names import NAMES_PER_RUN, commonest_metrics
 from runyard.store.queries.run_rows import Columns, ListedRun, listed
 
@@ -55,7 +55,7 @@ def children(session: Session, run_id: str, limit: int, token: str | None) -> Ch
         newest = [key for key, _ in _keys(session, run_id, _NEWEST, None)]
         metrics = commonest_metrics(session, newest, _METRICS)
         params = _param_columns(session, newest)
-        found = _keys(session, run_id, limit + 1, read_token(run_id, token) if token else None)
+        found = _keys(session, run_id, limit + 1, read_token(run_id, token, tuple[Number, Number]))
         shown = found[:limit]
         runs = listed(session, [key for key, _ in shown], Columns(metrics=metrics, params=params))
         return Children(
@@ -72,7 +72,7 @@ def _parent(run_id: str) -> dict[str, object]:
     return {"parent": run_id, "start": run_id[:INDEXED_CHARACTERS]}
 
 
-def _keys(session: Session, run_id: str, limit: int, after: Sequence[object] | None) -> list[tuple[int, int]]:
+def _keys(session: Session, run_id: str, limit: int, after: tuple[int, int] | None) -> list[tuple[int, int]]:
     """(row id, start) of the newest children, or of those after a place."""
     parameters = _parent(run_id) | {"limit": limit}
     place = ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from runyard.errors import ExperimentNotFound
 from runyard.store.metadata.experiments import key_of
 from runyard.store.metadata.saved_views import DEFAULT_TAG
+from runyard.store.metadata.search.parameters import containing
 from runyard.store.metadata.session import Session
 
 _ACTIVE = f"""
@@ -15,7 +16,7 @@ _ACTIVE = f"""
            (SELECT max(start_time) FROM run WHERE experiment_id = experiment.id AND lifecycle_stage = 'active'),
            (SELECT value FROM experiment_tag WHERE experiment_id = experiment.id AND key = '{DEFAULT_TAG}')
     FROM experiment
-    WHERE lifecycle_stage = 'active' AND id > :after AND lower(name) LIKE :pattern ESCAPE '\\'
+    WHERE lifecycle_stage = 'active' AND id > :after AND casefold(name) LIKE casefold(:pattern) ESCAPE '\\'
     ORDER BY id LIMIT :limit
 """
 _TRASHED = """
@@ -47,7 +48,7 @@ class TrashedExperiment(NamedTuple):
 
 def active_experiments(session: Session, text: str, after: int, limit: int) -> list[ActiveExperiment]:
     """Those behind the row id `after` whose names contain a text, whatever its case, as they were created."""
-    parameters = {"after": after, "pattern": f"%{_literally(text.lower())}%", "limit": limit}
+    parameters = {"after": after, "pattern": containing(text), "limit": limit}
     return [ActiveExperiment(*row) for row in session.iterate(_ACTIVE, parameters)]
 
 
@@ -63,8 +64,3 @@ def active_experiment(session: Session, experiment_id: str) -> ActiveExperiment:
 def trashed_experiments(session: Session) -> list[TrashedExperiment]:
     """All that are in the trash, those that were deleted last first."""
     return [TrashedExperiment(*row) for row in session.iterate(_TRASHED)]
-
-
-def _literally(text: str) -> str:
-    """`text` with the wildcards of LIKE taken literally, for ESCAPE '\\'."""
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

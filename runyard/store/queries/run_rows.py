@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from runyard.entities import wire_value
 from runyard.store.metadata.search.run_tree import PARENT_TAG
-from runyard.store.metadata.session import Session, in_list
+from runyard.store.metadata.session import Session, in_list, slices
 
 Number = float | str
-SLICE = 500
 
 
 class Columns(NamedTuple):
@@ -62,8 +61,8 @@ _RUNS = f"""
 def listed(session: Session, keys: Sequence[int], columns: Columns = NO_COLUMNS) -> list[ListedRun]:
     """The runs with these row ids, in this order."""
     found: dict[int, ListedRun] = {}
-    for start in range(0, len(keys), SLICE):
-        marks, values = in_list(keys[start : start + SLICE], "id")
+    for part in slices(keys):
+        marks, values = in_list(part, "id")
         for row in session.iterate(f"{_RUNS} WHERE run.id IN ({marks})", values):
             key, run_id, name, experiment, *others = row
             found[key] = ListedRun(run_id, name, str(experiment), *others)

@@ -24,7 +24,7 @@ def known_values(session: Session, name: Name, text: str, limit: int) -> list[st
                 lambda value: value.startswith(text), _hops(session, name, text)
             )
             known = _hops(session, name)
-        elif name.key in _COLUMNS:
+        elif name.kind == "attribute" and name.key in _COLUMNS:
             beginning, known = iter(()), _newest(session, _COLUMNS[name.key])
         else:
             return []

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter, ModelVersionNotFound, NotFound, RegisteredModelNotFound
 from runyard.store.metadata.experiments import WORKSPACE
-from runyard.store.metadata.session import Row, Session
+from runyard.store.metadata.session import Row, Session, marks, slices
 from runyard.store.registry.entities import STAGES, ModelAlias, ModelVersion, RegisteredModel
 from runyard.store.registry.names import canonical_stage, check_alias, check_model_name, version_number
 
-# Rows per statement; see run_data.SLICE.
-SLICE = 500
 _VERSION = (
     "v.id, m.name, v.version, v.creation_time, v.last_update_time, v.current_stage, v.source, v.status, "
     "v.user_id, v.description, v.run_id, v.status_message, v.run_link, v.logged_model_id"
@@ -122,24 +120,23 @@ def get_download_uri(session: Session, name: str, version: str | int) -> str:
 def load_models(session: Session, keys: Sequence[int]) -> list[RegisteredModel]:
     """The registered models with these row ids, in this order."""
     found: dict[int, RegisteredModel] = {}
-    for start in range(0, len(keys), SLICE):
-        part = keys[start : start + SLICE]
-        marks = ",".join("?" * len(part))
+    for part in slices(keys):
+        listed = marks(part)
         models = (
             "SELECT id, name, creation_time, last_update_time, description FROM registered_model "
-            f"WHERE id IN ({marks})"
+            f"WHERE id IN ({listed})"
         )
         for row in session.iterate(models, part):
             key, name, created, updated, description = row
             found[key] = RegisteredModel(name, created, updated, description or None, [], [], [])
         tags = (
-            f"SELECT model_id, key, value FROM registered_model_tag WHERE model_id IN ({marks}) "
+            f"SELECT model_id, key, value FROM registered_model_tag WHERE model_id IN ({listed}) "
             "ORDER BY model_id, key"
         )
         for model, tag, value in session.iterate(tags, part):
             found[model].tags.append(KeyValue(tag, value))
         aliases = (
-            f"SELECT model_id, alias, version FROM registered_model_alias WHERE model_id IN ({marks}) "
+            f"SELECT model_id, alias, version FROM registered_model_alias WHERE model_id IN ({listed}) "
             "ORDER BY model_id, alias"
         )
         for model, alias, version in session.iterate(aliases, part):
@@ -152,8 +149,9 @@ def load_models(session: Session, keys: Sequence[int]) -> list[RegisteredModel]:
 
 def version_counts(session: Session, models: Sequence[int]) -> dict[int, int]:
     """How many versions those of `models` have that have any; by row id, as many as one statement takes."""
-    marks = ",".join("?" * len(models))
-    counted = f"SELECT model_id, count(*) FROM model_version WHERE model_id IN ({marks}) GROUP BY model_id"
+    counted = (
+        f"SELECT model_id, count(*) FROM model_version WHERE model_id IN ({marks(models)}) GROUP BY model_id"
+    )
     return dict(session.all(counted, models))
 
 
@@ -171,11 +169,11 @@ def newest_versions(
 
 def _latest(session: Session, models: Sequence[int]) -> list[int]:
     """The row ids of the newest version of each stage of each of `models`, oldest first."""
-    marks = ",".join("?" * len(models))
+    listed = marks(models)
     stages = " UNION ALL ".join(f"SELECT '{stage}' AS stage" for stage in STAGES)
     rows = session.all(
         "SELECT (SELECT v.id FROM model_version v WHERE v.model_id = m.id AND v.current_stage = s.stage "
-        f"ORDER BY v.version DESC LIMIT 1) FROM registered_model m CROSS JOIN ({stages}) s WHERE m.id IN ({marks})",
+        f"ORDER BY v.version DESC LIMIT 1) FROM registered_model m CROSS JOIN ({stages}) s WHERE m.id IN ({listed})",
         models,
     )
     return sorted(row[0] for row in rows if row[0] is not None)
@@ -184,21 +182,21 @@ def _latest(session: Session, models: Sequence[int]) -> list[int]:
 def load_versions(session: Session, keys: Sequence[int]) -> list[ModelVersion]:
     """The versions with these row ids, in this order."""
     found: dict[int, ModelVersion] = {}
-    for start in range(0, len(keys), SLICE):
-        _load_versions(session, keys[start : start + SLICE], found)
+    for part in slices(keys):
+        _load_versions(session, part, found)
     return [found[key] for key in keys if key in found]
 
 
 def _load_versions(session: Session, keys: Sequence[int], found: dict[int, ModelVersion]) -> None:
-    marks = ",".join("?" * len(keys))
+    listed = marks(keys)
     versions = (
         f"SELECT {_VERSION} FROM model_version v JOIN registered_model m ON m.id = v.model_id "
-        f"WHERE v.id IN ({marks})"
+        f"WHERE v.id IN ({listed})"
     )
     for row in session.iterate(versions, keys):
         found[row[0]] = _version(row)
     tags = (
-        f"SELECT version_id, key, value FROM model_version_tag WHERE version_id IN ({marks}) "
+        f"SELECT version_id, key, value FROM model_version_tag WHERE version_id IN ({listed}) "
         "ORDER BY version_id, key"
     )
     for key, name, value in session.iterate(tags, keys):
@@ -206,7 +204,7 @@ def _load_versions(session: Session, keys: Sequence[int], found: dict[int, Model
     aliases = (
         "SELECT v.id, a.alias FROM model_version v "
         "JOIN registered_model_alias a ON a.model_id = v.model_id AND a.version = v.version "
-        f"WHERE v.id IN ({marks}) ORDER BY a.alias"
+        f"WHERE v.id IN ({listed}) ORDER BY a.alias"
     )
     for key, alias in session.iterate(aliases, keys):
         found[key].aliases.append(alias)

@@ -7,6 +7,7 @@ import math
 import random
 import struct
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from runyard.settings import Settings
 from runyard.store.metadata import datasets, run_data, run_json, runs
 from runyard.store.metadata.database import connect
 from runyard.store.metadata.run_texts import RunTexts
-from runyard.store.metadata.session import Session
+from runyard.store.metadata.session import Session, slices
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.operation import Batch
 from runyard.store.store import Store
@@ -170,7 +171,7 @@ def test_inputs_and_outputs(store: Store) -> None:
 
 
 def test_more_runs_than_one_statement_takes(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_json, "SLICE", 3)
+    monkeypatch.setattr(run_json, "slices", partial(slices, size=3))
     for number in range(8):
         create(store, f"run-{number}")
         log(store, points([float(number)]), run_id=f"run-{number}")

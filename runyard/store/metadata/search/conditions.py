@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from runyard.store.metadata.search.parameters import Binder
-from runyard.store.metadata.search.tree import And, Comparison, Name, Not, Or, Scalar, Tree, Value
+from runyard.store.metadata.search.parameters import Binder, containing
+from runyard.store.metadata.search.tree import CONTAINS, And, Comparison, Name, Not, Or, Scalar, Tree, Value
 from runyard.store.metadata.search.vocabulary import DATASET_COLUMNS, Attribute, KeyTable, Vocabulary
 
 # Makes the condition of a comparison with a metric: each entity keeps its metrics elsewhere.
@@ -40,6 +40,8 @@ def compare(column: str, operator: str, value: Value, binder: Binder) -> str:
         return f"{column} {operator} ({binder.bind_list(value)})"
     negated = "NOT " if operator.startswith("NOT ") else ""
     pattern = str(value)
+    if operator == CONTAINS:
+        return f"casefold({column}) LIKE casefold({binder.bind(containing(pattern))}) ESCAPE '\\'"
     if operator.endswith("ILIKE"):
         return f"casefold({column}) {negated}LIKE casefold({binder.bind(like(pattern))}) ESCAPE '\\'"
     if operator.endswith("LIKE"):

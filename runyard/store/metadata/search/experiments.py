@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from runyard.store.metadata.search.grammar import parse_filter, parse_order
 from runyard.store.metadata.search.listing import Listing, attribute_and_tag_keys, with_ties
-from runyard.store.metadata.search.page import STAGES, Page, ViewType, check_max_results, fingerprint
+from runyard.store.metadata.search.page import STAGES, Page, ViewType, check_max_results
 from runyard.store.metadata.search.parameters import Binder
 from runyard.store.metadata.search.vocabulary import EXPERIMENTS
 from runyard.store.metadata.session import Session
@@ -32,7 +32,7 @@ def search_experiments(
     check_max_results(max_results, MOST_RESULTS)
     tree = parse_filter(filter, EXPERIMENTS)
     terms = parse_order(order_by or ["creation_time DESC", "experiment_id ASC"], EXPERIMENTS)
-    asked = fingerprint("experiments", workspace, filter or "", list(order_by), view)
+    asked = ["experiments", workspace, filter or "", list(order_by), view]
 
     def where(binder: Binder) -> str:
         stages = binder.bind_list(STAGES[view])

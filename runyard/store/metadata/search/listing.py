@@ -28,8 +28,8 @@ class Listing:
     tree: Tree | None
     metric: MetricCondition | None = None
 
-    def page(self, session: Session, asked: bytes, max_results: int, page_token: str | None) -> Page:
-        """The page that the token leads to; `asked` is the query's fingerprint."""
+    def page(self, session: Session, asked: object, max_results: int, page_token: str | None) -> Page:
+        """The page that the token leads to; `asked` is all that decides which rows come."""
         binder = Binder()
         keys = self.keys(binder)
         last = decode_token(page_token, asked, keys)

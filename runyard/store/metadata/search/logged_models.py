@@ -11,7 +11,7 @@ from runyard.store.metadata.search.conditions import compare
 from runyard.store.metadata.search.grammar import MAX_ORDER_TERMS, parse_filter
 from runyard.store.metadata.search.listing import Keys, Listing, attribute_and_tag_keys, with_ties
 from runyard.store.metadata.search.ordering import SortKey
-from runyard.store.metadata.search.page import Page, check_max_results, fingerprint
+from runyard.store.metadata.search.page import Page, check_max_results
 from runyard.store.metadata.search.parameters import Binder, digits
 from runyard.store.metadata.search.run_query import experiment_numbers
 from runyard.store.metadata.search.tree import Comparison, Name, OrderTerm, Tree, comparisons
@@ -60,13 +60,13 @@ def search_logged_models(
     experiments = experiment_numbers(experiment_ids)
     tree = parse_filter(filter, LOGGED_MODELS)
     keys = _keys(order_by)
-    asked = fingerprint(
+    asked = [
         "logged models",
         sorted(experiments),
         filter or "",
         [asdict(dataset) for dataset in datasets],
         [asdict(entry) for entry in order_by],
-    )
+    ]
     if not experiments:
         return Page([])
 

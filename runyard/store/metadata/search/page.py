@@ -1,22 +1,16 @@
-"""Pages of answers: their limits, and the tokens that lead to the next.
-
-A token names the place of the last row, not a number of rows to skip: rows that come or go between two requests
-neither repeat an answer nor hide one.
-"""
+"""Pages of answers: their limits, and the tokens that lead to the next."""
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
+
+import msgspec
 
 from runyard.errors import InvalidParameter
 from runyard.store.metadata.search.ordering import Place, SortKey
-from runyard.store.metadata.search.values import INT64
+from runyard.store.page_tokens import Number, make_token, read_token
 
 ViewType = Literal["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]
 STAGES: dict[ViewType, tuple[str, ...]] = {
@@ -24,7 +18,8 @@ STAGES: dict[ViewType, tuple[str, ...]] = {
     "DELETED_ONLY": ("deleted",),
     "ALL": ("active", "deleted"),
 }
-_DIGEST_BYTES = 8
+_Rank = Annotated[int, msgspec.Meta(ge=0, le=2)]
+_Value = Number | str | float | None
 
 
 @dataclass(frozen=True)
@@ -44,57 +39,23 @@ def check_max_results(max_results: int, most: int) -> None:
         raise InvalidParameter(f"{start} at most {most}")
 
 
-def fingerprint(*query: object) -> bytes:
-    """What a token is bound to: everything that decides which rows come, and in which order."""
-    return hashlib.blake2b(json.dumps(query).encode(), digest_size=_DIGEST_BYTES).digest()
+def encode_token(query: object, last: Sequence[Place]) -> str:
+    """The token of the page behind `last`; `query` is all that decides which rows come, and in which order."""
+    return make_token(query, last)
 
 
-def encode_token(query: bytes, last: Sequence[Place]) -> str:
-    """The token of the page behind `last`."""
-    payload = json.dumps(last, separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(_digest(query, payload) + payload).decode()
-
-
-def decode_token(token: str | None, query: bytes, keys: Sequence[SortKey]) -> list[Place] | None:
+def decode_token(token: str | None, query: object, keys: Sequence[SortKey]) -> list[Place] | None:
     """The place that a token names; None without one.
 
     Raises InvalidParameter for a token of another query, and for what was never a token.
     """
-    if not token:
-        return None
-    try:
-        decoded = base64.b64decode(token.encode("ascii"), altchars=b"-_", validate=True)
-    except (binascii.Error, ValueError):
-        raise InvalidParameter("Invalid value for parameter 'page_token': it is not a page token") from None
-    digest, payload = decoded[:_DIGEST_BYTES], decoded[_DIGEST_BYTES:]
-    if digest != _digest(query, payload):
-        raise InvalidParameter(
-            "Invalid value for parameter 'page_token': it does not belong to this search. The filter, the order, "
-            "the view and the experiments must be those of the request that answered it"
-        )
-    return _places(json.loads(payload), keys)
+    places = read_token(query, token, list[tuple[_Rank, _Value]])
+    if places is not None and not _fits(places, keys):
+        raise InvalidParameter("Invalid value for parameter 'page_token': it is damaged.")
+    return places
 
 
-def _digest(query: bytes, payload: bytes) -> bytes:
-    return hashlib.blake2b(payload, key=query, digest_size=_DIGEST_BYTES).digest()
-
-
-def _places(entries: object, keys: Sequence[SortKey]) -> list[Place]:
-    # The digest is no secret: who computes one still gets no further than this.
-    if not isinstance(entries, list) or len(entries) != len(keys):
-        raise InvalidParameter("Invalid value for parameter 'page_token': it is damaged")
-    return [_place(entry, key) for entry, key in zip(entries, keys, strict=True)]
-
-
-def _place(entry: object, key: SortKey) -> Place:
-    if isinstance(entry, list) and len(entry) == 2:
-        rank, value = entry
-        fits = not isinstance(value, int) or value in INT64
-        if (
-            rank in (0, 1, 2)
-            and (key.rank or rank == 0)
-            and isinstance(value, (str, int, float, type(None)))
-            and fits
-        ):
-            return int(rank), value
-    raise InvalidParameter("Invalid value for parameter 'page_token': it is damaged")
+def _fits(places: Sequence[Place], keys: Sequence[SortKey]) -> bool:
+    return len(places) == len(keys) and all(
+        rank == 0 or key.rank is not None for (rank, _), key in zip(places, keys, strict=True)
+    )

@@ -26,3 +26,9 @@ class Binder:
 def digits(numbers: Iterable[int]) -> str:
     """Numbers for `IN (...)` as text, which nothing but digits can come into; there may be thousands of them."""
     return ", ".join(f"{int(number):d}" for number in numbers)
+
+
+def containing(text: str) -> str:
+    """The pattern, for `LIKE … ESCAPE '\\'`, of what contains a text, whose wildcards stand for themselves."""
+    literal = text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return f"%{literal}%"

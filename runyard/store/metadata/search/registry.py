@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from runyard.store.metadata.search.grammar import parse_filter, parse_order
 from runyard.store.metadata.search.listing import Listing, attribute_and_tag_keys, with_ties
-from runyard.store.metadata.search.page import Page, check_max_results, fingerprint
+from runyard.store.metadata.search.page import Page, check_max_results
 from runyard.store.metadata.search.parameters import Binder
-from runyard.store.metadata.search.tree import And, Comparison, Name, Tree, conjuncts
+from runyard.store.metadata.search.tree import And, Comparison, Name, Tree, conjuncts, with_text
 from runyard.store.metadata.search.vocabulary import MODEL_VERSIONS, REGISTERED_MODELS, Vocabulary
 from runyard.store.metadata.session import Session
 
@@ -28,15 +28,17 @@ def search_registered_models(
     max_results: int = DEFAULT_MODELS,
     page_token: str | None = None,
     workspace: str = "default",
+    text: str = "",
 ) -> Page:
     """One page of the registered models of a workspace, ordered by `order_by`, then by name.
 
-    Prompts come only when the filter asks for them. Raises InvalidParameter (FilterError for the expressions).
+    `text` is what names contain, whatever its case. Prompts come only when the filter asks for them. Raises
+    InvalidParameter (FilterError for the expressions).
     """
     check_max_results(max_results, MOST_MODELS)
-    tree, prompts = _prompts(parse_filter(filter, REGISTERED_MODELS))
+    tree, prompts = _prompts(with_text(parse_filter(filter, REGISTERED_MODELS), "name", text))
     terms = with_ties(parse_order(order_by, REGISTERED_MODELS), [("name", True)])
-    asked = fingerprint("registered models", workspace, filter or "", list(order_by))
+    asked = ["registered models", workspace, filter or "", text, list(order_by)]
 
     def where(binder: Binder) -> str:
         return f"m.workspace = {binder.bind(workspace)} AND {_hidden(prompts, REGISTERED_MODELS, binder)}"
@@ -64,7 +66,7 @@ def search_model_versions(
     tree, prompts = _prompts(parse_filter(filter, MODEL_VERSIONS))
     asked_order = parse_order(order_by or ["last_updated_timestamp DESC"], MODEL_VERSIONS)
     terms = with_ties(asked_order, [("name", True), ("version_number", False)])
-    asked = fingerprint("model versions", workspace, filter or "", list(order_by))
+    asked = ["model versions", workspace, filter or "", list(order_by)]
 
     def where(binder: Binder) -> str:
         return f"m.workspace = {binder.bind(workspace)} AND {_hidden(prompts, MODEL_VERSIONS, binder)}"

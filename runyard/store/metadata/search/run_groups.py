@@ -56,6 +56,7 @@ def group_runs(
     metrics: Sequence[Name] = (),
     filter: str | None = None,
     view: ViewType = "ACTIVE_ONLY",
+    text: str = "",
 ) -> list[RunGroup]:
     """All groups of the runs that match, in no order.
 
@@ -63,7 +64,7 @@ def group_runs(
     that is no text, and what `search_runs` raises.
     """
     name = _text_name(by)
-    query = all_runs(experiment_ids, filter, view)
+    query = all_runs(experiment_ids, filter, view, text)
     if not query.experiments:
         return []
     with session.snapshot():

@@ -19,7 +19,6 @@ from runyard.store.metadata.search.page import (
     check_max_results,
     decode_token,
     encode_token,
-    fingerprint,
 )
 from runyard.store.metadata.search.parameters import Binder, digits
 from runyard.store.metadata.search.run_drivers import Driver, cheapest, drivers
@@ -27,7 +26,7 @@ from runyard.store.metadata.search.run_query import Level, RunQuery, complete, e
 from runyard.store.metadata.search.run_selects import COLUMNS, ID, IS_ANSWER, visited
 from runyard.store.metadata.search.run_streams import has_stream, read, reads_all_runs
 from runyard.store.metadata.search.run_tree import PARENT_TAG, children_count
-from runyard.store.metadata.search.tree import And, Comparison, Name, Tree, conjuncts
+from runyard.store.metadata.search.tree import And, Comparison, Name, Tree, conjuncts, with_text
 from runyard.store.metadata.search.vocabulary import RUNS
 from runyard.store.metadata.session import Row, Session
 
@@ -54,22 +53,24 @@ def search_runs(
     page_token: str | None = None,
     level: Level = "all",
     parent: str | None = None,
+    text: str = "",
 ) -> Page:
     """One page of the runs of some experiments.
 
     Unknown experiments have no runs. The order is `order_by`, then start time (newest first), then run_id; runs
     without a value come last, after those with a NaN. The level "top" leaves out runs whose parent is an answer,
-    and "children" all but those below the run `parent`; see run_tree.py. Raises InvalidParameter (FilterError for
+    and "children" all but those below the run `parent`; see run_tree.py. A `text` is looked for in what a plain
+    search sees (vocabulary.py), as it is and whatever its case. Raises InvalidParameter (FilterError for
     the expressions).
     """
     check_max_results(max_results, MOST_RESULTS)
     experiments = experiment_numbers(experiment_ids)
-    tree = parse_filter(filter, RUNS)
+    tree = with_text(parse_filter(filter, RUNS), "text", text)
     if level == "children":
         tree = _below(parent or "", tree)
     terms = complete(parse_order(order_by, RUNS))
     place = [] if level == "all" else [level, parent]
-    asked = fingerprint("runs", sorted(experiments), filter or "", list(order_by), view, *place)
+    asked = ["runs", sorted(experiments), filter or "", text, list(order_by), view, *place]
     last = decode_token(page_token, asked, RunQuery(experiments, (), tree, terms).keys(Binder()))
     query = RunQuery(experiments, STAGES[view], tree, terms, last, level)
     if not experiments:
@@ -105,9 +106,10 @@ def count_children(
     parents: Sequence[int],
     filter: str | None = None,
     view: ViewType = "ACTIVE_ONLY",
+    text: str = "",
 ) -> dict[int, int]:
     """How many runs the level "children" of a search has below each of these; runs without any are left out."""
-    query = all_runs(experiment_ids, filter, view)
+    query = all_runs(experiment_ids, filter, view, text)
     if not query.experiments or not parents:
         return {}
     binder = Binder()
@@ -115,10 +117,11 @@ def count_children(
     return dict(session.all(children_count(digits(parents), where), binder.values))
 
 
-def all_runs(experiment_ids: Sequence[str], filter: str | None, view: ViewType) -> RunQuery:
+def all_runs(experiment_ids: Sequence[str], filter: str | None, view: ViewType, text: str = "") -> RunQuery:
     """The query of all runs that match, in the default order."""
     experiments = experiment_numbers(experiment_ids)
-    return RunQuery(experiments, STAGES[view], parse_filter(filter, RUNS), complete(()))
+    tree = with_text(parse_filter(filter, RUNS), "text", text)
+    return RunQuery(experiments, STAGES[view], tree, complete(()))
 
 
 def selected(session: Session, query: RunQuery, binder: Binder) -> tuple[str, str]:

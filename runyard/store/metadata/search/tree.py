@@ -14,6 +14,8 @@ Scalar = str | int | float
 Value = str | int | float | tuple[Scalar, ...] | None
 
 NULL_TESTS = ("IS NULL", "IS NOT NULL")
+# Holds a text, whatever its case: a plain search's own operator, which no filter can spell.
+CONTAINS = "CONTAINS"
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,13 @@ class OrderTerm:
     ascending: bool = True
 
 
+def with_text(tree: Tree | None, attribute: str, text: str) -> Tree | None:
+    """The tree, and that a text attribute contains `text` literally; an empty text asks for nothing."""
+    if not text:
+        return tree
+    return And((*conjuncts(tree), Comparison(Name("attribute", attribute), CONTAINS, text)))
+
+
 def conjuncts(tree: Tree | None) -> tuple[Tree, ...]:
     """The parts that must all be true."""
     if tree is None:
@@ -85,7 +94,7 @@ def comparisons(tree: Tree | None) -> Iterator[Comparison]:
 
 
 def to_text(tree: Tree) -> str:
-    """A filter that parses to an equal tree."""
+    """A filter that parses to an equal tree; CONTAINS has no spelling."""
     if isinstance(tree, And):
         return " AND ".join(_inner(part) for part in tree.parts)
     if isinstance(tree, Or):
@@ -117,13 +126,8 @@ def _value(value: Scalar | tuple[Scalar, ...]) -> str:
     if isinstance(value, tuple):
         return f"({', '.join(_value(entry) for entry in value)})"
     if isinstance(value, str):
-        return string_to_text(value)
+        escaped = value.replace("\\", "\\\\").replace("'", "\\'")
+        return f"E'{escaped}'"
     if isinstance(value, float) and math.isinf(value):
         return "inf" if value > 0 else "-inf"
     return repr(value)
-
-
-def string_to_text(text: str) -> str:
-    """The literal that is read as `text`."""
-    escaped = text.replace("\\", "\\\\").replace("'", "\\'")
-    return f"E'{escaped}'"

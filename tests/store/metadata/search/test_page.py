@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from runyard.errors import InvalidParameter
 from runyard.store.metadata.search import search_experiments, search_model_versions, search_runs
 from runyard.store.metadata.search.ordering import SortKey, nulls_last
-from runyard.store.metadata.search.page import decode_token, encode_token, fingerprint
+from runyard.store.metadata.search.page import decode_token, encode_token
 from runyard.store.metadata.session import Session
 from tests.store.metadata.search.samples import SampleRun, write
 
 KEYS = [nulls_last("a", True), SortKey("b")]
-QUERY = fingerprint("runs", ["1"])
+QUERY = ["runs", ["1"]]
 
 
 @given(
@@ -44,7 +44,7 @@ def test_what_is_no_token_is_refused(text: str) -> None:
         [[0, 1]],
         [[0, 1], [1, "x"]],
         [[7, 1], [0, "x"]],
-        [[0, 2**70], [0, "x"]],
+        [[0, 2**63], [0, "x"]],
         [[0, []], [0, 1]],
     ],
 )

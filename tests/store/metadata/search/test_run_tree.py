@@ -96,5 +96,5 @@ def test_tokens_belong_to_one_level(session: Session) -> None:
     write(session, [sample(name, "a" if name > "a" else None) for name in NAMES])
     page = search_runs(session, EXPERIMENTS, max_results=2, level="children", parent="a")
     for level, parent in (("children", "b"), ("top", None), ("all", None)):
-        with pytest.raises(InvalidParameter, match="does not belong to this search"):
+        with pytest.raises(InvalidParameter, match="not given by the previous page"):
             search_runs(session, EXPERIMENTS, page_token=page.next_page_token, level=level, parent=parent)  # type: ignore[arg-type]
