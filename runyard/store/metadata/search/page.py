@@ -18,11 +18,14 @@ from runyard.errors import InvalidParameter
 from runyard.store.metadata.search.ordering import Place, SortKey
 from runyard.store.metadata.search.values import INT64
 
-ViewType = Literal["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]
+# The last two are the studio's own: parts of what is active; see archive.py.
+ViewType = Literal["ACTIVE_ONLY", "DELETED_ONLY", "ALL", "UNARCHIVED", "ARCHIVED"]
 STAGES: dict[ViewType, tuple[str, ...]] = {
     "ACTIVE_ONLY": ("active",),
     "DELETED_ONLY": ("deleted",),
     "ALL": ("active", "deleted"),
+    "UNARCHIVED": ("active",),
+    "ARCHIVED": ("active",),
 }
 _DIGEST_BYTES = 8
 
