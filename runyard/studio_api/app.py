@@ -12,6 +12,7 @@ from starlette.exceptions import HTTPException
 from runyard.errors import EndpointNotFound, FilterError, InvalidParameter, RunyardError
 from runyard.store.store import Store
 from runyard.studio_api import models
+from runyard.studio_api.archiving import archive_routes
 from runyard.studio_api.artifact_lines import line_routes
 from runyard.studio_api.artifacts import artifact_routes
 from runyard.studio_api.children import child_routes
@@ -59,6 +60,7 @@ def build_studio_api(store: Store) -> FastAPI:
         size_routes,
         editing_routes,
         tagging_routes,
+        archive_routes,
         run_routes,
         child_routes,
         lineage_routes,

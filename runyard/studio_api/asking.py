@@ -12,8 +12,13 @@ from runyard.store.metadata.session import Session
 from runyard.store.queries.run_rows import Columns
 
 MAX_SEARCH_CHARACTERS = 500
-View = Literal["active", "deleted"]
-_VIEWS: dict[View, ViewType] = {"active": "ACTIVE_ONLY", "deleted": "DELETED_ONLY"}
+View = Literal["active", "archived", "undeleted", "deleted"]
+_VIEWS: dict[View, ViewType] = {
+    "active": "UNARCHIVED",
+    "archived": "ARCHIVED",
+    "undeleted": "ACTIVE_ONLY",
+    "deleted": "DELETED_ONLY",
+}
 _Names = Annotated[list[str] | None, Query(max_length=100)]
 
 
@@ -33,7 +38,7 @@ class Which(NamedTuple):
         """Those whose runs are listed; of the trash also those that are in it themselves."""
         if self.experiments:
             return self.experiments
-        return experiments.active_ids(session) if self.view == "active" else experiments.all_ids(session)
+        return experiments.all_ids(session) if self.view == "deleted" else experiments.active_ids(session)
 
 
 def _which(
@@ -45,7 +50,9 @@ def _which(
             description="text in the name, id, user, description or a tag", max_length=MAX_SEARCH_CHARACTERS
         ),
     ] = "",
-    view: Annotated[View, Query(description="runs that are in the trash, or those that are not")] = "active",
+    view: Annotated[
+        View, Query(description="active: neither archived nor in the trash; undeleted: also archived ones")
+    ] = "active",
 ) -> Which:
     return Which(experiment_id or [], filter, search, view)
 

@@ -46,3 +46,7 @@ class TagChange(Model):
 
 class TaggedRuns(Model):
     runs: int = Field(description="runs that changed; a tag that was not there can't be removed")
+
+
+class ArchivedRuns(Model):
+    runs: int

@@ -25,8 +25,13 @@ def test_pages_with_data(server: Server) -> None:
     )
     deleted = create_run(server.address, "deleted-run")
     post(server.address, "runs/delete", {"run_id": deleted})
+    archived = create_run(server.address, "archived-run")
+    log(server.address, archived, tags=[{"key": "runyard.archived", "value": "true"}])
     bare = create_run(server.address, "bare-run", start=START - 1)
-    play("accessibleFull", {"address": server.address, "run": run, "other": other, "bare": bare})
+    play(
+        "accessibleFull",
+        {"address": server.address, "run": run, "other": other, "bare": bare, "archived": archived},
+    )
 
 
 def test_pages_without_data(server: Server) -> None:

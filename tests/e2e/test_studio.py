@@ -55,6 +55,12 @@ def test_runs_are_deleted_and_restored(server: Server) -> None:
     play("trash", {"address": server.address})
 
 
+def test_runs_are_archived_and_had_back(server: Server) -> None:
+    names = ("first", "second", "third")
+    ids = [create_run(server.address, name, start=START + number) for number, name in enumerate(names)]
+    play("archive", {"address": server.address, "third": ids[2]})
+
+
 def test_charts_grow_while_a_script_logs(server: Server) -> None:
     script = Path(__file__).with_name("log_until_told.py")
     command = [sys.executable, str(script), server.address]

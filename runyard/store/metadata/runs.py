@@ -13,6 +13,7 @@ from runyard.errors import InvalidParameter, NotFound
 from runyard.store.metadata import experiments
 from runyard.store.metadata.names import random_name
 from runyard.store.metadata.run_cache import RunRow
+from runyard.store.metadata.search.archive import ARCHIVED_TAG
 from runyard.store.operation import Batch
 from runyard.store.transaction import Transaction
 
@@ -158,7 +159,7 @@ def delete_tag(transaction: Transaction, run_id: str, key: str) -> None:
     removed = transaction.session.run("DELETE FROM run_tag WHERE run_id = ? AND key = ?", (run.key, key))
     if not removed:
         raise NotFound(f"The run {run_id} has no tag with key '{key}'.")
-    transaction.announce(run_id, run.experiment_id, "tags")
+    _announce_tags(transaction, run, [key])
 
 
 def change_tags(
@@ -181,7 +182,7 @@ def _remove_tags(transaction: Transaction, run_id: str, keys: Sequence[str]) -> 
         for key in keys
     )
     if removed:
-        transaction.announce(run_id, run.experiment_id, "tags")
+        _announce_tags(transaction, run, keys)
     return removed
 
 
@@ -237,4 +238,11 @@ def _put_tags(transaction: Transaction, run: RunRow, tags: Sequence[KeyValue]) -
     for tag in tags:
         if tag.key == NAME_TAG:
             session.run("UPDATE run SET name = ? WHERE id = ?", (tag.value, run.key))
+    _announce_tags(transaction, run, [tag.key for tag in tags])
+
+
+def _announce_tags(transaction: Transaction, run: RunRow, keys: Sequence[str]) -> None:
     transaction.announce(run.run_id, run.experiment_id, "tags")
+    # Lists gain and lose the run.
+    if ARCHIVED_TAG in keys:
+        transaction.announce(run.run_id, run.experiment_id, "archived")

@@ -113,3 +113,14 @@ test('columns of plots are stale when a value in them may have changed', () => {
   expect(after('a', ['artifacts'])).toBe(false)
   expect(after('c', ['status'])).toBe(false)
 })
+
+test('a run that is archived leaves lists, and another tag moves no row', () => {
+  const tagged = new Changes()
+  tagged.add([{ run_id: 'a', experiment_id: '1', kinds: ['tags'] }])
+  expect(tagged.inPlace).toBe(true)
+  expect(tagged.touch(['/archived-runs', {}])).toBe(false)
+  const archived = new Changes()
+  archived.add([{ run_id: 'a', experiment_id: '1', kinds: ['tags', 'archived'] }])
+  expect(archived.inPlace).toBe(false)
+  expect(archived.touch(['/archived-runs', {}])).toBe(true)
+})

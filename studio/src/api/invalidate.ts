@@ -50,6 +50,7 @@ export class Changes {
     const [path] = key
     if (typeof path === 'string' && path.startsWith('/models')) return this.touchesModels(path)
     if (path === '/runs' || path === '/run-groups') return this.runs.size > 0
+    if (path === '/archived-runs') return this.some('created', 'deleted', 'archived')
     if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted', 'renamed')
     if (path === '/trash/experiments' || path === '/trash/purge') return this.some('deleted', 'renamed')
@@ -69,7 +70,7 @@ export class Changes {
 
   /** Whether only runs that are known already changed, so that their rows can be replaced where they stand. */
   get inPlace(): boolean {
-    return !this.everything && !this.some('created', 'deleted', 'renamed')
+    return !this.everything && !this.some('created', 'deleted', 'archived', 'renamed')
   }
 
   has(runId: string): boolean {

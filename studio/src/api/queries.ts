@@ -2,6 +2,7 @@
 // the live stream finds the answers that it makes stale by their path.
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import type { AskedColumns } from '../lib/columns'
+import type { JobsList } from '../lib/jobsState'
 import { getJson, requestUrl } from './client'
 import type { Parameters } from './client'
 import { fetchCurve } from './series'
@@ -24,7 +25,7 @@ export const experimentsQuery = () => get<ExperimentPage>('/experiments', { max_
 
 /** Which runs, and which columns of them. */
 export interface RunsRequest {
-  view: 'active' | 'deleted'
+  view: JobsList
   experiments: readonly string[]
   filter: string
   search: string
@@ -81,11 +82,11 @@ export function groupsQuery(wanted: RunsRequest, by: string, order: GroupOrder) 
   })
 }
 
-/** Some runs that a text finds, the newest first. */
+/** Some runs that a text finds, the newest first, archived ones among them. */
 export const foundRunsQuery = (search: string, limit: number) =>
   queryOptions({
     queryKey: ['/found-runs', { search, limit }] as const,
-    queryFn: ({ signal }) => getJson<RunPage>(requestUrl('/runs', { search, max_results: limit }), signal),
+    queryFn: ({ signal }) => getJson<RunPage>(requestUrl('/runs', { view: 'undeleted', search, max_results: limit }), signal),
     // No change makes it stale: it is asked for anew when somebody looks again.
     staleTime: 5000,
     placeholderData: keepPreviousData,

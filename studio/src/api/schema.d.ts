@@ -1,5 +1,25 @@
 // Written by `npm run types` from openapi.json. Do not edit.
 export interface paths {
+    "/archived-runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Count Archived Runs
+         * @description How many archived runs match; `view` changes nothing.
+         */
+        get: operations["count_archived_runs"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/artifact-paths": {
         parameters: {
             query?: never;
@@ -976,6 +996,11 @@ export interface components {
             held: string | null;
             /** Version */
             version: string;
+        };
+        /** ArchivedRuns */
+        ArchivedRuns: {
+            /** Runs */
+            runs: number;
         };
         /** ArtifactEntry */
         ArtifactEntry: {
@@ -2535,6 +2560,53 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    count_archived_runs: {
+        parameters: {
+            query?: {
+                /** @description none: all active experiments */
+                experiment_id?: string[] | null;
+                /** @description an expression in MLflow's filter language */
+                filter?: string;
+                /** @description text in the name, id, user, description or a tag */
+                search?: string;
+                /** @description active: neither archived nor in the trash; undeleted: also archived ones */
+                view?: "active" | "archived" | "undeleted" | "deleted";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchivedRuns"];
+                };
+            };
+        };
+    };
     artifact_paths: {
         parameters: {
             query: {
@@ -3533,8 +3605,8 @@ export interface operations {
                 /** @description text in the name, id, user, description or a tag */
                 search?: string;
                 tag?: string[] | null;
-                /** @description runs that are in the trash, or those that are not */
-                view?: "active" | "deleted";
+                /** @description active: neither archived nor in the trash; undeleted: also archived ones */
+                view?: "active" | "archived" | "undeleted" | "deleted";
             };
             header?: never;
             path?: never;
@@ -3596,8 +3668,8 @@ export interface operations {
                 /** @description text in the name, id, user, description or a tag */
                 search?: string;
                 tag?: string[] | null;
-                /** @description runs that are in the trash, or those that are not */
-                view?: "active" | "deleted";
+                /** @description active: neither archived nor in the trash; undeleted: also archived ones */
+                view?: "active" | "archived" | "undeleted" | "deleted";
             };
             header?: never;
             path?: never;

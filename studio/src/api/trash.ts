@@ -77,9 +77,9 @@ export const purgeQuery = () =>
     refetchInterval: ({ state: { data } }) => (data?.purge?.status === 'running' ? AGAIN : false),
   })
 
-/** Ask again for all that a change of the trash changes. */
+/** Ask again for all that changes when runs are moved to the trash or the archive, or out of them. */
 export function trashChanged(client: QueryClient): Promise<void> {
-  const stale = ['/runs', '/run-groups', '/experiments', '/trash/experiments', '/trash/plan']
+  const stale = ['/runs', '/run-groups', '/archived-runs', '/experiments', '/trash/experiments', '/trash/plan']
   return client.invalidateQueries({ predicate: ({ queryKey: [path] }) => typeof path === 'string' && stale.includes(path) })
 }
 

@@ -27,6 +27,7 @@ test('a view survives the URL, whatever names hold', () => {
       { kind: 'attribute', name: 'status' },
     ],
     nested: true,
+    archived: true,
     open: ['r1', 'g=0.1/=FAILED'],
     charts: 'm=loss&group=params.lr~mean~std',
     split: 0.4,
@@ -38,7 +39,7 @@ test('a view survives the URL, whatever names hold', () => {
 
 test('defaults leave the URL empty', () => {
   const view = read('')
-  expect(view).toMatchObject({ columns: null, pinned: ['name'], groups: [], nested: false, open: [] })
+  expect(view).toMatchObject({ columns: null, pinned: ['name'], groups: [], nested: false, archived: false, open: [] })
   expect(writeJobsView(view).toString()).toBe('')
   const unpinned = writeJobsView({ ...view, pinned: [] })
   expect(unpinned.toString()).toBe('pin=')
@@ -65,6 +66,7 @@ test('fields can be left out and moved, but the name stays', () => {
 
 test('nonsense falls back to defaults', () => {
   expect(read('sort=-&col=weird')).toMatchObject({ sort: null, columns: DEFAULT_ATTRIBUTES })
+  expect(read('archived=yes').archived).toBe(false)
   expect(read('sort=banana').sort).toBeNull()
   expect(read('width=9~a&width=x~a&width=100&width=99999~a').widths.size).toBe(0)
   expect(read('group=metrics.loss&group=nothing').groups).toEqual([])

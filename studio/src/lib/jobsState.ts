@@ -9,8 +9,8 @@ export interface Sort {
   descending: boolean
 }
 
-/** Runs that are in the trash, or those that are not. */
-export type JobsList = 'active' | 'deleted'
+/** Runs that are in the trash, those that are archived, or all others. */
+export type JobsList = 'active' | 'archived' | 'deleted'
 
 export interface JobsView {
   experiments: string[]
@@ -28,6 +28,8 @@ export interface JobsView {
   groups: Column[]
   /** Children below their parents. */
   nested: boolean
+  /** Runs that were put aside, in place of the others. */
+  archived: boolean
   /** Keys of groups and runs whose rows are shown; see `runTree.ts`. */
   open: string[]
   /** What the charts beside the list show, as they write it; null while there are none. */
@@ -62,6 +64,7 @@ export function readJobsView(search: URLSearchParams): JobsView {
     widths: new Map(search.getAll('width').flatMap(readWidth)),
     groups: distinct(search.getAll('group')).filter(({ kind }) => kind !== 'metric').slice(0, MOST_GROUPS),
     nested: search.get('nested') === '1',
+    archived: search.get('archived') === '1',
     open: search.getAll('open'),
     charts: search.get(CHARTS_KEY),
     split: readSplit(search.get('split')),
@@ -82,6 +85,7 @@ export function writeJobsView(view: JobsView): URLSearchParams {
   add('width', [...view.widths].map(([key, width]) => `${width}~${key}`))
   add('group', view.groups.map(columnKey))
   if (view.nested) search.set('nested', '1')
+  if (view.archived) search.set('archived', '1')
   add('open', view.open)
   if (view.charts === null) return search
   search.set(CHARTS_KEY, view.charts)

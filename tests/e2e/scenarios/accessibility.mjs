@@ -40,6 +40,8 @@ const FULL = [
   { name: 'jobs, grouped', path: '/jobs?group=params.batch_size', ready: (page) => page.getByText('64').first().waitFor() },
   { name: 'jobs, charts beside', path: '/jobs?charts=', ready: (page) => drawn(page, 'loss') },
   { name: 'jobs, nested', path: '/jobs?nested=1', ready: (page) => row(page, 'finished-run').waitFor() },
+  { name: 'jobs, archived', path: '/jobs?archived=1', ready: (page) => row(page, 'archived-run').getByRole('checkbox').check() },
+  { name: 'an archived job', path: ({ archived }) => `/jobs/${archived}`, ready: (page) => page.getByText('Archived', { exact: true }).waitFor() },
   { name: 'trash', path: '/trash', ready: (page) => row(page, 'deleted-run').waitFor() },
   { name: 'bare: a job', path: ({ bare }) => `/jobs/${bare}`, ready: (page) => page.getByRole('heading', { name: 'bare-run' }).waitFor() },
   { name: 'bare: metrics of a job', path: ({ bare }) => `/jobs/${bare}/metrics`, ready: (page) => page.getByRole('heading', { name: 'No metrics yet' }).waitFor() },

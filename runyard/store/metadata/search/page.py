@@ -12,11 +12,14 @@ from runyard.errors import InvalidParameter
 from runyard.store.metadata.search.ordering import Place, SortKey
 from runyard.store.page_tokens import Number, make_token, read_token
 
-ViewType = Literal["ACTIVE_ONLY", "DELETED_ONLY", "ALL"]
+# The last two are the studio's own: parts of what is active; see archive.py.
+ViewType = Literal["ACTIVE_ONLY", "DELETED_ONLY", "ALL", "UNARCHIVED", "ARCHIVED"]
 STAGES: dict[ViewType, tuple[str, ...]] = {
     "ACTIVE_ONLY": ("active",),
     "DELETED_ONLY": ("deleted",),
     "ALL": ("active", "deleted"),
+    "UNARCHIVED": ("active",),
+    "ARCHIVED": ("active",),
 }
 _Rank = Annotated[int, msgspec.Meta(ge=0, le=2)]
 _Value = Number | str | float | None

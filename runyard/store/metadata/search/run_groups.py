@@ -64,7 +64,7 @@ def group_runs(
     that is no text, and what `search_runs` raises.
     """
     name = _text_name(by)
-    query = all_runs(experiment_ids, filter, view, text)
+    query = all_runs(session, experiment_ids, filter, view, text)
     if not query.experiments:
         return []
     with session.snapshot():

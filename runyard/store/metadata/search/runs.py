@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import count
 
+from runyard.store.metadata.search.archive import in_view
 from runyard.store.metadata.search.grammar import parse_filter, parse_order
 from runyard.store.metadata.search.ordering import after, columns, joins, order, places
 from runyard.store.metadata.search.page import (
@@ -65,7 +66,7 @@ def search_runs(
     """
     check_max_results(max_results, MOST_RESULTS)
     experiments = experiment_numbers(experiment_ids)
-    tree = with_text(parse_filter(filter, RUNS), "text", text)
+    tree = in_view(session, with_text(parse_filter(filter, RUNS), "text", text), view)
     if level == "children":
         tree = _below(parent or "", tree)
     terms = complete(parse_order(order_by, RUNS))
@@ -88,9 +89,10 @@ def count_runs(
     experiment_ids: Sequence[str],
     filter: str | None = None,
     view: ViewType = "ACTIVE_ONLY",
+    text: str = "",
 ) -> int:
     """How many runs `search_runs` would answer on all its pages."""
-    query = all_runs(experiment_ids, filter, view)
+    query = all_runs(session, experiment_ids, filter, view, text)
     if not query.experiments:
         return 0
     binder = Binder()
@@ -109,7 +111,7 @@ def count_children(
     text: str = "",
 ) -> dict[int, int]:
     """How many runs the level "children" of a search has below each of these; runs without any are left out."""
-    query = all_runs(experiment_ids, filter, view, text)
+    query = all_runs(session, experiment_ids, filter, view, text)
     if not query.experiments or not parents:
         return {}
     binder = Binder()
@@ -117,10 +119,12 @@ def count_children(
     return dict(session.all(children_count(digits(parents), where), binder.values))
 
 
-def all_runs(experiment_ids: Sequence[str], filter: str | None, view: ViewType, text: str = "") -> RunQuery:
+def all_runs(
+    session: Session, experiment_ids: Sequence[str], filter: str | None, view: ViewType, text: str = ""
+) -> RunQuery:
     """The query of all runs that match, in the default order."""
+    tree = in_view(session, with_text(parse_filter(filter, RUNS), "text", text), view)
     experiments = experiment_numbers(experiment_ids)
-    tree = with_text(parse_filter(filter, RUNS), "text", text)
     return RunQuery(experiments, STAGES[view], tree, complete(()))
 
 

@@ -8,6 +8,7 @@ import { Status } from '../../components/Status'
 import { Duration } from '../../components/times'
 import { jobPath, jobsPath } from '../../lib/routes'
 import { Link } from '../../state/location'
+import { ArchiveRun } from './ArchiveRun'
 
 /** Experiment, name, status, duration, user and id of a run, in the top bar. */
 export function JobHeader({ runId, run }: { runId: string; run: RunDetail | undefined }) {
@@ -34,6 +35,7 @@ export function JobHeader({ runId, run }: { runId: string; run: RunDetail | unde
                 {run.user}
               </span>
             )}
+            {run.lifecycle_stage === 'active' && <ArchiveRun run={run} />}
           </span>
         </>
       )}

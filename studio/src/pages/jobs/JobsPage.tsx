@@ -25,11 +25,14 @@ import { useJobsView } from './useJobsView'
 import { useRunTree } from './useRunTree'
 import './jobs.css'
 
+const TITLES: Readonly<Record<JobsList, string>> = { active: 'Jobs', archived: 'Archived jobs', deleted: 'Trash' }
+
 /** The runs of the workspace, or those in its trash. */
-export function JobsPage({ list }: { list: JobsList }) {
+export function JobsPage({ list: page }: { list: 'active' | 'deleted' }) {
   const [view, change] = useJobsView()
+  const list: JobsList = page === 'active' && view.archived ? 'archived' : page
   useLiveScope(view.experiments.length > 0 ? { experiment_id: view.experiments } : {})
-  const title = list === 'active' ? 'Jobs' : 'Trash'
+  const title = TITLES[list]
   useEffect(() => {
     document.title = `${title} · Runyard`
   }, [title])
@@ -38,7 +41,7 @@ export function JobsPage({ list }: { list: JobsList }) {
   const names = useQuery({ ...commonMetricsQuery(view.experiments), enabled: view.columns === null })
   const chosen = useMemo(() => chosenColumns(view, names.data?.names ?? [], list), [view, names.data, list])
   // Until the columns are known the skeleton has as many as most lists: less moves then.
-  const undecided = useExperimentDefault(experiments, list === 'active')
+  const undecided = useExperimentDefault(experiments, page === 'active')
   const unknown = undecided || (view.columns === null && names.isPending)
   const columns = useMemo(() => (unknown ? pendingColumns() : tableColumns(chosen, view)), [unknown, chosen, view])
   const tree = useRunTree(list, view, chosen, !unknown)
@@ -68,8 +71,8 @@ export function JobsPage({ list }: { list: JobsList }) {
           onChange={(nested) => change({ nested, open: [] })}
         />
         <GroupPicker experiments={view.experiments} chosen={view.groups} onChange={(groups) => change({ groups, open: [] })} />
-        {list === 'active' && <ChartsButton open={view.charts !== null} onChange={(open) => change({ charts: open ? '' : null })} />}
-        {list === 'active' && <ViewPicker page="jobs" kept={JOBS_SCOPE} scope={JOBS_SCOPE} experiment={onlyExperiment(view, experiments.data)} />}
+        {page === 'active' && <ChartsButton open={view.charts !== null} onChange={(open) => change({ charts: open ? '' : null })} />}
+        {page === 'active' && <ViewPicker page="jobs" kept={JOBS_SCOPE} scope={JOBS_SCOPE} experiment={onlyExperiment(view, experiments.data)} />}
         <ColumnPicker experiments={view.experiments} chosen={chosen} onChange={(picked) => change({ columns: picked })} />
         {list === 'deleted' && <EmptyTrash />}
       </TopBar>
@@ -80,6 +83,8 @@ export function JobsPage({ list }: { list: JobsList }) {
         </>
       )}
       <JobsResult
+        // What is checked in one list is not in the other.
+        key={list}
         list={list} view={view} change={change} columns={columns} chosen={chosen} tree={tree} experiments={experiments.data}
       />
     </div>

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { archivedCountQuery } from '../../api/archive'
 import { ApiError } from '../../api/client'
 import { trashedExperimentsQuery } from '../../api/trash'
 import type { ExperimentPage } from '../../api/types'
@@ -8,6 +9,7 @@ import { ErrorState, FirstRun, State } from '../../components/states'
 import type { Column } from '../../lib/columns'
 import { formatCount, plural } from '../../lib/format'
 import type { JobsList, JobsView } from '../../lib/jobsState'
+import { AllArchived, ArchivedSwitch, NoArchived, NoMatch } from './Archived'
 import { BesideCharts } from './charts/BesideCharts'
 import type { TableColumn } from './columns'
 import { JobsTable } from './JobsTable'
@@ -29,6 +31,7 @@ interface JobsResultProps {
 export function JobsResult({ list, view, change, columns, chosen, tree, experiments }: JobsResultProps) {
   const { rows, root, loadMore, retry } = tree
   const { selection, select, clear: clearSelection } = useSelection(view, change)
+  const archived = useQuery({ ...archivedCountQuery(view.experiments), enabled: list !== 'deleted' }).data?.runs ?? 0
   const bar = <SelectionBar list={list} ids={selection.ids} clear={clearSelection} />
   const clear = () => change({ search: '', as: null })
   const empty = root?.isSuccess === true && rows.length === 0
@@ -48,14 +51,11 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
     )
   }
   if (empty && !root.isPlaceholderData) {
-    if (view.search === '' && list === 'deleted') return <NoTrash bar={bar} />
-    if (view.search === '') return <NoRuns view={view} change={change} experiments={experiments} />
-    return (
-      <State title="No run matches">
-        <p className="mono">{view.search}</p>
-        <Button onClick={clear}>Clear the filter</Button>
-      </State>
-    )
+    if (view.search !== '') return <NoMatch view={{ ...view, archived: list === 'archived' }} change={change} count={archived} />
+    if (list === 'deleted') return <NoTrash bar={bar} />
+    if (list === 'archived') return <NoArchived change={change} />
+    if (archived > 0) return <AllArchived change={change} count={archived} />
+    return <NoRuns view={view} change={change} experiments={experiments} />
   }
   const table = (
     <>
@@ -73,8 +73,9 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
         retry={retry}
       />
       <footer className="list-foot jobs-foot">
-        {countText(view, tree, list === 'active' ? experiments : undefined)}
+        {countText(view, tree, totalOf(list, view, experiments, archived))}
         {bar}
+        {list !== 'deleted' && <ArchivedSwitch view={view} change={change} count={archived} />}
       </footer>
     </>
   )
@@ -113,14 +114,19 @@ function NoRuns({ view, change, experiments }: Pick<JobsResultProps, 'view' | 'c
 }
 
 /** "1,204 runs"; with a filter the total is not known before the last page, so "100+ runs". */
-function countText(view: JobsView, { root, shown }: RunTree, experiments: ExperimentPage | undefined): string {
+function countText(view: JobsView, { root, shown }: RunTree, total: number | undefined): string {
   const first = root?.data?.pages[0]
   if (first !== undefined && 'groups' in first) return plural(first.total, 'group')
   const nested = view.nested ? ' at the top' : ''
   if (root?.hasNextPage !== true) return shown === 0 ? '' : plural(shown, 'run') + nested
-  if (view.search !== '' || experiments === undefined) return `${formatCount(shown)}+ runs${nested}`
-  const counted = experiments.experiments.filter(
-    ({ experiment_id }) => view.experiments.length === 0 || view.experiments.includes(experiment_id),
-  )
-  return plural(counted.reduce((sum, { run_count }) => sum + run_count, 0), 'run')
+  if (view.search !== '' || total === undefined) return `${formatCount(shown)}+ runs${nested}`
+  return plural(total, 'run')
+}
+
+/** How many runs the list has without a filter, as far as that is known; experiments count archived ones, too. */
+function totalOf(list: JobsList, view: JobsView, page: ExperimentPage | undefined, archived: number): number | undefined {
+  if (list === 'archived') return archived
+  if (list === 'deleted' || page === undefined) return undefined
+  const counted = page.experiments.filter(({ experiment_id: id }) => view.experiments.length === 0 || view.experiments.includes(id))
+  return Math.max(0, counted.reduce((sum, { run_count: runs }) => sum + runs, 0) - archived)
 }

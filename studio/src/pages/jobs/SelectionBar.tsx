@@ -3,8 +3,10 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { moveRuns } from '../../api/actions'
 import type { TrashAction } from '../../api/actions'
+import { archiveRuns } from '../../api/archive'
 import { compareQuery } from '../../api/queries'
 import { trashChanged } from '../../api/trash'
+import type { ArchiveAction } from '../../lib/archive'
 import { comparePath } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
 import type { JobsList } from '../../lib/jobsState'
@@ -22,16 +24,41 @@ interface SelectionBarProps {
   clear: () => void
 }
 
+type MoveAction = TrashAction | ArchiveAction
+
 interface Move {
-  action: TrashAction
+  action: MoveAction
   ids: readonly string[]
+}
+
+interface Words {
+  label: string
+  /** What then was done with the runs. */
+  done: string
+  undo: MoveAction
+}
+
+const WORDS: Readonly<Record<MoveAction, Words>> = {
+  archive: { label: 'Archive', done: 'archived', undo: 'unarchive' },
+  unarchive: { label: 'Unarchive', done: 'unarchived', undo: 'archive' },
+  delete: { label: 'Delete', done: 'moved to the trash', undo: 'restore' },
+  restore: { label: 'Restore', done: 'restored', undo: 'delete' },
+}
+const OFFERED: Readonly<Record<JobsList, readonly MoveAction[]>> = {
+  active: ['archive', 'delete'],
+  archived: ['unarchive', 'delete'],
+  deleted: ['restore'],
+}
+
+function carryOut({ action, ids }: Move): Promise<void> {
+  return action === 'archive' || action === 'unarchive' ? archiveRuns(action, ids) : moveRuns(action, ids)
 }
 
 /** What can be done with the checked runs, and what was just done, with a way back. */
 export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
   const client = useQueryClient()
   const move = useMutation({
-    mutationFn: (wanted: Move) => moveRuns(wanted.action, wanted.ids),
+    mutationFn: carryOut,
     onSuccess: clear,
     // The live stream tells other pages; this one need not wait for it.
     onSettled: () => trashChanged(client),
@@ -39,13 +66,12 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
   const [tagged, setTagged] = useState('')
   // What was done with some runs says nothing of others.
   useEffect(() => setTagged(''), [ids])
-  const action: TrashAction = list === 'active' ? 'delete' : 'restore'
   const checked = plural(ids.size, 'checked run')
   useCommands(
     ids.size === 0
       ? []
       : [
-          { id: action, label: `${list === 'active' ? 'Delete' : 'Restore'} ${checked}`, run: () => move.mutate({ action, ids: [...ids] }) },
+          ...OFFERED[list].map((action) => ({ id: action, label: `${WORDS[action].label} ${checked}`, run: () => move.mutate({ action, ids: [...ids] }) })),
           ...(ids.size < 2 || ids.size > MOST_COMPARED ? [] : [{ id: 'compare', label: `Compare ${checked}`, run: () => navigate(comparePath([...ids])) }]),
           { id: 'uncheck', label: `Clear ${checked}`, run: clear },
         ],
@@ -56,10 +82,12 @@ export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
         <>
           <span>{formatCount(ids.size)} checked</span>
           <CompareButton ids={ids} />
-          {list === 'active' && <TagForm ids={ids} onDone={setTagged} />}
-          <Button size="small" disabled={move.isPending} onClick={() => move.mutate({ action, ids: [...ids] })}>
-            {list === 'active' ? 'Delete' : 'Restore'}
-          </Button>
+          {list !== 'deleted' && <TagForm ids={ids} onDone={setTagged} />}
+          {OFFERED[list].map((action) => (
+            <Button key={action} size="small" disabled={move.isPending} onClick={() => move.mutate({ action, ids: [...ids] })}>
+              {WORDS[action].label}
+            </Button>
+          ))}
           {list === 'deleted' && <DeleteForEver small choice={{ run_ids: [...ids] }} label="Delete for ever…" onStarted={clear} />}
           <Button appearance="subtle" size="small" onClick={clear}>
             Clear
@@ -99,17 +127,13 @@ function CompareButton({ ids }: { ids: ReadonlySet<string> }) {
 }
 
 function Moved({ move, undo }: { move: Move; undo: (move: Move) => void }) {
-  const deleted = move.action === 'delete'
+  const { done, undo: action } = WORDS[move.action]
   return (
     <>
       <span role="status">
-        {plural(move.ids.length, 'run')} {deleted ? 'moved to the trash' : 'restored'}
+        {plural(move.ids.length, 'run')} {done}
       </span>
-      <Button
-        appearance="subtle"
-        size="small"
-        onClick={() => undo({ action: deleted ? 'restore' : 'delete', ids: move.ids })}
-      >
+      <Button appearance="subtle" size="small" onClick={() => undo({ action, ids: move.ids })}>
         Undo
       </Button>
     </>
