@@ -40,9 +40,11 @@ export function NoMatch({ view, change, count }: ArchivedProps & { count: number
   return (
     <State title={view.archived ? 'No archived run matches' : 'No run matches'}>
       <p className="mono">{view.search}</p>
-      <Button onClick={() => change({ search: '', as: null })}>Clear the filter</Button>{' '}
-      {found > 0 && <Button onClick={() => change(shownArchived(true))}>Show {plural(found, 'archived run')} that {found === 1 ? 'matches' : 'match'}</Button>}
-      {view.archived && <Button onClick={() => change(shownArchived(false))}>Search jobs that are not archived</Button>}
+      <div>
+        <Button onClick={() => change({ search: '', as: null })}>Clear the filter</Button>{' '}
+        {found > 0 && <Button onClick={() => change(shownArchived(true))}>Show {plural(found, 'archived run')} that {found === 1 ? 'matches' : 'match'}</Button>}
+        {view.archived && <Button onClick={() => change(shownArchived(false))}>Search jobs that are not archived</Button>}
+      </div>
     </State>
   )
 }

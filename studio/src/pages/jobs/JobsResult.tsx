@@ -31,7 +31,8 @@ interface JobsResultProps {
 export function JobsResult({ list, view, change, columns, chosen, tree, experiments }: JobsResultProps) {
   const { rows, root, loadMore, retry } = tree
   const { selection, select, clear: clearSelection } = useSelection(view, change)
-  const archived = useQuery({ ...archivedCountQuery(view.experiments), enabled: list !== 'deleted' }).data?.runs ?? 0
+  const counted = useQuery({ ...archivedCountQuery(view.experiments), enabled: list !== 'deleted' })
+  const archived = list === 'deleted' ? 0 : (counted.data?.runs ?? 0)
   const bar = <SelectionBar list={list} ids={selection.ids} clear={clearSelection} />
   const clear = () => change({ search: '', as: null })
   const empty = root?.isSuccess === true && rows.length === 0
