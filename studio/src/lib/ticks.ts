@@ -54,7 +54,7 @@ export function compact(value: number): string {
 const COMPACT_DIGITS = 6
 const ROOM_BELOW = 11
 /** And beside it, on a y axis. */
-export const ROOM_BESIDE = 8
+export const ROOM_BESIDE = 7
 
 /**
  * A figure of which neighbours a `step` apart look different: 1000102 instead of 1.0001M. Where all digits have no room the first ones
