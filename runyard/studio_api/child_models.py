@@ -10,6 +10,6 @@ from runyard.studio_api.models import Model, RunRow
 class ChildPage(Model):
     runs: list[RunRow] = Field(description="active children, the newest first")
     metrics: list[str] = Field(description="names of metrics that most of the newest children have")
-    params: list[str] = Field(description="names of parameters, those in which the newest differ first")
+    params: list[str] = Field(description="names of parameters in which the newest children differ")
     total: int
     next_page_token: str | None

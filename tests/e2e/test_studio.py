@@ -87,6 +87,7 @@ def test_files_are_listed_previewed_and_downloaded(server: Server, tmp_path: Pat
         "notes.txt": "\n".join(f"line {n}: größe" for n in range(3000)).encode(),
         "plots/picture.png": picture(),
         "deep/er/weights.bin": weights,
+        "western.txt": "Größe in Metern".encode("cp1252"),
     }
     for path, content in files.items():
         put_artifact(server.address, run, path, content)

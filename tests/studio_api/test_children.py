@@ -21,7 +21,7 @@ def family(store: Store, number: int) -> None:
             store,
             f"k{child}",
             {"loss": [float(child)], "system/cpu": [1.0]},
-            {"same": "1", "zeta": str(child)},
+            {"same": "1", "zeta": str(child), **({"some": "1"} if child == 0 else {})},
         )
     create_run(store, "grandchild", parentRunId="k0")
     create_run(store, "great", parentRunId="grandchild")
@@ -33,11 +33,11 @@ def test_children_come_with_columns_and_the_number_of_their_own(filled: Store, c
     assert [row["run_id"] for row in found["runs"]] == ["k2", "k1", "k0"]
     assert [row["child_count"] for row in found["runs"]] == [0, 0, 1]
     assert (found["total"], found["next_page_token"]) == (3, None)
-    # What differs stands first; the machine is left out.
-    assert (found["metrics"], found["params"]) == (["loss"], ["zeta", "same"])
+    # The machine is left out, and so is what all have alike.
+    assert (found["metrics"], found["params"]) == (["loss"], ["zeta", "some"])
     assert (found["runs"][2]["metrics"], found["runs"][2]["params"]) == (
         {"loss": 0.0},
-        {"zeta": "0", "same": "1"},
+        {"zeta": "0", "some": "1"},
     )
     assert client.get("/runs/c").json()["child_count"] == 3
     assert client.get("/runs/a").json()["child_count"] == 1

@@ -102,7 +102,7 @@ def _counts(session: Session, run_ids: Sequence[str]) -> dict[str, int]:
 
 
 def _param_columns(session: Session, keys: Sequence[int]) -> list[str]:
-    """Those with several values first, then those that most of these runs have."""
+    """Those in which these runs differ: with several values first, then those that only some runs have."""
     sql = "SELECT key, value FROM param WHERE run_id = :run ORDER BY key LIMIT :limit"
     values: dict[str, set[str]] = {}
     counts: Counter[str] = Counter()
@@ -110,4 +110,5 @@ def _param_columns(session: Session, keys: Sequence[int]) -> list[str]:
         for name, value in session.all(sql, {"run": run, "limit": NAMES_PER_RUN}):
             values.setdefault(name, set()).add(value)
             counts[name] += 1
-    return sorted(counts, key=lambda name: (len(values[name]) == 1, -counts[name], name))[:_PARAMS]
+    differing = [name for name in counts if len(values[name]) > 1 or counts[name] < len(keys)]
+    return sorted(differing, key=lambda name: (len(values[name]) == 1, -counts[name], name))[:_PARAMS]

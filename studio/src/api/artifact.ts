@@ -1,7 +1,9 @@
 // The beginning of a file's bytes, or the end of a log's, for its preview.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
+import { decoded } from '../lib/encoding'
+import type { Encoding } from '../lib/encoding'
 import type { Part } from '../lib/lineBlocks'
-import { artifactUrl, asText, isLog, TEXT_LIMIT } from '../lib/preview'
+import { artifactUrl, isLog, TEXT_LIMIT } from '../lib/preview'
 import { getJson, request, requestUrl } from './client'
 import { runPath } from './queries'
 import type { ArtifactLines } from './types'
@@ -9,6 +11,7 @@ import type { ArtifactLines } from './types'
 export interface TextPreview {
   /** Null when the file is no text. */
   text: string | null
+  encoding: Encoding
   /** Which end is missing, if the file is long: logs are shown from their end. */
   cut: 'start' | 'end' | null
 }
@@ -46,7 +49,7 @@ async function readText(runId: string, path: string, size: number | null, signal
   const bytes = new Uint8Array(await response.arrayBuffer())
   const whole = Number(response.headers.get('content-range')?.split('/')[1] ?? bytes.byteLength)
   const cut = bytes.byteLength < whole
-  return { text: asText(bytes, cut), cut: cut ? 'end' : null }
+  return preview(bytes, cut, cut ? 'end' : null)
 }
 
 async function readLog(runId: string, path: string, size: number | null, signal: AbortSignal): Promise<TextPreview> {
@@ -54,9 +57,13 @@ async function readLog(runId: string, path: string, size: number | null, signal:
   const response = await request(artifactUrl(runId, path), { headers, signal })
   const bytes = new Uint8Array(await response.arrayBuffer())
   const from = Number(/^bytes (\d+)-/.exec(response.headers.get('content-range') ?? '')?.[1] ?? 0)
-  if (from === 0) return { text: asText(bytes, true), cut: null }
+  if (from === 0) return preview(bytes, true, null)
   // The first line is a part of one, and may begin within a character.
-  return { text: asText(bytes.subarray(bytes.indexOf(10) + 1), true), cut: 'start' }
+  return preview(bytes.subarray(bytes.indexOf(10) + 1), true, 'start')
+}
+
+function preview(bytes: Uint8Array, open: boolean, cut: TextPreview['cut']): TextPreview {
+  return { ...(decoded(bytes, open) ?? { text: null, encoding: 'utf-8' }), cut }
 }
 
 /** Where the lines of a long file are: asked for until all is counted. */
@@ -83,7 +90,9 @@ function etagOf(headers: Headers): string {
   return (headers.get('etag') ?? '').replace(/^W\//, '').replaceAll('"', '')
 }
 
-/** All of a file as text, which may be foreign to UTF-8. */
+/** All of a file as text, even if some of it is none. */
 export async function readAll(runId: string, path: string, signal?: AbortSignal): Promise<string> {
-  return (await request(artifactUrl(runId, path), { signal: signal ?? null })).text()
+  const response = await request(artifactUrl(runId, path), { signal: signal ?? null })
+  const bytes = new Uint8Array(await response.arrayBuffer())
+  return decoded(bytes, false)?.text ?? new TextDecoder().decode(bytes)
 }

@@ -11,7 +11,7 @@ export function AddChart({ metrics, change }: { metrics: readonly string[]; chan
   return (
     <>
       <Button appearance="subtle" icon={<AddRegular />} title="A chart of several metrics" onClick={() => setChoosing(true)}>
-        Chart
+        <span className="wide-label">Chart</span>
       </Button>
       {choosing && (
         <MetricDialog

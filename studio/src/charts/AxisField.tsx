@@ -1,5 +1,5 @@
 import { Select } from '@fluentui/react-components'
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import { axisMetric } from '../lib/chartView'
 import type { MetricsView, XAxis } from '../lib/chartView'
 import { MetricDialog } from './MetricDialog'
@@ -16,16 +16,15 @@ const CHOOSE = 'choose'
 
 /** What lies along the x axis of all charts. */
 export function AxisField({ view, change, metrics }: AxisFieldProps) {
-  const label = useId()
   const [choosing, setChoosing] = useState(false)
   const metric = axisMetric(view.x)
   // A range on one axis means nothing on another.
   const choose = (x: XAxis) => change({ x, zoom: new Map() })
   return (
     <span className="chart-field">
-      <label htmlFor={label}>x axis</label>
       <Select
-        id={label}
+        aria-label="x axis"
+        title="x axis"
         size="small"
         className="chart-axis"
         value={view.x}

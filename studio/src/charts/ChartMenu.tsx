@@ -14,6 +14,7 @@ import type { ChartLook } from './chartLook'
 import { chartPicture } from './chartPicture'
 import type { ChartSpec } from './chartSpec'
 import { chartSvg } from './chartSvg'
+import { singlePoints } from './singlePoints'
 import { MetricDialog } from './MetricDialog'
 import type { ChangeView } from './useMetricsView'
 
@@ -53,6 +54,8 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
       return { charts }
     })
   const [choosing, setChoosing] = useState(false)
+  // Values without axes are no drawing to save.
+  const drawn = look.zoom !== null || singlePoints(chart.lines, curves, view.x) === null
   const isFull = view.full === chart.key
   return (
     <>
@@ -73,8 +76,8 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
             {!isFull && <MenuItem onClick={() => move(chart.key, 1)}>Move on</MenuItem>}
             <MenuDivider />
             <MenuItem onClick={copyLink}>Copy link to this chart</MenuItem>
-            <MenuItem onClick={() => void savePicture()}>Save as PNG</MenuItem>
-            <MenuItem onClick={saveDrawing}>Save as SVG</MenuItem>
+            {drawn && <MenuItem onClick={() => void savePicture()}>Save as PNG</MenuItem>}
+            {drawn && <MenuItem onClick={saveDrawing}>Save as SVG</MenuItem>}
             <MenuItem onClick={saveTable}>Save as CSV</MenuItem>
           </MenuList>
         </MenuPopover>

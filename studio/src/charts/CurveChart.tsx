@@ -12,7 +12,9 @@ import { keyedRange } from '../lib/zoomKeys'
 import type { ChartLook } from './chartLook'
 import type { ChartSpec } from './chartSpec'
 import { LineKey } from './LineKey'
+import { PointChart } from './PointChart'
 import { fillReading, latestText } from './reading'
+import { singlePoints } from './singlePoints'
 import type { ChangeView } from './useMetricsView'
 
 /** Lines of text above and below the drawing, and the card's border. */
@@ -39,6 +41,8 @@ export function CurveChart({ chart, look, view, change, width, height, curves, c
   const logs = axes.right.map((right) => (right ? axes.logRight : axes.log)).join()
   const columns = useMemo(() => chartColumns(curves, view.x, { log: logs.split(',').map((log) => log === 'true'), logX }), [curves, view.x, logs, logX])
   const marks = useMemo(() => oddMarks(curves, view.x), [curves, view.x])
+  // A zoom may leave one point of many, which is no reason to take the axes away.
+  const singles = useMemo(() => (zoom === null ? singlePoints(chart.lines, curves, view.x) : null), [chart.lines, curves, view.x, zoom])
   const colors = useMemo(() => chart.lines.map(({ color }) => color), [chart])
   const values = useRef<HTMLDivElement>(null)
   const onZoom = useCallback(
@@ -72,14 +76,18 @@ export function CurveChart({ chart, look, view, change, width, height, curves, c
   }
   return (
     <>
-      <div className="chart-plot" tabIndex={0} role="group" aria-label={`${look.title}: ${KEYS}`} onKeyDown={onKeyDown}>
-        <Chart
-          columns={columns} marks={marks} colors={colors} axes={axes} shown={shown} onZoom={onZoom} onCursor={onCursor}
-          width={width - 2} height={height - AROUND}
-        />
-        {nothingToDraw(columns) && <div className="chart-empty">{emptyReason(curves, axes.log, zoom !== null)}</div>}
-        <div ref={values} className="chart-values" hidden />
-      </div>
+      {singles !== null ? (
+        <PointChart title={look.title} points={singles} x={view.x} height={height - AROUND} reading={reading} />
+      ) : (
+        <div className="chart-plot" tabIndex={0} role="group" aria-label={`${look.title}: ${KEYS}`} onKeyDown={onKeyDown}>
+          <Chart
+            columns={columns} marks={marks} colors={colors} axes={axes} shown={shown} onZoom={onZoom} onCursor={onCursor}
+            width={width - 2} height={height - AROUND}
+          />
+          {nothingToDraw(columns) && <div className="chart-empty">{emptyReason(curves, axes.log, zoom !== null)}</div>}
+          <div ref={values} className="chart-values" hidden />
+        </div>
+      )}
       <div className="chart-foot keyed" data-points={curves.reduce((sum, { total }) => sum + total, 0)}>
         <LineKey lines={chart.lines} />
         <span className="muted ellipsis" title={caption}>

@@ -1,5 +1,5 @@
 import { Select } from '@fluentui/react-components'
-import { useEffect, useId, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { amountOf, SMOOTHING } from '../lib/smoothing'
 import type { Smoothing, SmoothingKind } from '../lib/smoothing'
 
@@ -12,7 +12,6 @@ interface SmoothingFieldProps {
 
 /** The kind of smoothing, and how much; the slider follows the hand at once, and asks the server when it rests. */
 export function SmoothingField({ value, onChange }: SmoothingFieldProps) {
-  const label = useId()
   const { kind } = value
   const { max, step, unit } = SMOOTHING[kind]
   const [present, setPresent] = useState(value.amount)
@@ -26,9 +25,9 @@ export function SmoothingField({ value, onChange }: SmoothingFieldProps) {
   }, [present, value])
   return (
     <span className="chart-field">
-      <label htmlFor={label}>Smoothing</label>
       <Select
-        id={label}
+        aria-label="Smoothing"
+        title="Smoothing"
         size="small"
         value={kind}
         // The amounts of different kinds have nothing to do with each other.

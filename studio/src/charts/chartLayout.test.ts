@@ -18,9 +18,9 @@ test('charts fill rows, and a wide one begins the next', () => {
 
 test('sections have headings when there is more than one, and can be closed and named', () => {
   const charts = [chart('train/a', 'train'), chart('train/c', 'train'), chart('loss'), chart('val/b', 'val')]
-  expect(keys(charts)).toEqual(['# Charts', 'loss', '# train', 'train/a train/c', '# val', 'val/b'])
+  expect(keys(charts)).toEqual(['# train', 'train/a train/c', '# Charts', 'loss', '# val', 'val/b'])
   const named = view({ shut: ['train'], titles: new Map([['val', 'Validation']]) })
-  expect(keys(charts, named)).toEqual(['# Charts', 'loss', '# train', '# Validation', 'val/b'])
+  expect(keys(charts, named)).toEqual(['# train', '# Charts', 'loss', '# Validation', 'val/b'])
   expect(keys([chart('a'), chart('b')])).toEqual(['a b'])
   // A heading over each chart would say nothing that its title does not.
   expect(keys([chart('train/a', 'train'), chart('val/a', 'val')])).toEqual(['train/a val/a'])

@@ -27,9 +27,9 @@ export interface Heading {
 /** One row of the page, `height` pixels high with the gap below it. */
 export type LayoutRow = { key: string; height: number } & ({ heading: Heading } | { heading: null; charts: readonly Placed[] })
 
-/** Sections in the order in which their first charts come, those without a section at the front. */
+/** Sections in the order in which their first charts come; charts without one are a section of their own. */
 export function sectionsOf(charts: readonly ChartSpec[], view: MetricsView): Map<string, ChartSpec[]> {
-  const sections = new Map<string, ChartSpec[]>([['', []]])
+  const sections = new Map<string, ChartSpec[]>()
   const divided = areDivided(charts)
   for (const chart of ordered(charts, view.order)) {
     const settings = view.charts.get(chart.key)
@@ -39,7 +39,6 @@ export function sectionsOf(charts: readonly ChartSpec[], view: MetricsView): Map
     if (there === undefined) sections.set(section, [chart])
     else there.push(chart)
   }
-  if (sections.get('')?.length === 0) sections.delete('')
   return sections
 }
 

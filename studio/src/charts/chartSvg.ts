@@ -2,7 +2,7 @@
 import type { Curve } from '../api/series'
 import { chartColumns, PER_CURVE } from '../lib/chartData'
 import { hasRight, RIGHT, xTick, Y_AXIS } from '../lib/chartOptions'
-import { compact, decades, niceTicks } from '../lib/ticks'
+import { compact, decades, distinct, niceTicks, ROOM_BESIDE } from '../lib/ticks'
 import type { ChartLook } from './chartLook'
 import type { PictureText } from './chartPicture'
 
@@ -50,13 +50,13 @@ export function chartSvg(figure: HTMLElement, curves: readonly Curve[], look: Ch
     ]
   })
   const text = (at: number, down: number, words: string, more = '') => `<text x="${at}" y="${down}" dominant-baseline="middle" ${more}>${escaped(words)}</text>`
-  const step = (axes.logX ? 1 : niceStep(x)) || 1
+  const step = (axes.logX ? 1 : niceStep(x, 8)) || 1
   const xTicks = ticksOf(x, 8).map((at) => text(place(at, x), bottom + 14, xTick(at, step, axes.x), `text-anchor="middle" fill="${muted}"`))
   const yTicks = ticksOf(y, 6).flatMap((at) => [
     `<line x1="${x.start}" x2="${x.end}" y1="${place(at, y)}" y2="${place(at, y)}" stroke="${muted}" stroke-opacity="0.2"/>`,
-    text(x.start - 6, place(at, y), compact(at), `text-anchor="end" fill="${muted}"`),
+    text(x.start - 6, place(at, y), yTick(at, y), `text-anchor="end" fill="${muted}"`),
   ])
-  const y2Ticks = hasRight(axes) ? ticksOf(y2, 6).map((at) => text(x.end + 6, place(at, y2), compact(at), `fill="${muted}"`)) : []
+  const y2Ticks = hasRight(axes) ? ticksOf(y2, 6).map((at) => text(x.end + 6, place(at, y2), yTick(at, y2), `fill="${muted}"`)) : []
   const below = top + height + PAD
   const names = legend === 0 ? [] : lines.flatMap(({ color, name }, index) => [
     `<rect x="${PAD}" y="${below + index * ROW - 5}" width="10" height="10" fill="${color}"/>`,
@@ -101,8 +101,12 @@ function ticksOf({ from, to, log }: Side, most: number): number[] {
   return log ? decades(from, to) : niceTicks(from, to, most)
 }
 
-function niceStep(side: Side): number {
-  const [first = 0, second = 1] = ticksOf(side, 8)
+function yTick(at: number, side: Side): string {
+  return side.log ? compact(at) : distinct(at, niceStep(side, 6), ROOM_BESIDE)
+}
+
+function niceStep(side: Side, most: number): number {
+  const [first = 0, second = 1] = ticksOf(side, most)
   return second - first
 }
 

@@ -7,7 +7,7 @@ import { axisMetric } from './chartView'
 import { formatDuration, formatNumber, formatTime } from './format'
 import { drawMarks } from './oddMarks'
 import type { OddMark } from './oddMarks'
-import { compact, distinct, DURATION_STEPS, durationTick, logTicks, timeTick } from './ticks'
+import { compact, distinct, DURATION_STEPS, durationTick, logTicks, multiples, ROOM_BESIDE, timeTick } from './ticks'
 import type { Range, XAxis } from './chartView'
 
 export interface ChartTheme {
@@ -149,8 +149,9 @@ function axes(settings: PlotSettings): uPlot.Axis[] {
     size: Y_AXIS,
     gap: 4,
     space: 28,
-    values: (_chart, splits) => splits.map((split: number | null) => (split === null ? '' : compact(split))),
-    ...(logarithmic ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : {}),
+    values: (_chart, splits, _axis, _space, step) =>
+      splits.map((split: number | null) => (split === null ? '' : logarithmic ? compact(split) : distinct(split, step, ROOM_BESIDE))),
+    ...(logarithmic ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : { splits: evenSplits }),
   })
   return [
     {
@@ -163,11 +164,15 @@ function axes(settings: PlotSettings): uPlot.Axis[] {
         splits.map((split: number | null) => (split === null ? '' : fitting(chart, split, xTick(split, step, x)))),
       ...(x === 'relative' || x === 'process' ? { incrs: DURATION_STEPS } : {}),
       ...(logX ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : {}),
+      ...(logX || x === 'time' ? {} : { splits: evenSplits }),
     },
     { ...figures(log), grid: log ? { ...grid, filter: (_chart, splits) => logTicks(splits) } : grid },
     ...(hasRight(settings) ? [{ ...figures(logRight), side: AT_RIGHT, scale: Y_RIGHT, grid: { show: false } }] : []),
   ]
 }
+
+/** uPlot's own would add steps for ever where a step is too small to change the number. */
+const evenSplits: uPlot.Axis.Splits = (_chart, _axis, min, max, step) => multiples(min, max, step)
 
 export function xTick(value: number, step: number, x: XAxis): string {
   if (x === 'time') return timeTick(value, step)

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { readCompareView, withCompareView } from './compareState'
 import type { CompareView } from './compareState'
 import { runColors } from './colors'
-import { comparedRows, delta, differs } from './comparison'
+import { comparedRows, delta, differs, judged } from './comparison'
 import type { ComparedRow } from './comparison'
 
 const rows: ComparedRow[] = [
@@ -53,4 +53,10 @@ test('compared runs have colours of their own as long as there are any', () => {
   expect(new Set(runColors(ids).values()).size).toBe(12)
   expect(runColors([...ids, 'one more']).size).toBe(13)
   expect(runColors(['run-3']).get('run-3')).toBe(runColors(ids.slice(3)).get('run-3'))
+})
+
+test('which way is better follows from the name of a metric', () => {
+  expect([judged('val/loss', 0.1, 0.2), judged('val/loss', 0.3, 0.2)]).toEqual(['better', 'worse'])
+  expect([judged('accuracy', 0.9, 0.8), judged('accuracy', '0.7', 0.8)]).toEqual(['better', 'worse'])
+  expect([judged('accuracy', 0.8, 0.8), judged('accuracy', null, 0.8), judged('accuracy', 'NaN', 0.8)]).toEqual([null, null, null])
 })

@@ -1,4 +1,5 @@
 // Rows of a comparison: which differ, and by how much.
+import { lowerIsBetter } from './direction'
 import { formatNumber, toNumber } from './format'
 import type { Wire } from './format'
 
@@ -30,6 +31,13 @@ export function delta(value: Cell, baseline: Cell): string {
   if (change === 0) return '='
   const share = base === 0 ? '' : ` (${percent((change / Math.abs(base)) * 100)})`
   return `${sign(change)}${formatNumber(Math.abs(change))}${share}`
+}
+
+/** Whether a metric is better or worse than the baseline's; null where they are equal or that can't be said. */
+export function judged(metric: string, value: Cell, baseline: Cell): 'better' | 'worse' | null {
+  const [number, base] = [numeric(value), numeric(baseline)]
+  if (number === null || base === null || number === base) return null
+  return number < base === lowerIsBetter(metric) ? 'better' : 'worse'
 }
 
 /** A finite number, also where it is spelled as text, as parameters are. */

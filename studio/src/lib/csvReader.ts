@@ -1,11 +1,15 @@
 // Rows of a CSV file that comes in pieces.
 import Papa from 'papaparse'
+import { encodingOf } from './encoding'
+import type { Encoding } from './encoding'
 
 /** A row that is longer than this has a quote that nobody closed. */
 const LONGEST_ROW = 8_000_000
 
 export class CsvReader {
-  private readonly decoder = new TextDecoder()
+  /** Known from the first bytes on. */
+  encoding: Encoding = 'utf-8'
+  private decoder: TextDecoder | undefined
   private delimiter: string
   private rest = ''
 
@@ -15,6 +19,10 @@ export class CsvReader {
 
   /** The rows that end in these bytes; `more` tells whether others follow. */
   feed(bytes: Uint8Array, more: boolean): string[][] {
+    if (this.decoder === undefined) {
+      this.encoding = encodingOf(bytes, more) ?? 'utf-8'
+      this.decoder = new TextDecoder(this.encoding)
+    }
     const text = this.rest + this.decoder.decode(bytes, { stream: more })
     if (this.delimiter === '') this.delimiter = guessed(text)
     const parser = new Papa.Parser({ delimiter: this.delimiter })

@@ -1,4 +1,5 @@
 // Lines of a file that is too long to be loaded whole: read in blocks around those that are asked for.
+import type { Encoding } from './encoding'
 import { blockOf, plainLine } from './lineText'
 import type { Line, LineSource } from './lineText'
 
@@ -37,13 +38,14 @@ export class BlockFile {
   private readonly blocks = new Map<number, Block>()
   private readonly asked = new Map<number, AbortController>()
   private readonly listeners = new Set<() => void>()
-  private readonly decoder = new TextDecoder()
+  private readonly decoder: TextDecoder
   private shown: LineSource
   /** Told when the file is another one than was counted. */
   onChanged: () => void = () => undefined
   failed: Error | null = null
 
-  constructor(index: LineIndex, read: ReadPart) {
+  constructor(index: LineIndex, read: ReadPart, encoding: Encoding = 'utf-8') {
+    this.decoder = new TextDecoder(encoding)
     this.index = index
     this.read = read
     this.shown = this.snapshot()

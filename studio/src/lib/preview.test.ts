@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ancestors, artifactUrl, asText,  baseName, frameUrl, isLog, previewKind } from './preview'
+import { ancestors, artifactUrl, baseName, frameUrl, isLog, previewKind } from './preview'
 
 test.each([
   ['plots/loss.PNG', 'image'],
@@ -18,14 +18,6 @@ test.each([
   ['game.mp4', 'video'],
   ['events.jsonl', 'text'],
 ])('%s is previewed as %s', (path, kind) => expect(previewKind(path)).toBe(kind))
-
-test('bytes are text when they are UTF-8 without NUL; a cut within a character is forgiven', () => {
-  const bytes = new TextEncoder().encode('größe')
-  expect(asText(bytes, false)).toBe('größe')
-  expect(asText(bytes.slice(0, 3), true)).toBe('gr')
-  expect(asText(bytes.slice(0, 3), false)).toBeNull()
-  expect(asText(Uint8Array.of(80, 75, 0, 4), false)).toBeNull()
-})
 
 test('logs are known by their place and name', () => {
   const logs = ['user_logs/std_log.txt', 'system_logs/lifecycler/execution-wrapper.txt', 'train.log', 'a/run.LOG.1', 'stdout', 'x/stderr.txt']

@@ -44,16 +44,6 @@ export function isLog(path: string): boolean {
   return /^(user|system)_logs\//.test(path) || /\.log(\.\d+)?$/i.test(path) || /(^|\/)std(_log|out|err)[^/]*$/.test(path)
 }
 
-/** Text, or null when the bytes are none. A cut may fall into a character, so one at the end is forgiven. */
-export function asText(bytes: Uint8Array, cut: boolean): string | null {
-  if (bytes.includes(0)) return null
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut })
-  } catch {
-    return null
-  }
-}
-
 export function artifactUrl(runId: string, path: string, download = false): string {
   const query = new URLSearchParams({ run_uuid: runId, path })
   if (download) query.set('download', '1')

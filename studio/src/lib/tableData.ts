@@ -21,6 +21,11 @@ export function cellText(value: unknown): string | null {
 
 const NUMBER = /^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$|^-?(nan|inf(inity)?)$/i
 
+/** Whether a text is a number as programs write it. */
+export function isFigure(text: string): boolean {
+  return NUMBER.test(text)
+}
+
 /**
  * Rows as a table: the first has the names, unless all of it are numbers, as `numpy.savetxt` writes them; then columns are
  * numbered. Columns that only longer rows have are without a name.

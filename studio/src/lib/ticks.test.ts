@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compact, decades, distinct, durationTick, logTicks, niceTicks, timeTick } from './ticks'
+import { compact, decades, distinct, durationTick, logTicks, multiples, niceTicks, ROOM_BESIDE, timeTick } from './ticks'
 
 test('figures are short', () => {
   expect([0, 1200000, 20000, 1500, 0.25, 0.00001, -3, 2e9].map(compact)).toEqual([
@@ -47,4 +47,14 @@ test('neighbours look different far from zero, while they have room', () => {
   expect([1_000_100, 1_000_102, 1_000_104].map((step) => distinct(step, 2))).toEqual(['1000100', '1000102', '1000104'])
   expect([1_000_000, 1_200_000].map((step) => distinct(step, 200_000))).toEqual(['1M', '1.2M'])
   expect([distinct(-1_000_102, 1), distinct(0, 1), distinct(20_000_000, 0.5), distinct(9e15, 1)]).toEqual(['−1000102', '0', '20000000', '9e15'])
+})
+
+test('neighbours look different where their digits have no room', () => {
+  const beside = (from: number, to: number, step: number) => multiples(from, to, step).map((value) => distinct(value, step, ROOM_BESIDE))
+  expect(beside(1e9, 1e9 + 0.0031, 0.001)).toEqual(['1G', '…00.001', '…00.002', '…00.003'])
+  expect(beside(-1e9 - 0.0011, -1e9 + 0.0005, 0.0005)).toEqual(['−….0010', '−….0005', '−1G', '−….9995'])
+  expect(beside(1_234_567, 1_234_568, 1)).toEqual(['1234567', '1234568'])
+  expect(beside(0.97, 0.99, 0.01)).toEqual(['0.97', '0.98', '0.99'])
+  const most = multiples(2 ** 53, 2 ** 53 + 6, 1)
+  expect(most.map((value) => distinct(value, 1))).toEqual(['…9254740992', '…9254740994', '…9254740996', '…9254740998'])
 })

@@ -52,14 +52,36 @@ export function compact(value: number): string {
 
 /** So many digits does `compact` write, and so many letters have room below a chart between two ticks. */
 const COMPACT_DIGITS = 6
-const ROOM = 11
+const ROOM_BELOW = 11
+/** And beside it, on a y axis. */
+export const ROOM_BESIDE = 7
 
-/** A figure of which neighbours a `step` apart look different, if they have room: 1000102 instead of 1.0001M. */
-export function distinct(value: number, step: number): string {
+/**
+ * A figure of which neighbours a `step` apart look different: 1000102 instead of 1.0001M. Where all digits have no room the first ones
+ * are left out: …0.001 next to 1G.
+ */
+export function distinct(value: number, step: number, room = ROOM_BELOW): string {
   const digits = Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step) + 1e-9) + 1
-  if (!(digits > COMPACT_DIGITS && digits <= ROOM)) return compact(value)
-  const exact = String(Number(value.toPrecision(digits)))
-  return exact.length <= ROOM ? exact.replace('-', '−') : compact(value)
+  if (!(digits > COMPACT_DIGITS)) return compact(value)
+  const size = Math.abs(value)
+  const sign = value < 0 ? '−' : ''
+  const exact = size < 1e21 ? size.toFixed(decimalsOf(step)) : String(BigInt(size))
+  const short = exact.includes('.') ? exact.replace(/\.?0+$/, '') : exact
+  if (short.length + sign.length <= room) return sign + short
+  return Number(value.toPrecision(COMPACT_DIGITS)) === value ? compact(value) : `${sign}…${exact.slice(sign.length + 1 - room)}`
+}
+
+/** The multiples of `step` from one value to another; each once where numbers lie further apart than a step, as beyond 2⁵³. */
+export function multiples(from: number, to: number, step: number): number[] {
+  const first = Math.ceil(from / step - 1e-9)
+  const count = Math.max(0, Math.floor(to / step + 1e-9) - first + 1)
+  const decimals = decimalsOf(step)
+  return [...new Set(Array.from({ length: count }, (_each, index) => Number(((first + index) * step).toFixed(decimals))))]
+}
+
+/** The decimals that a multiple of a round step has at most. */
+function decimalsOf(step: number): number {
+  return Math.min(100, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)))
 }
 
 /** Suffix, the least value that is written with it, and what it stands for. */
@@ -75,9 +97,7 @@ export function niceTicks(from: number, to: number, most: number): number[] {
   if (!(from < to)) return [from]
   const power = 10 ** Math.floor(Math.log10((to - from) / most))
   const step = [1, 2, 5, 10].map((each) => each * power).find((each) => (to - from) / each <= most) ?? power * 10
-  const first = Math.ceil(from / step)
-  const count = Math.floor(to / step) - first + 1
-  return Array.from({ length: count }, (_each, index) => Number(((first + index) * step).toPrecision(12)))
+  return multiples(from, to, step)
 }
 
 /** The powers of ten of a logarithmic axis. */

@@ -1,7 +1,7 @@
 import { place } from './axis'
 import { RAMP } from './coloring'
 import type { Legend } from './coloring'
-import { cut, FONT } from './options'
+import { cut, cutName, FONT } from './options'
 import type { Look } from './options'
 
 export const LEGEND_HEIGHT = 26
@@ -10,7 +10,7 @@ const LETTER = 6.8
 /** What colours mean, as SVG so that a saved picture has it. */
 export function LegendStrip({ id, legend, width, look }: { id: string; legend: Legend; width: number; look: Look }) {
   const style = { fontFamily: FONT, fontSize: 11, fill: look.text }
-  const name = cut(legend.label, 24)
+  const name = cutName(legend.label, 24)
   // Names are as wide as their letters; a ramp has a width of its own and stands before its name.
   const ramp = legend.kind === 'ramp' ? Math.min(220, width / 2) : 0
   return (

@@ -5,7 +5,7 @@ import type { Axis } from './axis'
 import { brushOf, keyed, spanOf } from './axisBrush'
 import type { Span } from './axisBrush'
 import { useBoard } from './BoardContext'
-import { cut } from './options'
+import { cut, nameLines } from './options'
 import type { Look } from './options'
 import { atOf, yOf } from './parallelLayout'
 import type { ParallelLayout } from './parallelLayout'
@@ -55,7 +55,12 @@ export function ParallelAxis({ axis, index, layout, look, onMove }: ParallelAxis
     event.stopPropagation()
   }
   const room = Math.max(3, Math.floor((layout.apart - 10) / LETTER))
-  const ends = index === 0 || index === layout.xs.length - 1
+  const last = index === layout.xs.length - 1
+  // Names at the ends reach into the margins, and those between them to both sides.
+  const aside = index === 0 ? Math.min(x - 4, 40) : last ? 20 : 0
+  const nameRoom = index === 0 || last ? aside + 0.55 * layout.apart : 0.85 * layout.apart
+  const name = nameLines(axis.label, Math.max(3, Math.floor(nameRoom / NAME_LETTER)))
+  const nameX = index === 0 ? -aside : aside
   const marks = ticksOf(axis, (layout.bottom - layout.top) / (axis.type === 'point' ? 14 : 44))
   return (
     <g
@@ -83,10 +88,14 @@ export function ParallelAxis({ axis, index, layout, look, onMove }: ParallelAxis
         {...onBrush}
       />
       <text
-        className="plot-axis-name" y={14} textAnchor={index === 0 ? 'start' : index === layout.xs.length - 1 ? 'end' : 'middle'}
-        x={index === 0 ? -Math.min(x - 4, 40) : index === layout.xs.length - 1 ? 20 : 0} fill={look.strong} fontWeight={600} {...onCarry}
+        className="plot-axis-name" textAnchor={index === 0 ? 'start' : last ? 'end' : 'middle'} fill={look.strong} fontWeight={600}
+        {...onCarry}
       >
-        {cut(axis.label, Math.max(3, Math.floor(((ends ? 0.5 : 0.8) * layout.apart) / NAME_LETTER)))}
+        {name.map((line, nth) => (
+          <tspan key={nth} x={nameX} y={name.length === 1 ? 14 : 10 + 14 * nth} {...(nth + 1 < name.length ? { fill: look.text, fontWeight: 400 } : {})}>
+            {line}
+          </tspan>
+        ))}
       </text>
     </g>
   )

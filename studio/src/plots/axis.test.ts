@@ -25,6 +25,8 @@ test('values have places on linear and logarithmic axes, and places values', () 
 test('ticks are round, and a logarithmic axis has two at least', () => {
   expect(linearSteps(0, 0.5, 5)).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5])
   expect(linearSteps(-7, 13, 4)).toEqual([-5, 0, 5, 10])
+  expect(linearSteps(0.86, 0.94, 3)).toEqual([0.86, 0.88, 0.9, 0.92, 0.94])
+  expect(linearSteps(0.96, 0.99, 1)).toEqual([0.96, 0.98])
   const ticks = (min: number, max: number, wanted: number) => ticksOf({ key: '', label: '', type: 'log', min, max, values: [] }, wanted).map(({ value }) => value)
   expect(ticks(1.2e-5, 0.09, 4)).toEqual([1e-4, 1e-3, 1e-2])
   expect(ticks(0.9, 11, 8)).toEqual([1, 2, 5, 10])

@@ -1,6 +1,6 @@
 // Axes of plots: what they span, where a value lies, and their ticks.
 import { formatDate } from '../lib/format'
-import { compact, DURATION_STEPS, timeTick } from '../lib/ticks'
+import { compact, distinct as distinctFigure, DURATION_STEPS, timeTick } from '../lib/ticks'
 import { distinct } from './values'
 import type { Column } from './values'
 
@@ -76,6 +76,7 @@ function pointTicks(values: readonly (number | string)[], wanted: number): Tick[
 }
 
 function tickLabel({ type }: Axis, value: number, step: number): string {
+  if (type === 'linear') return distinctFigure(value, step)
   if (type !== 'time') return compact(value)
   // Over more than half a year the months of two years would look alike.
   return step > 180 * 86_400_000 ? formatDate(value) : timeTick(value / 1000, step / 1000)
@@ -86,8 +87,13 @@ export function valueLabel(value: number | string): string {
   return value === '' ? '(empty)' : value
 }
 
-/** Multiples of 1, 2 or 5 times a power of ten. */
+/** Multiples of 1, 2 or 5 times a power of ten; two at least, as one says nothing of the scale. */
 export function linearSteps(min: number, max: number, wanted: number): number[] {
+  const found = multiplesIn(min, max, wanted)
+  return found.length >= 2 || !(min < max) ? found : linearSteps(min, max, Math.max(2, wanted * 2))
+}
+
+function multiplesIn(min: number, max: number, wanted: number): number[] {
   const rough = (max - min) / Math.max(1, wanted)
   const power = 10 ** Math.floor(Math.log10(rough))
   const step = power * ([1, 2, 5, 10].find((factor) => factor * power >= rough * 0.99) ?? 10)

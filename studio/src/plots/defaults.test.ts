@@ -27,6 +27,11 @@ test('defaults are chosen by the parameters that differ and the commonest metric
   expect(plots[1]).toMatchObject({ x: 'params.lr', y: 'metrics.loss', log: ['params.lr'] })
 })
 
+test('a metric of validation comes before one of training, unless few runs have it', () => {
+  const metrics = [{ name: 'train/accuracy', runs: 6 }, { name: 'valid_loss', runs: 6 }, { name: 'evaluated', runs: 6 }, { name: 'testF1', runs: 3 }, { name: 'test/x', runs: 2 }]
+  expect(choices({ ...NAMES, metrics }).metrics).toEqual(['metrics.valid_loss', 'metrics.testF1', 'metrics.train/accuracy', 'metrics.evaluated'])
+})
+
 test('runs without parameters or metrics have a plot, too', () => {
   const bare = choices({ params: [], metrics: [], counted: 2, more: false })
   expect(defaultPlots(bare, table(2))).toEqual([newPlot('1', 'bar', { x: 'run.duration' })])

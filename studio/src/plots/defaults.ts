@@ -22,8 +22,15 @@ const LEAST_RUNS = 4
 export interface Choice {
   /** Parameters that differ, those of the commonest runs first. */
   params: string[]
-  /** The commonest metrics. */
+  /** The commonest metrics, those that were measured on other data than was trained on first. */
   metrics: string[]
+}
+
+const HELD_OUT = new Set(['val', 'valid', 'validation', 'test', 'eval', 'evaluation'])
+
+/** Whether a name says that it was measured on data that the run was not trained on: `val/loss`, `testAccuracy`. */
+function isHeldOut(metric: string): boolean {
+  return metric.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase().split(/[^a-z]+/).some((word) => HELD_OUT.has(word))
 }
 
 export function choices(names: RunNames): Choice {
@@ -31,7 +38,9 @@ export function choices(names: RunNames): Choice {
     .filter(({ values }) => values > 1)
     .toSorted((one, other) => other.runs - one.runs)
     .map(({ name }) => columnKey('params', name))
-  const metrics = names.metrics.slice(0, FIRST_METRICS).map(({ name }) => columnKey('metrics', name))
+  const most = Math.max(0, ...names.metrics.map(({ runs }) => runs))
+  const late = ({ name, runs }: { name: string; runs: number }) => (isHeldOut(name) && 2 * runs >= most ? 0 : 1)
+  const metrics = names.metrics.toSorted((one, other) => late(one) - late(other)).slice(0, FIRST_METRICS).map(({ name }) => columnKey('metrics', name))
   return { params: params.slice(0, FIRST_AXES), metrics }
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { plotted } from './drawing'
 import { table } from './fixtures'
-import { barOptions, boxOptions, contourOptions, cut, histogramOptions, LOOKS, scatterOptions } from './options'
+import { barOptions, boxOptions, contourOptions, cut, cutName, histogramOptions, LOOKS, nameLines, scatterOptions } from './options'
 import { newPlot } from './spec'
 import type { PlotKind, PlotSpec } from './spec'
 
@@ -59,4 +59,11 @@ test('histograms, boxes and contours have the axes of their groups and heights',
 
 test('long names are cut', () => {
   expect([cut('abc', 3), cut('abcd', 3)]).toEqual(['abc', 'ab…'])
+})
+
+test('names with slashes keep their end, in a line of its own where one is too short', () => {
+  expect([cutName('validation/accuracy', 12), cutName('learning_rate', 8), cutName('a/b', 8)]).toEqual(['…on/accuracy', 'learnin…', 'a/b'])
+  expect(nameLines('validation/accuracy', 12)).toEqual(['validation/', 'accuracy'])
+  expect(nameLines('validation/accuracy', 8)).toEqual(['…dation/', 'accuracy'])
+  expect([nameLines('a/b', 8), nameLines('learning_rate', 8)]).toEqual([['a/b'], ['learnin…']])
 })

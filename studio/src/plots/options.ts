@@ -162,7 +162,7 @@ function bandX(names: readonly string[], label: string, left: number, { width }:
   const slanted = longest * LETTER + 8 > room
   const every = Math.max(1, Math.ceil(14 / room))
   const x: Plot.ScaleOptions = {
-    type: 'band', domain: [...names], label: label === '' ? null : cut(label, 32), tickSize: 0, padding: 0.15,
+    type: 'band', domain: [...names], label: label === '' ? null : cutName(label, 32), tickSize: 0, padding: 0.15,
     tickFormat: (name: string, index: number) => (index % every === 0 ? cut(name, BAND_LETTERS) : ''),
     ...(slanted ? { tickRotate: -35 } : {}),
   }
@@ -205,7 +205,7 @@ function scaleOf(axis: Axis, wanted: number): Plot.ScaleOptions {
   const ticks = ticksOf(axis, Math.max(2, Math.floor(wanted)))
   const labels = new Map(ticks.map(({ value, label }) => [value, label]))
   const shared = {
-    label: cut(axis.label, 32), ticks: ticks.map(({ value }) => value), inset: 8,
+    label: cutName(axis.label, 32), ticks: ticks.map(({ value }) => value), inset: 8,
     tickFormat: (value: number | string) => cut(labels.get(value) ?? valueLabel(value), MOST_LETTERS),
   }
   if (axis.type === 'point') return { ...shared, type: 'point', domain: [...axis.values] }
@@ -216,6 +216,18 @@ function scaleOf(axis: Axis, wanted: number): Plot.ScaleOptions {
 function apart({ type, min, max }: Axis): [number, number] {
   if (min < max) return [min, max]
   return type === 'log' ? [min / 2, min * 2] : [min - (Math.abs(min) / 2 || 0.5), min + (Math.abs(min) / 2 || 0.5)]
+}
+
+/** A name that is cut; of one with slashes the end is kept, which tells it from others. */
+export function cutName(name: string, most: number): string {
+  return name.length > most && name.includes('/') ? `…${name.slice(1 - most)}` : cut(name, most)
+}
+
+/** A name in one line if it fits, else with what stands before its last slash above. */
+export function nameLines(name: string, most: number): string[] {
+  const at = name.lastIndexOf('/')
+  if (name.length <= most || at <= 0 || at === name.length - 1) return [cut(name, most)]
+  return [cutName(name.slice(0, at + 1), most), cut(name.slice(at + 1), most)]
 }
 
 /** Long names are cut; the tip has them whole. */

@@ -8,7 +8,8 @@ import type { NamedView } from '../lib/savedViews'
 import { useCommands } from '../state/commands'
 import { useSearch, useSetSearch } from '../state/location'
 import { usePageViewAction, usePageViews } from './pageViews'
-import type { PageViewAction } from './pageViews'
+import type { PageView, PageViewAction } from './pageViews'
+import { DeleteView } from './DeleteView'
 import { ViewChoices } from './ViewChoices'
 import { ViewNameForm } from './ViewNameForm'
 import type { ViewPickerProps } from './ViewPicker'
@@ -21,6 +22,7 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
   const act = usePageViewAction(page)
   const setDefault = useSetDefaultView()
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
+  const [deleting, setDeleting] = useState<PageView | null>(null)
   const { view, edited } = currentView(search, views, scope)
   const opensWith = views.find(({ view_id: id }) => id === experiment?.default_view)
 
@@ -35,6 +37,7 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
     act.mutate(action, {
       onSuccess: (changed) => {
         setNaming(null)
+        setDeleting(null)
         then(changed)
       },
     })
@@ -57,6 +60,16 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
   return (
     <span className="views">
     {form}
+    {deleting !== null && (
+      <DeleteView
+        view={deleting} opens={deleting === opensWith ? experiment?.name : undefined} pending={act.isPending} error={act.error}
+        onConfirm={() => run({ kind: 'delete', view: deleting })}
+        onClose={() => {
+          act.reset()
+          setDeleting(null)
+        }}
+      />
+    )}
     <Menu
       checkedValues={{ view: [view?.view_id ?? BUILT_IN] }}
       onCheckedValueChange={(_event, { checkedItems }) => show(checkedItems[0] ?? BUILT_IN)}
@@ -79,7 +92,7 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
           {view?.private === true && (
             <MenuItem onClick={() => run({ kind: 'share', view }, begunWith)}>Share “{view.name}” with everybody</MenuItem>
           )}
-          {view !== undefined && <MenuItem onClick={() => run({ kind: 'delete', view })}>Delete “{view.name}”</MenuItem>}
+          {view !== undefined && <MenuItem onClick={() => setDeleting(view)}>Delete “{view.name}”…</MenuItem>}
           {experiment !== undefined && view?.private === false && view !== opensWith && (
             <MenuItem onClick={() => setDefault.mutate({ experiment: experiment.experiment_id, view: view.view_id })}>
               Open {experiment.name} with this view

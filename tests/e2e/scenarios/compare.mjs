@@ -42,7 +42,8 @@ export async function compare({ page, given }) {
   await row(page, 'loss').waitFor()
   assert.deepEqual(await cells('lr'), ['0.000', '0.001', '0.002'])
   await page.getByRole('button', { name: 'baseline' }).nth(1).click()
-  await until('deltas', async () => (await cells('loss'))[2] === '2\n+1 (+100 %)')
+  const words = (text) => text?.replace(/\s+/g, ' ')
+  await until('deltas', async () => words((await cells('loss'))[2]) === '2 ↑ +1 (+100 %) worse')
   await row(page, 'seed').waitFor()
   await page.getByRole('checkbox', { name: 'Differences only' }).check()
   await until('equal rows are left out', async () => (await row(page, 'seed').count()) === 0)
@@ -50,7 +51,7 @@ export async function compare({ page, given }) {
   // All of that is in the link, and opens so in another page.
   const other = await page.context().newPage()
   await other.goto(page.url())
-  await until('the link opens the same', async () => (await row(other, 'loss').getByRole('cell').allInnerTexts())[2] === '2\n+1 (+100 %)')
+  await until('the link opens the same', async () => words((await row(other, 'loss').getByRole('cell').allInnerTexts())[2]) === '2 ↑ +1 (+100 %) worse')
   await other.getByRole('tab', { name: 'Charts' }).click()
   await chart(other, 'loss').getByText('2 curves · all 4 points').waitFor()
   await other.close()

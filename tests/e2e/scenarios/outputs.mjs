@@ -26,6 +26,18 @@ export async function outputs({ page, given }) {
   assert.equal(download.suggestedFilename(), 'weights.bin')
   assert.deepEqual(readFileSync(await download.path()), Buffer.from(given.weights, 'base64'))
 
+  // So does one to a folder, and a name that no file can have gets its reason.
+  await page.goto(`${given.address}/jobs/${given.run}/outputs?path=deep`)
+  await page.getByRole('treeitem', { name: 'er', exact: true }).waitFor()
+  await page.locator('.preview').getByRole('button', { name: 'er', exact: true }).click()
+  await page.locator('.preview').getByRole('button', { name: 'weights.bin' }).click()
+  await page.getByText('No preview for this kind of file').waitFor()
+  await page.goto(`${given.address}/jobs/${given.run}/outputs?path=odd%23name.txt`)
+  await page.getByText("holds a backslash or a '#'").waitFor()
+  await page.getByRole('treeitem', { name: 'western.txt' }).click()
+  await page.getByText('Größe in Metern').waitFor()
+  await page.getByText('Windows-1252', { exact: false }).waitFor()
+
   // One folder, and everything.
   const [folder] = await Promise.all([
     page.waitForEvent('download'),

@@ -54,7 +54,8 @@ export async function views({ page, context, given }) {
   await page.keyboard.type('curves')
   await page.keyboard.press('Enter')
   await button(page, 'View: curves').waitFor()
-  await menu(page, 'Delete “curves”')
+  await menu(page, 'Delete “curves”…')
+  await page.getByRole('button', { name: 'Delete the view' }).click()
   await button(page, 'View: Default').waitFor()
   await row(page, 'run-019').waitFor()
   await other.close()
@@ -123,7 +124,8 @@ export async function defaultView({ page, context, given }) {
   await row(second, 'run-020').waitFor()
 
   // A view that is gone opens nothing.
-  await menu(page, 'Delete “mine”')
+  await menu(page, 'Delete “mine”…')
+  await page.getByRole('button', { name: 'Delete the view' }).click()
   await page.getByRole('button', { name: 'View: Default' }).waitFor()
   await second.goto(`${given.address}/jobs?experiment=1`)
   await row(second, 'run-020').waitFor()

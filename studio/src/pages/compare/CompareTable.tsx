@@ -4,7 +4,7 @@ import type { Comparison, RunRow } from '../../api/types'
 import { CheckOption } from '../../components/CheckOption'
 import { FindField } from '../../components/FindField'
 import type { CompareView } from '../../lib/compareState'
-import { comparedRows, delta } from '../../lib/comparison'
+import { comparedRows, delta, judged } from '../../lib/comparison'
 import type { Cell, ComparedRow } from '../../lib/comparison'
 import { formatNumber, fullNumber, plural } from '../../lib/format'
 import { jobPath } from '../../lib/routes'
@@ -144,17 +144,19 @@ function CompareRow({ row, base, style }: { row: ComparedRow; base: number; styl
           data-differs={base >= 0 && index !== base && value !== baseline ? true : undefined}
         >
           <CompareValue value={value} kind={row.kind} />
-          {base >= 0 && index !== base && row.kind !== 'tag' && <Delta text={delta(value, baseline)} />}
+          {base >= 0 && index !== base && row.kind !== 'tag' && <Delta text={delta(value, baseline)} judgement={row.kind === 'metric' ? judged(row.name, value, baseline) : null} />}
         </div>
       ))}
     </div>
   )
 }
 
-function Delta({ text }: { text: string }) {
+/** How far a value is from the baseline, and whether that is good, as far as a metric's name says. */
+function Delta({ text, judgement }: { text: string; judgement: ReturnType<typeof judged> }) {
   return (
-    <span className="muted compare-delta ellipsis" title={text}>
-      {text}
+    <span className="muted compare-delta ellipsis" title={judgement === null ? text : `${text}, ${judgement}`} data-judged={judgement ?? undefined}>
+      {judgement !== null && <span aria-hidden>{text.startsWith('−') ? '↓' : '↑'}</span>} {text}
+      {judgement !== null && <span className="visually-hidden"> {judgement}</span>}
     </span>
   )
 }

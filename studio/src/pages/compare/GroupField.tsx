@@ -1,5 +1,5 @@
 import { Select } from '@fluentui/react-components'
-import { useId, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { Comparison } from '../../api/types'
 import { GroupShape } from '../../charts/GroupShape'
 import type { ChangeView } from '../../charts/useMetricsView'
@@ -17,7 +17,6 @@ const KINDS = { param: '', tag: ' (tag)', attribute: ' (field)' } as const
 
 /** By what runs are drawn as groups, and what a group's curve and band are. */
 export function GroupField({ group, change, data }: GroupFieldProps) {
-  const label = useId()
   const names = useMemo(() => groupingNames(data), [data])
   const key = (of: Pick<Grouping, 'kind' | 'name'>) => writeGrouping({ ...of, ...USUAL_SHAPE })
   const known = group === null || names.some(({ kind, name }) => kind === group.kind && name === group.name)
@@ -29,9 +28,8 @@ export function GroupField({ group, change, data }: GroupFieldProps) {
   }
   return (
     <span className="chart-field">
-      <label htmlFor={label}>Group by</label>
-      <Select id={label} size="small" value={group === null ? '' : key(group)} onChange={(_event, { value }) => choose(value)}>
-        <option value="">Nothing</option>
+      <Select aria-label="Group by" title="Group by" size="small" value={group === null ? '' : key(group)} onChange={(_event, { value }) => choose(value)}>
+        <option value="">No groups</option>
         {offered.map((each) => (
           <option key={key(each)} value={key(each)}>
             {each.name + KINDS[each.kind]}

@@ -2,6 +2,7 @@ import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down'
 import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
 import type { MouseEvent, Ref } from 'react'
+import { NameText } from '../../components/NameText'
 import type { Sort } from '../../lib/jobsState'
 import type { TableColumn } from './columns'
 import { cellLook } from './JobsRow'
@@ -42,13 +43,11 @@ export function HeaderCell({ column, place, width, sort, onSort, onResize, onMen
       <span className="jobs-title" {...drag?.listeners}>
         {column.sortable ? (
           <button type="button" title={column.title} onClick={() => onSort(nextSort(column, sorted))}>
-            <span className="ellipsis">{column.title}</span>
+            <NameText name={column.title} />
             {sorted !== null && (sorted.descending ? <ArrowDownRegular /> : <ArrowUpRegular />)}
           </button>
         ) : (
-          <span className="ellipsis" title={column.title}>
-            {column.title}
-          </span>
+          <NameText name={column.title} />
         )}
       </span>
       {column.title !== '' && (

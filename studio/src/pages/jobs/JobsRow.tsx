@@ -82,8 +82,8 @@ function sameRow(one: RowProps, other: RowProps): boolean {
 }
 
 /** How a cell of a column looks; pinned ones know their place by the table's properties. */
-export function cellLook({ numeric, pinned }: TableColumn, place: number): { className: string; style?: CSSProperties } {
-  const className = `jobs-cell${numeric ? ' numeric' : ''}${pinned ? ' pinned' : ''}`
+export function cellLook({ right, pinned }: TableColumn, place: number): { className: string; style?: CSSProperties } {
+  const className = `jobs-cell${right ? ' numeric' : ''}${pinned ? ' pinned' : ''}`
   return pinned ? { className, style: { left: `var(--left-${place})` } } : { className }
 }
 

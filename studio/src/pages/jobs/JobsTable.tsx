@@ -15,6 +15,7 @@ import { FailedRow, JobsRow, SkeletonRow } from './JobsRow'
 import { toggledOpen } from './runTree'
 import type { TableRow } from './runTree'
 import { moveBetweenRows } from './rowKeys'
+import { useAligned } from './useAligned'
 
 const ROW = 32
 /** Of the boxes before the columns, and of the table's padding. */
@@ -41,7 +42,8 @@ interface JobsTableProps {
 }
 
 export function JobsTable(props: JobsTableProps) {
-  const { columns, chosen, rows, view, change, selection, onSelect, loading, stale, loadMore, retry } = props
+  const { chosen, rows, view, change, selection, onSelect, loading, stale, loadMore, retry } = props
+  const columns = useAligned(props.columns, rows)
   const scroller = useRef<HTMLDivElement>(null)
   const getItemKey = useCallback((index: number) => rows[index]?.key ?? index, [rows])
   const virtual = useVirtualizer({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { columnKey, DEFAULT_ATTRIBUTES } from '../../lib/columns'
 import { readJobsView } from '../../lib/jobsState'
-import { chosenColumns, tableColumns } from './columns'
+import { alignedColumns, chosenColumns, tableColumns } from './columns'
 
 const view = readJobsView(new URLSearchParams())
 const FIELDS = DEFAULT_ATTRIBUTES.map(columnKey)
@@ -19,5 +19,15 @@ test('columns know how they sort, and pinned ones stand first', () => {
     ['params.lr', false, true, true],
     ['parent', false, false, false],
     ['metrics.a.b', true, true, false],
+  ])
+})
+
+test('parameters that are numbers stand at the right, and still sort from the least on', () => {
+  const { columns } = readJobsView(new URLSearchParams('col=name&col=params.lr&col=params.model'))
+  const shown = alignedColumns(tableColumns(columns ?? [], { pinned: [], groups: [] }), new Set(['lr']))
+  expect(shown.map(({ key, numeric, right }) => [key, numeric, right])).toEqual([
+    ['name', false, false],
+    ['params.lr', false, true],
+    ['params.model', false, false],
   ])
 })

@@ -10,6 +10,8 @@ export interface TableColumn {
   column: Column
   sortable: boolean
   numeric: boolean
+  /** Its values stand at the right: of a parameter that is known when they have come. */
+  right: boolean
   pinned: boolean
   /** Pixels that it needs at least, and its share of what is left. */
   least: number
@@ -38,9 +40,14 @@ export function tableColumns(columns: readonly Column[], view: Pick<JobsView, 'p
     const key = columnKey(column)
     const numeric = column.kind === 'metric' || key === 'duration' || key === 'size'
     const room = column.kind === 'metric' ? (view.groups.length > 0 ? GROUP_FIGURES : FIGURES) : (ROOM[key] ?? TEXT)
-    return { key, title: columnTitle(column), column, sortable: fieldOf(column) !== undefined, numeric, pinned: view.pinned.includes(key), ...room }
+    return { key, title: columnTitle(column), column, sortable: fieldOf(column) !== undefined, numeric, right: numeric, pinned: view.pinned.includes(key), ...room }
   })
   return pinnedFirst(shown, view.pinned)
+}
+
+/** Columns with those parameters at the right of which all values are numbers. */
+export function alignedColumns(columns: TableColumn[], figures: ReadonlySet<string>): TableColumn[] {
+  return columns.map((each) => (each.column.kind === 'param' && figures.has(each.column.name) ? { ...each, right: true } : each))
 }
 
 /** What stands in place of columns that are being looked up. */

@@ -19,9 +19,18 @@ export function registerSnippet(origin: string): string {
   ].join('\n')
 }
 
-/** The address of a version, by its first alias if it has one. */
+/** What those are called that are meant to be loaded, the first one before others. */
+const IN_USE = ['champion', 'production']
+
+/** The alias by which a version is best loaded. */
+function usedAlias(aliases: readonly string[]): string | undefined {
+  const names = [...aliases].sort((one, other) => (one < other ? -1 : 1))
+  return IN_USE.flatMap((wanted) => names.find((name) => name.toLowerCase() === wanted) ?? [])[0] ?? names[0]
+}
+
+/** The address of a version, by an alias if it has one. */
 export function modelUri(name: string, version: string, aliases: readonly string[]): string {
-  const [alias] = aliases
+  const alias = usedAlias(aliases)
   return alias === undefined ? `models:/${name}/${version}` : `models:/${name}@${alias}`
 }
 

@@ -1,6 +1,8 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect, useMemo, useRef } from 'react'
 import type { RunRow } from '../../../api/types'
+import { NameText } from '../../../components/NameText'
+import { numericParams } from '../../../lib/numericParams'
 import type { Selection } from '../../../lib/selection'
 import { ChildTableRow } from './ChildTableRow'
 
@@ -37,6 +39,7 @@ export function ChildTable(props: ChildTableProps) {
     if (hasMore && lastShown >= rows.length - AHEAD) loadMore()
   }, [hasMore, lastShown, rows.length, loadMore])
   const checked = rows.filter(({ run_id: id }) => selection.ids.has(id)).length
+  const figures = useMemo(() => numericParams(rows, params), [rows, params])
   const chosen = [...metrics, ...params]
   // Few trees are deeper than this: without grandchildren there is no column for their number.
   const parents = rows.some(({ child_count: count }) => (count ?? 0) > 0)
@@ -65,20 +68,20 @@ export function ChildTable(props: ChildTableProps) {
           </div>
         ))}
         {metrics.map((name) => (
-          <div key={`metric ${name}`} role="columnheader" className="grid-cell numeric" title={`Metric ${name}, latest value`}>
-            <span className="ellipsis">{name}</span>
+          <div key={`metric ${name}`} role="columnheader" className="grid-cell numeric">
+            <NameText name={name} title={`Metric ${name}, latest value`} />
           </div>
         ))}
         {params.map((name) => (
-          <div key={`param ${name}`} role="columnheader" className="grid-cell" title={`Parameter ${name}`}>
-            <span className="ellipsis">{name}</span>
+          <div key={`param ${name}`} role="columnheader" className={figures.has(name) ? 'grid-cell numeric' : 'grid-cell'}>
+            <NameText name={name} title={`Parameter ${name}`} />
           </div>
         ))}
       </div>
       <div style={{ height: virtual.getTotalSize(), position: 'relative', minWidth: template.minWidth }} role="rowgroup">
         {items.map(({ index, key, start }) => (
           <ChildTableRow
-            key={key} run={rows[index]} parents={parents} metrics={metrics} params={params} onCheck={onCheck}
+            key={key} run={rows[index]} parents={parents} metrics={metrics} params={params} figures={figures} onCheck={onCheck}
             checked={selection.ids.has(rows[index]?.run_id ?? '')} style={{ ...template, transform: `translateY(${start}px)` }}
           />
         ))}

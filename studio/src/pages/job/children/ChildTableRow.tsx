@@ -13,12 +13,14 @@ interface ChildTableRowProps {
   parents: boolean
   metrics: readonly string[]
   params: readonly string[]
+  /** Parameters that are numbers. */
+  figures: ReadonlySet<string>
   checked: boolean
   onCheck: (id: string, range: boolean) => void
   style: CSSProperties
 }
 
-export function ChildTableRow({ run, parents, metrics, params, checked, onCheck, style }: ChildTableRowProps) {
+export function ChildTableRow({ run, parents, metrics, params, figures, checked, onCheck, style }: ChildTableRowProps) {
   if (run === undefined) {
     return (
       <div className="grid-row grid-body" style={style} aria-hidden>
@@ -72,7 +74,7 @@ export function ChildTableRow({ run, parents, metrics, params, checked, onCheck,
         )
       })}
       {params.map((name) => (
-        <div key={`param ${name}`} role="cell" className="grid-cell">
+        <div key={`param ${name}`} role="cell" className={figures.has(name) ? 'grid-cell numeric' : 'grid-cell'}>
           <span className="ellipsis" title={run.params[name]}>
             {run.params[name]}
           </span>

@@ -10,10 +10,10 @@ interface ArtifactTreeProps {
   choose: (path: string) => void
 }
 
-/** Folders open on demand; those above the chosen file are open from the start. */
+/** Folders open on demand; the chosen one and those above what is chosen are open from the start. */
 export function ArtifactTree({ runId, loading, chosen, choose }: ArtifactTreeProps) {
   const [toggled, setToggled] = useState<ReadonlyMap<string, boolean>>(new Map())
-  const above = useMemo(() => new Set(chosen === null ? [] : ancestors(chosen)), [chosen])
+  const above = useMemo(() => new Set(chosen === null ? [] : [...ancestors(chosen), chosen.replace(/\/$/, '')]), [chosen])
   const isOpen = (path: string) => toggled.get(path) ?? above.has(path)
   const toggle = (path: string) => setToggled(new Map(toggled).set(path, !isOpen(path)))
   return (

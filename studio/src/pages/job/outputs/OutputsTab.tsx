@@ -55,7 +55,7 @@ export default function OutputsTab({ runId }: { runId: string }) {
       {path === null ? (
         <div className="outputs-none muted">{data !== undefined && 'Choose a file to look into it.'}</div>
       ) : (
-        <Preview key={path} runId={runId} path={path} />
+        <Preview key={path} runId={runId} path={path} choose={choose} />
       )}
     </div>
   )

@@ -10,6 +10,7 @@ import { formatBytes } from '../../../lib/format'
 import { artifactUrl, previewKind, RICH_LIMITS } from '../../../lib/preview'
 import { Loading, NoPreview } from './Loading'
 import { ImageView, PdfView, PlayerView } from './previews/MediaViews'
+import { FolderPreview } from './FolderPreview'
 import { useOutputsView } from './useOutputsView'
 
 const TextFile = lazy(() => import('./text/TextFile'))
@@ -25,14 +26,17 @@ const ParquetTable = lazy(() => import('./previews/ParquetTable'))
 interface PreviewProps {
   runId: string
   path: string
+  choose: (path: string) => void
 }
 
 /** One file: its path and size, a download, and its content as far as a page can show it. */
-export function Preview({ runId, path }: PreviewProps) {
+export function Preview({ runId, path, choose }: PreviewProps) {
   const { data: file, error, refetch } = useQuery(fileQuery(runId, path))
   const size = file?.size
   const gone = error instanceof ApiError && error.status === 404
   const [view, change] = useOutputsView()
+  // So it says of folders, and of paths that no file can have.
+  if (error instanceof ApiError && error.status === 400 && file === undefined) return <FolderPreview runId={runId} path={path} choose={choose} />
   const kind = previewKind(path)
   const limit = RICH_LIMITS[kind]
   const long = limit !== undefined && (size ?? 0) > limit
@@ -75,7 +79,7 @@ export function Preview({ runId, path }: PreviewProps) {
 
 const NAMES = { csv: 'Table', json: 'Tree', markdown: 'Preview', html: 'Page', notebook: 'Notebook' } as const
 
-interface ContentProps extends PreviewProps {
+interface ContentProps extends Omit<PreviewProps, 'choose'> {
   size: number
   /** Changes when the file is written anew. */
   version: string

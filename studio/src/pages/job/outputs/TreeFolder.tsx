@@ -5,6 +5,8 @@ import { DocumentRegular } from '@fluentui/react-icons/svg/document'
 import { FolderRegular } from '@fluentui/react-icons/svg/folder'
 import { ImageRegular } from '@fluentui/react-icons/svg/image'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import type { RefObject } from 'react'
 import { artifactsQuery } from '../../../api/queries'
 import type { ArtifactEntry } from '../../../api/types'
 import { formatBytes, formatCount } from '../../../lib/format'
@@ -57,10 +59,14 @@ type EntryProps = TreeProps & { entry: ArtifactEntry }
 
 function Folder({ entry, ...tree }: EntryProps) {
   const open = tree.isOpen(entry.path)
+  const selected = entry.path === tree.chosen
+  const row = useInSight<HTMLDivElement>(selected)
   return (
     <>
       <div
+        ref={row}
         role="treeitem"
+        aria-selected={selected}
         tabIndex={0}
         className="tree-folder"
         aria-label={baseName(entry.path)}
@@ -92,7 +98,8 @@ function Folder({ entry, ...tree }: EntryProps) {
 interface FileProps {
   path: string
   size: number | null
-  level: number
+  /** Within a tree. */
+  level?: number
   chosen: string | null
   choose: (path: string) => void
   /** With the folders that it is in. */
@@ -100,24 +107,32 @@ interface FileProps {
 }
 
 export function File({ path, size, level, chosen, choose, whole = false }: FileProps) {
+  const row = useInSight<HTMLButtonElement>(path === chosen)
   const Icon = previewKind(path) === 'image' ? ImageRegular : DocumentRegular
   return (
     <button
+      ref={row}
       type="button"
-      role="treeitem"
+      {...(level === undefined ? {} : { role: 'treeitem', 'aria-level': level, 'aria-selected': path === chosen, style: indent(level) })}
       className="row-button tree-row"
-      aria-level={level}
-      aria-selected={path === chosen}
-      style={indent(level)}
       title={path}
       onClick={() => choose(path)}
     >
-      <span className="tree-twist" />
+      {level !== undefined && <span className="tree-twist" />}
       <Icon fontSize={16} />
       <span className="ellipsis grow">{whole ? path : baseName(path)}</span>
       <span className="muted tree-size">{size === null ? '' : formatBytes(size)}</span>
     </button>
   )
+}
+
+/** Scrolls to a row when it is chosen, which a link may have done before the row was there. */
+function useInSight<E extends HTMLElement>(selected: boolean): RefObject<E | null> {
+  const row = useRef<E>(null)
+  useEffect(() => {
+    if (selected) row.current?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
+  return row
 }
 
 function indent(level: number) {

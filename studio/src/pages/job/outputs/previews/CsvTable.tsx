@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ErrorState, State } from '../../../../components/states'
+import { ENCODING_NAMES } from '../../../../lib/encoding'
+import type { Encoding } from '../../../../lib/encoding'
 import { formatBytes, plural } from '../../../../lib/format'
 import { artifactUrl } from '../../../../lib/preview'
 import { namedTable, withRows } from '../../../../lib/tableData'
@@ -17,6 +19,7 @@ interface Loaded {
   data: TableData
   bytes: number
   done: boolean
+  encoding: Encoding
 }
 
 /** A table of a file of any size: its rows are read as one scrolls down. */
@@ -32,12 +35,12 @@ export default function CsvTable({ runId, path, size }: RichProps) {
     busy.current = true
     const task = { url: artifactUrl(runId, path), size, tabs: path.toLowerCase().endsWith('.tsv') }
     current.ask(task).then(
-      ({ rows, bytes, done }) => {
+      ({ rows, bytes, done, encoding }) => {
         if (calls.current !== current) return
         busy.current = false
         setLoaded((before) => {
           const data = before === null ? namedTable(rows) : withRows(before.data, rows)
-          return { data, bytes, done }
+          return { data, bytes, done, encoding }
         })
       },
       (failure: unknown) => {
@@ -61,7 +64,7 @@ export default function CsvTable({ runId, path, size }: RichProps) {
     return <ErrorState small what="The table could not be read" error={error} retry={() => setAttempt((number) => number + 1)} />
   }
   if (loaded === null) return <Loading />
-  const { data, bytes, done } = loaded
+  const { data, bytes, done, encoding } = loaded
   if (done && data.columns.length === 0) return <State small title="This file is empty" />
   const full = data.rows.length >= MOST_ROWS
   const share = done ? '' : ` in the first ${formatBytes(bytes)} of ${formatBytes(size)}`
@@ -72,9 +75,10 @@ export default function CsvTable({ runId, path, size }: RichProps) {
         {plural(data.rows.length, 'row')}, {plural(data.columns.length, 'column')}
         {share}
         {error === null ? then : <span className="text-wrong"> · {error.message}</span>}
+        {encoding !== 'utf-8' && ` · ${ENCODING_NAMES[encoding]}`}
         {data.columns.length > MOST_COLUMNS && ` · the first ${MOST_COLUMNS} columns are shown`}
       </div>
-      <DataTable data={data} first={1} label={path} {...(done || full || error !== null ? {} : { onEnd: more })} />
+      <DataTable data={data} first={1} label={path} missing="" {...(done || full || error !== null ? {} : { onEnd: more })} />
     </>
   )
 }

@@ -12,12 +12,14 @@ interface DataTableProps {
   /** The number of the first row here. */
   first: number
   label: string
+  /** What stands where a row has no value: a row of a CSV file may be shorter than others. */
+  missing?: string
   /** Told when the last rows come into sight. */
   onEnd?: () => void
 }
 
 /** A table of text of which only the rows in sight are drawn. */
-export function DataTable({ data, first, label, onEnd }: DataTableProps) {
+export function DataTable({ data, first, label, missing = 'null', onEnd }: DataTableProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const columns = data.columns.slice(0, MOST_COLUMNS)
   const virtual = useVirtualizer({ count: data.rows.length, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 12 })
@@ -59,7 +61,7 @@ export function DataTable({ data, first, label, onEnd }: DataTableProps) {
               const text = data.rows[index]?.[column] ?? null
               return (
                 <span key={column} role="cell" className={numeric[column] === true ? 'data-cell numeric' : 'data-cell'} title={text ?? undefined}>
-                  {text ?? <span className="muted">null</span>}
+                  {text ?? <span className="muted">{missing}</span>}
                 </span>
               )
             })}

@@ -1,6 +1,7 @@
 // Reads a CSV file piece by piece.
 import { answerCalls } from '../../../../lib/workerCalls'
 import { CsvReader } from '../../../../lib/csvReader'
+import type { Encoding } from '../../../../lib/encoding'
 
 export interface CsvTask {
   url: string
@@ -13,6 +14,7 @@ export interface CsvPart {
   /** Bytes that were read so far. */
   bytes: number
   done: boolean
+  encoding: Encoding
 }
 
 const PIECE = 1024 * 1024
@@ -29,5 +31,5 @@ answerCalls(async ({ url, size, tabs }: CsvTask): Promise<CsvPart> => {
     rows.push(...reader.csv.feed(new Uint8Array(await response.arrayBuffer()), end < size))
     reader.at = end
   }
-  return { rows, bytes: reader.at, done: reader.at >= size }
+  return { rows, bytes: reader.at, done: reader.at >= size, encoding: reader.csv.encoding }
 })

@@ -4,6 +4,8 @@ import { linesQuery, readAll, readPart, textQuery } from '../../../../api/artifa
 import type { ArtifactLines } from '../../../../api/types'
 import { CopyButton } from '../../../../components/CopyButton'
 import { ErrorState } from '../../../../components/states'
+import { ENCODING_NAMES } from '../../../../lib/encoding'
+import type { Encoding } from '../../../../lib/encoding'
 import { formatBytes, formatCount, plural } from '../../../../lib/format'
 import { BlockFile } from '../../../../lib/lineBlocks'
 import { occurrences } from '../../../../lib/lineMarks'
@@ -33,9 +35,12 @@ interface TextFileProps {
 export default function TextFile({ runId, path, size }: TextFileProps) {
   const long = size !== null && size > TEXT_LIMIT
   const index = useQuery({ ...linesQuery(runId, path, size), enabled: long })
-  const counted = long ? index.data : undefined
-  const text = useQuery({ ...textQuery(runId, path, size), enabled: counted === undefined })
+  const text = useQuery({ ...textQuery(runId, path, size), enabled: !long || index.data === undefined })
   const { data } = text
+  const encoding = data?.encoding ?? 'utf-8'
+  // Lines are counted by their bytes, of which UTF-16 has two where others have one: of a long file the beginning is shown.
+  const wide = encoding.startsWith('utf-16')
+  const counted = long && !wide ? index.data : undefined
   const texts = useMemo(() => (data?.text == null ? [] : [data.text]), [data])
   const [tokens] = useTokens(long ? null : languageOf(path), texts)
   const here = useMemo(() => (data?.text == null ? null : textSource(data.text, data.cut !== 'start', tokens)), [data, tokens])
@@ -44,20 +49,21 @@ export default function TextFile({ runId, path, size }: TextFileProps) {
   if (failed?.isError === true) {
     return <ErrorState small what="The file could not be read" error={failed.error} retry={() => void failed.refetch()} />
   }
-  if (counted !== undefined) return <LongText key={path} runId={runId} path={path} index={counted} recount={() => void index.refetch()} />
+  if (counted !== undefined) return <LongText key={`${path} ${encoding}`} encoding={encoding} runId={runId} path={path} index={counted} recount={() => void index.refetch()} />
   if (here === null) return <Loading />
-  return <Lines runId={runId} path={path} source={here} size={size ?? 0} counting={long} />
+  return <Lines runId={runId} path={path} source={here} size={size ?? 0} encoding={encoding} part={!long ? null : wide ? 'shown' : 'counting'} />
 }
 
 interface LongTextProps {
   runId: string
   path: string
   index: ArtifactLines
+  encoding: Encoding
   recount: () => void
 }
 
-function LongText({ runId, path, index, recount }: LongTextProps) {
-  const [file] = useState(() => new BlockFile(index, (start, end, signal) => readPart(runId, path, start, end, signal)))
+function LongText({ runId, path, index, encoding, recount }: LongTextProps) {
+  const [file] = useState(() => new BlockFile(index, (start, end, signal) => readPart(runId, path, start, end, signal), encoding))
   useEffect(() => {
     file.onChanged = recount
     file.update(index)
@@ -68,7 +74,7 @@ function LongText({ runId, path, index, recount }: LongTextProps) {
   return (
     <>
       {file.failed !== null && <ErrorState small what="A part of the file could not be read" error={file.failed} retry={() => file.retry()} />}
-      <Lines runId={runId} path={path} source={source} size={index.size} want={want} />
+      <Lines runId={runId} path={path} source={source} size={index.size} encoding={encoding} want={want} />
     </>
   )
 }
@@ -78,14 +84,16 @@ interface LinesProps {
   path: string
   source: LineSource
   size: number
-  counting?: boolean
+  encoding: Encoding
+  /** Of a long file only one end is here, at least until its lines are counted. */
+  part?: 'counting' | 'shown' | null
   want?: (from: number, to: number) => void
 }
 
-function Lines({ runId, path, source, size, counting = false, want }: LinesProps) {
+function Lines({ runId, path, source, size, encoding, part = null, want }: LinesProps) {
   const [view, change] = useOutputsView()
   const { find, matchCase, expression, line } = view
-  const result = useFind({ runId, path, text: find, matchCase, expression }, size)
+  const result = useFind({ runId, path, text: find, matchCase, expression, encoding }, size)
   const found = result.state?.found
   const marks = useCallback(
     (number: number, text: string) => {
@@ -101,7 +109,9 @@ function Lines({ runId, path, source, size, counting = false, want }: LinesProps
     <>
       <LineToolbar view={view} change={change} result={result} size={size}>
         <span className="muted text-count">
-          {counting ? `The ${isLog(path) ? 'last' : 'first'} ${formatBytes(TEXT_LIMIT)}; counting lines…` : plural(source.count, 'line')}
+          {part === null ? plural(source.count, 'line') : `The ${isLog(path) ? 'last' : 'first'} ${formatBytes(TEXT_LIMIT)}`}
+          {part === 'counting' && '; counting lines…'}
+          {encoding !== 'utf-8' && ` · ${ENCODING_NAMES[encoding]}`}
         </span>
         {copied !== null && line !== null ? (
           <CopyButton text={copied} label={`Copy ${line[0] === line[1] ? `line ${formatCount(line[0])}` : `lines ${formatCount(line[0])} to ${formatCount(line[1])}`}`} />

@@ -2,8 +2,10 @@
 import { ApiError, getJson, requestUrl } from '../../../../api/client'
 import { runPath } from '../../../../api/queries'
 import type { LinesFound } from '../../../../api/types'
+import type { Encoding } from '../../../../lib/encoding'
 import type { FoundLines } from '../../../../lib/lineSearch'
 import { MOST_FOUND, readExpression } from '../../../../lib/lineSearch'
+import { literally } from '../../../../lib/patterns'
 import { artifactUrl } from '../../../../lib/preview'
 import type { FindAnswer, FindTask } from './findWorker'
 
@@ -13,6 +15,7 @@ export interface FindRequest {
   text: string
   matchCase: boolean
   expression: boolean
+  encoding: Encoding
 }
 
 export interface FindState {
@@ -29,7 +32,8 @@ const MOST_BEGUN = 4
 
 /** Tell what is found as it is found; the signal ends it. */
 export async function find(wanted: FindRequest, tell: (state: FindState) => void, signal: AbortSignal): Promise<void> {
-  if (wanted.expression) await findExpression(wanted, tell, signal)
+  // The server compares bytes, so it finds text in UTF-8 alone.
+  if (wanted.expression || wanted.encoding !== 'utf-8') await findExpression(wanted, tell, signal)
   else await findText(wanted, tell, signal)
 }
 
@@ -59,7 +63,7 @@ async function findText({ runId, path, text, matchCase }: FindRequest, tell: (st
 }
 
 function findExpression(wanted: FindRequest, tell: (state: FindState) => void, signal: AbortSignal): Promise<void> {
-  const expression = readExpression(wanted.text, wanted.matchCase)
+  const expression = readExpression(wanted.expression ? wanted.text : literally(wanted.text), wanted.matchCase)
   if (typeof expression === 'string') return Promise.reject(new ApiError(400, '', expression))
   return new Promise((resolve, reject) => {
     const worker = new Worker(new URL('./findWorker.ts', import.meta.url), { type: 'module' })
@@ -81,7 +85,7 @@ function findExpression(wanted: FindRequest, tell: (state: FindState) => void, s
         if (data.done) end(resolve)
       }
     }
-    const task: FindTask = { url: artifactUrl(wanted.runId, wanted.path), source: expression.source, flags: expression.flags }
+    const task: FindTask = { url: artifactUrl(wanted.runId, wanted.path), source: expression.source, flags: expression.flags, encoding: wanted.encoding }
     worker.postMessage(task)
   })
 }

@@ -1,4 +1,5 @@
 // Runs a regular expression over a file, piece by piece, where it can block nobody: see useFind.
+import type { Encoding } from '../../../../lib/encoding'
 import { LineSearch } from '../../../../lib/lineSearch'
 import type { FoundLines } from '../../../../lib/lineSearch'
 
@@ -6,6 +7,7 @@ export interface FindTask {
   url: string
   source: string
   flags: string
+  encoding: Encoding
 }
 
 /** `busy` comes before each piece and an answer after it, so that a piece without one is known to take too long. */
@@ -26,11 +28,11 @@ function tell(answer: FindAnswer): void {
   postMessage(answer)
 }
 
-async function search({ url, source, flags }: FindTask): Promise<void> {
+async function search({ url, source, flags, encoding }: FindTask): Promise<void> {
   const response = await fetch(url)
   if (!response.ok || response.body === null) throw new Error(`The server answered ${response.status}.`)
   const lines = new LineSearch(new RegExp(source, flags))
-  const decoder = new TextDecoder()
+  const decoder = new TextDecoder(encoding)
   const reader = response.body.getReader()
   let bytes = 0
   let told = performance.now()

@@ -12,9 +12,9 @@ const NOTHING: FindResult = { state: null, error: null }
 const AGAIN_BELOW = 16_000_000
 
 /** What is found in a file; while it is searched again, what was found before. */
-export function useFind({ runId, path, text, matchCase, expression }: FindRequest, size: number): FindResult {
+export function useFind({ runId, path, text, matchCase, expression, encoding }: FindRequest, size: number): FindResult {
   const [result, setResult] = useState<FindResult & { of: string }>({ ...NOTHING, of: '' })
-  const of = JSON.stringify([text, matchCase, expression])
+  const of = JSON.stringify([text, matchCase, expression, encoding])
   const version = size < AGAIN_BELOW ? size : 0
   useEffect(() => {
     if (text === '') return
@@ -24,10 +24,10 @@ export function useFind({ runId, path, text, matchCase, expression }: FindReques
       // The first count of a repeated search would be less than the last of the one before.
       setResult((before) => (!state.done && before.of === of && before.state?.done === true ? before : { state, error: null, of }))
     }
-    find({ runId, path, text, matchCase, expression }, tell, controller.signal).catch((error: unknown) => {
+    find({ runId, path, text, matchCase, expression, encoding }, tell, controller.signal).catch((error: unknown) => {
       if (!controller.signal.aborted) setResult({ state: null, error: error instanceof Error ? error : new Error(String(error)), of })
     })
     return () => controller.abort()
-  }, [runId, path, text, matchCase, expression, version, of])
+  }, [runId, path, text, matchCase, expression, encoding, version, of])
   return text !== '' && result.of === of ? result : NOTHING
 }
