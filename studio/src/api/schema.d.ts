@@ -1142,7 +1142,7 @@ export interface components {
             next_page_token: string | null;
             /**
              * Params
-             * @description names of parameters, those in which the newest differ first
+             * @description names of parameters in which the newest children differ
              */
             params: string[];
             /**

@@ -65,7 +65,7 @@ export function lineCurves(lines: readonly ChartLine[], answers: readonly Curve[
     })
     const [first] = members
     if (line.members === undefined || group === null) return first === undefined ? [] : [first]
-    return [groupCurve(members, group.center, group.band)]
+    return [groupCurve(members, group.center, group.band, x === 'step')]
   })
 }
 

@@ -50,6 +50,23 @@ test('narrow buckets are joined into the widest of the group', () => {
   expect(numbers(group.mean)).toEqual([(2 + 10) / 2, (6 + 20) / 2])
 })
 
+test('runs whose points never share an x meet in places as wide as their points are apart', () => {
+  const times = (...all: number[]) => ({ x: Float64Array.from(all), edge: Float64Array.from(all) })
+  // A second apart, with some milliseconds of difference; the second run has a pause.
+  const members = [curveOf([1, 2, 3, 4, 5], times(17, 1017, 2040, 3050, 4080)), curveOf([3, 4, 5, 6, 7], times(80, 1090, 2100, 3100, 90_000))]
+  const group = groupCurve(members, 'mean', 'minmax', false)
+  expect(numbers(group.edge)).toEqual([0, 1024, 2048, 3072, 89_088])
+  expect(numbers(group.runs)).toEqual([2, 2, 2, 2, 1])
+  expect(numbers(group.mean)).toEqual([(1.5 + 3) / 2, (3 + 4) / 2, (4 + 5) / 2, (5 + 6) / 2, 7])
+})
+
+test('runs that meet as they are keep every place', () => {
+  const x = Float64Array.of(0, 0.1, 0.2)
+  const group = groupCurve([curveOf([1, 2, 3], { x, edge: x }), curveOf([3, 4], { x: x.subarray(0, 2), edge: x.subarray(0, 2) })], 'mean', 'std', false)
+  expect(numbers(group.x)).toEqual([0, 0.1, 0.2])
+  expect(numbers(group.mean)).toEqual([2, 3, 3])
+})
+
 test('where no run has a finite value there is no middle', () => {
   const group = groupCurve([curveOf([NaN, 1]), curveOf([Infinity, 3])], 'median', 'std')
   expect(numbers(group.mean)).toEqual([NaN, 2])

@@ -19,10 +19,12 @@ interface Entry {
  * The curve of a group. An entry is made of those runs that have points there, `runs` says how many; a run counts with
  * the mean of its finite points, however many it has. Buckets are those of the member with the widest ones, so the
  * numbers follow from the group's own runs alone, whatever else a page shows; while all members are points, an entry
- * is one x. `mean` and `last` are the middle, `min` and `max` the band's edges.
+ * is one x where they `meet` at the same x, as steps do, and else as wide as the points are apart. `mean` and `last`
+ * are the middle, `min` and `max` the band's edges.
  */
-export function groupCurve(members: readonly Curve[], center: GroupCenter, band: GroupBand): Curve {
-  const width = Math.max(0, ...members.map((member) => member.width))
+export function groupCurve(members: readonly Curve[], center: GroupCenter, band: GroupBand, meet = true): Curve {
+  const apart = meet ? 0 : placeWidth(members.map(({ edge }) => distinct(edge)))
+  const width = Math.max(apart, ...members.map((member) => member.width))
   const entries = new Map<number, Entry>()
   for (const member of members) addMember(entries, member, width)
   const sorted = [...entries.values()].sort((one, other) => one.edge - other.edge)
@@ -47,6 +49,33 @@ export function groupCurve(members: readonly Curve[], center: GroupCenter, band:
     smooth: smoothed ? column(({ smooth }) => centerOf(smooth, center)) : null,
     runs: column(({ values }) => values.length),
   }
+}
+
+/** Runs share most places if there are hardly more of them than the longest run has. */
+const MOSTLY_SHARED = 1.25
+/** The part of a run's gaps that a place is as wide as; the others, such as pauses, are longer. */
+const USUAL_GAPS = 0.9
+
+/**
+ * How wide a place has to be for runs to meet in it whose clocks, say, never show the same millisecond; 0 where they
+ * meet as they are. A power of two, so that it does not change with each new point.
+ */
+function placeWidth(places: readonly Float64Array[]): number {
+  const longest = Math.max(0, ...places.map(({ length }) => length))
+  const together = new Set(places.flatMap((own) => [...own])).size
+  if (places.length < 2 || together <= longest * MOSTLY_SHARED) return 0
+  const gap = Math.max(0, ...places.map(usualGap))
+  return gap > 0 ? 2 ** Math.ceil(Math.log2(gap)) : 0
+}
+
+function usualGap(places: Float64Array): number {
+  const gaps = places.subarray(1).map((place, index) => place - (places[index] ?? place)).sort()
+  return gaps[Math.floor((gaps.length - 1) * USUAL_GAPS)] ?? 0
+}
+
+/** Each of the ascending values once. */
+function distinct(values: Float64Array): Float64Array {
+  return values.filter((value, index) => value !== values[index - 1])
 }
 
 function addMember(entries: Map<number, Entry>, curve: Curve, width: number): void {

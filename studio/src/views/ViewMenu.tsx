@@ -9,10 +9,12 @@ import { useCommands } from '../state/commands'
 import { useSearch, useSetSearch } from '../state/location'
 import { usePageViewAction, usePageViews } from './pageViews'
 import type { PageView, PageViewAction } from './pageViews'
-import { DeleteView } from './DeleteView'
 import { ViewChoices } from './ViewChoices'
 import { ViewNameForm } from './ViewNameForm'
 import type { ViewPickerProps } from './ViewPicker'
+import { ViewProblem } from './ViewProblem'
+import { ViewQuestion } from './ViewQuestion'
+import type { Question } from './ViewQuestion'
 import './views.css'
 
 export default function ViewMenu({ page, kept = [], scope = [], experiment }: ViewPickerProps) {
@@ -22,12 +24,16 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
   const act = usePageViewAction(page)
   const setDefault = useSetDefaultView()
   const [naming, setNaming] = useState<'new' | 'rename' | null>(null)
-  const [deleting, setDeleting] = useState<PageView | null>(null)
+  const [asking, setAsking] = useState<Question | null>(null)
   const { view, edited } = currentView(search, views, scope)
+  // What the view held when the page began with it: what others save later is not overwritten unasked.
+  const [begun, setBegun] = useState(view)
+  if (view !== undefined && begun?.view_id !== view.view_id) setBegun(view)
   const opensWith = views.find(({ view_id: id }) => id === experiment?.default_view)
 
   const show = (id: string) => {
     const chosen = views.find(({ view_id: each }) => each === id)
+    setBegun(chosen)
     if (chosen !== undefined) { setSearch(viewSearch(chosen, search, scope), false); return; }
     const plain = builtInSearch(search, kept, false)
     // Without its name the address would open the experiment's own view.
@@ -37,14 +43,23 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
     act.mutate(action, {
       onSuccess: (changed) => {
         setNaming(null)
-        setDeleting(null)
+        setAsking(null)
         then(changed)
       },
     })
   const begunWith = (made: NamedView | null) => made !== null && setSearch(viewSearch(made, search, scope))
-  const save = () => view !== undefined && run({ kind: 'change', view, change: { query: changedQuery(view, search, scope) } })
+  const replace = () => {
+    if (view === undefined) return
+    const query = changedQuery(view, search, scope)
+    run({ kind: 'change', view, change: { query } }, () => setBegun({ ...view, query }))
+  }
+  const save = async () => {
+    const now = (await refetch())?.find(({ view_id: id }) => id === view?.view_id)
+    if (now === undefined || now.query === begun?.query) replace()
+    else setAsking('overwrite')
+  }
   useCommands([
-    ...(view !== undefined && edited ? [{ id: 'save view', label: `Save changes to the view “${view.name}”`, run: save }] : []),
+    ...(view !== undefined && edited ? [{ id: 'save view', label: `Save changes to the view “${view.name}”`, run: () => void save() }] : []),
     { id: 'new view', label: 'Save what this page shows as a view…', run: () => setNaming('new') },
   ])
   const form = naming !== null && (
@@ -60,13 +75,14 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
   return (
     <span className="views">
     {form}
-    {deleting !== null && (
-      <DeleteView
-        view={deleting} opens={deleting === opensWith ? experiment?.name : undefined} pending={act.isPending} error={act.error}
-        onConfirm={() => run({ kind: 'delete', view: deleting })}
+    {act.error !== null && naming === null && asking === null && <ViewProblem error={act.error} onClose={act.reset} />}
+    {asking !== null && view !== undefined && (
+      <ViewQuestion
+        kind={asking} view={view} opens={view === opensWith ? experiment?.name : undefined} pending={act.isPending} error={act.error}
+        onConfirm={() => (asking === 'delete' ? run({ kind: 'delete', view }) : replace())}
         onClose={() => {
           act.reset()
-          setDeleting(null)
+          setAsking(null)
         }}
       />
     )}
@@ -74,7 +90,7 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
       checkedValues={{ view: [view?.view_id ?? BUILT_IN] }}
       onCheckedValueChange={(_event, { checkedItems }) => show(checkedItems[0] ?? BUILT_IN)}
       // Others may have saved views meanwhile.
-      onOpenChange={(_event, { open }) => open && refetch()}
+      onOpenChange={(_event, { open }) => open && void refetch()}
     >
       <MenuTrigger disableButtonEnhancement>
         <Button appearance="subtle" className="view-button" icon={<ChevronDownRegular />} iconPosition="after" title={view?.name}>
@@ -86,13 +102,13 @@ export default function ViewMenu({ page, kept = [], scope = [], experiment }: Vi
         <MenuList>
           <ViewChoices views={views} opensWith={opensWith} experiment={experiment} />
           <MenuDivider />
-          {view !== undefined && edited && <MenuItem onClick={save}>Save changes</MenuItem>}
+          {view !== undefined && edited && <MenuItem onClick={() => void save()}>Save changes</MenuItem>}
           <MenuItem onClick={() => setNaming('new')}>Save as new…</MenuItem>
           {view !== undefined && <MenuItem onClick={() => setNaming('rename')}>Rename…</MenuItem>}
           {view?.private === true && (
             <MenuItem onClick={() => run({ kind: 'share', view }, begunWith)}>Share “{view.name}” with everybody</MenuItem>
           )}
-          {view !== undefined && <MenuItem onClick={() => setDeleting(view)}>Delete “{view.name}”…</MenuItem>}
+          {view !== undefined && <MenuItem onClick={() => setAsking('delete')}>Delete “{view.name}”…</MenuItem>}
           {experiment !== undefined && view?.private === false && view !== opensWith && (
             <MenuItem onClick={() => setDefault.mutate({ experiment: experiment.experiment_id, view: view.view_id })}>
               Open {experiment.name} with this view

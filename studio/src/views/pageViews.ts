@@ -19,14 +19,14 @@ export type PageViewAction =
   /** From this browser to everybody. */
   | { kind: 'share'; view: PageView }
 
-export function usePageViews(page: ViewPage): { views: PageView[]; refetch: () => void } {
+export function usePageViews(page: ViewPage): { views: PageView[]; refetch: () => Promise<readonly NamedView[] | undefined> } {
   const { data, refetch } = useQuery(viewsQuery(page))
   const own = useStored(privateViews).filter((view) => view.page === page)
   const views = [
     ...(data?.views ?? []).map((view) => ({ ...view, private: false })),
     ...own.map((view) => ({ ...view, private: true })),
   ]
-  return { views, refetch: () => void refetch() }
+  return { views, refetch: async () => (await refetch()).data?.views }
 }
 
 /** Save, change, share or delete a view; answers the view, if there is one still. */

@@ -17,6 +17,9 @@ export async function beside({ page, given, ask }) {
   await page.getByText('2 checked runs').waitFor()
   await caption('2 curves')
   assert.equal(await page.locator('.curve-mark').count(), 2, 'rows without a curve have no mark')
+  const mark = await row(page, 'run-01').locator('.curve-mark').boundingBox()
+  const whole = await row(page, 'run-01').boundingBox()
+  assert.ok(mark.y >= whole.y && mark.y + mark.height <= whole.y + whole.height, 'a mark stands within its row')
 
   await row(page, 'run-01').getByRole('button', { name: 'Show run-01' }).click()
   await caption('all 3 points')
@@ -56,10 +59,12 @@ export async function beside({ page, given, ask }) {
 
   await page.goto(`${given.address}/jobs?group=params.lr&charts=`)
   await caption('3 groups · mean and standard deviation')
+  const swatch = await page.locator('.curve-mark .swatch').first().boundingBox()
+  assert.ok(swatch.width === 10 && swatch.height === 10, 'the colour of a group is seen')
   await page.getByRole('button', { name: 'Show lr: 0.1' }).click()
   await caption('2 groups')
   await page.getByLabel('Band of a group').selectOption('minmax')
-  await caption('minimum to maximum')
+  await caption('mean and min to max')
   await page.getByRole('button', { name: 'Close the charts' }).click()
   await until('the list is alone', async () => (await page.locator('.beside').count()) === 0)
   assert.deepEqual([...query().keys()], ['group'])

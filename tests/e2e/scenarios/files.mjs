@@ -19,8 +19,9 @@ export async function longLog({ page, given }) {
   // The server finds text, and Enter goes from line to line; the link opens the same for somebody else.
   const find = page.getByPlaceholder('Search the file')
   await find.fill('NEEDLE')
-  await page.getByText('3 lines', { exact: true }).waitFor()
+  // Before anything can be found.
   await find.press('Enter')
+  await page.getByText('1 of 3 lines', { exact: true }).waitFor()
   await find.press('Enter')
   await page.getByText('2 of 3 lines', { exact: true }).waitFor()
   await line(page, given.needles[1]).locator('mark').getByText('needle', { exact: true }).waitFor()

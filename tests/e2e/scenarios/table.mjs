@@ -34,6 +34,11 @@ export async function tableColumns({ page, given }) {
   await until('all columns', async () => (await titles(page)).join() === all.join())
   await until('the greatest value', async () => (await row(page, 'run-000').innerText()).trim().endsWith('1'))
 
+  // By keys from the head into the rows.
+  await column(page, 'name').getByRole('button').first().focus()
+  await page.keyboard.press('ArrowDown')
+  await until('the first row is focused', () => page.locator('.jobs-body .jobs-name').first().evaluate((element) => element === document.activeElement))
+
   await fromMenu(page, 'max:metrics.loss', 'Minimum')
   await fromMenu(page, 'min:metrics.loss', 'Sort descending')
   assert.equal(query(page).get('sort'), '-min:metrics.loss')

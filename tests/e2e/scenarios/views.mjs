@@ -54,10 +54,28 @@ export async function views({ page, context, given }) {
   await page.keyboard.type('curves')
   await page.keyboard.press('Enter')
   await button(page, 'View: curves').waitFor()
-  await menu(page, 'Delete “curves”…')
-  await page.getByRole('button', { name: 'Delete the view' }).click()
+  // What another browser saved is not overwritten unasked.
+  await second.goto(page.url())
+  await button(second, 'View: curves').waitFor()
+  await searchField(second).fill('run-02')
+  await row(second, 'run-029').waitFor()
+  await menu(second, 'Save changes')
+  await until('saved', async () => (await second.getByTitle('Changed since it was saved').count()) === 0)
+  await searchField(page).fill('run-03')
+  await row(page, 'run-039').waitFor()
+  await menu(page, 'Save changes')
+  await page.getByRole('heading', { name: 'Somebody else changed this view' }).waitFor()
+  await page.getByRole('button', { name: 'Cancel' }).click()
+  await second.reload()
+  await row(second, 'run-029').waitFor()
+  await menu(page, 'Save changes')
+  await button(page, 'Overwrite').click()
+  await until('overwritten', async () => (await page.getByTitle('Changed since it was saved').count()) === 0)
+
+  await menu(page, 'Delete “curves”')
+  await button(page, 'Delete the view').click()
   await button(page, 'View: Default').waitFor()
-  await row(page, 'run-019').waitFor()
+  await row(page, 'run-039').waitFor()
   await other.close()
 
   // Views of charts serve every run.
@@ -124,7 +142,7 @@ export async function defaultView({ page, context, given }) {
   await row(second, 'run-020').waitFor()
 
   // A view that is gone opens nothing.
-  await menu(page, 'Delete “mine”…')
+  await menu(page, 'Delete “mine”')
   await page.getByRole('button', { name: 'Delete the view' }).click()
   await page.getByRole('button', { name: 'View: Default' }).waitFor()
   await second.goto(`${given.address}/jobs?experiment=1`)

@@ -6,7 +6,14 @@ export function moveBetweenRows(event: KeyboardEvent, rows: readonly TableRow[],
   const { target } = event
   if (!(target instanceof HTMLElement) || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return
   const place = target.closest('[data-index]')
-  if (place === null) return
+  // From the head to the first row. Menus of columns hang elsewhere in the page, though their keys come by here.
+  if (place === null) {
+    if (event.key !== 'ArrowDown' || event.defaultPrevented || !event.currentTarget.contains(target)) return
+    const first = event.currentTarget.querySelector<HTMLElement>('[data-index] [data-row-focus]')
+    if (first !== null) event.preventDefault()
+    first?.focus()
+    return
+  }
   const index = Number(place.getAttribute('data-index'))
   const row = rows[index]
   if (row === undefined) return

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down'
 import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up'
+import { useEffect, useState } from 'react'
 import type { KeyboardEvent, ReactNode } from 'react'
 import { CheckOption } from '../../../../components/CheckOption'
 import { FindField } from '../../../../components/FindField'
@@ -18,17 +19,31 @@ interface LineToolbarProps {
   children?: ReactNode
 }
 
+const NONE: number[] = []
+
 /** Searches all of a file, and says how its lines are shown. */
 export function LineToolbar({ view, change, result, size, children }: LineToolbarProps) {
-  const lines = result.state?.found.lines ?? []
+  const lines = result.state?.found.lines ?? NONE
+  const at = view.line?.[0] ?? null
   const go = (back: boolean) => {
-    const line = nextFound(lines, view.line?.[0] ?? null, back)
+    const line = nextFound(lines, at, back)
     if (line !== null) change({ line: [line, line] })
   }
+  // Enter that was pressed before anything was found leads to what is found.
+  const [awaited, setAwaited] = useState<{ back: boolean } | null>(null)
+  const searching = view.find !== '' && lines.length === 0 && result.error === null && result.state?.done !== true
+  useEffect(() => {
+    if (awaited === null || searching) return
+    setAwaited(null)
+    const line = nextFound(lines, at, awaited.back)
+    if (line !== null) change({ line: [line, line] })
+  }, [awaited, searching, lines, at, change])
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.target instanceof HTMLInputElement)) return
     event.preventDefault()
-    go(event.shiftKey)
+    const { value } = event.target
+    if (value !== view.find) change({ find: value })
+    setAwaited({ back: event.shiftKey })
   }
   return (
     <div className="text-bar">
