@@ -78,10 +78,13 @@ def test_memory_stays_and_a_client_that_leaves_is_forgotten(
     with client.connect() as connection:
         connection.sendall(f"GET {ZIP}?run_id={run_id} HTTP/1.1\r\nHost: {client.netloc}\r\n\r\n".encode())
         assert connection.recv(65536).startswith(b"HTTP/1.1 200")
-    deadline = time.monotonic() + 10
-    while open_files(server, "artifacts") and time.monotonic() < deadline:
+    deadline = time.monotonic() + 20
+    closed = 0
+    # Between two files none is open either.
+    while closed < 20 and time.monotonic() < deadline:
+        closed = 0 if open_files(server, "artifacts") else closed + 1
         time.sleep(0.05)
-    assert open_files(server, "artifacts") == []
+    assert closed == 20, open_files(server, "artifacts")
 
 
 def open_files(server: Server, part: str) -> list[str]:
