@@ -86,8 +86,8 @@ function order(one: string | null, other: string | null): number {
 }
 
 /** The colour of each run: that of its group. */
-export function groupColors(data: Comparison, group: Grouping): Map<string, string> {
-  return new Map(runGroups(data, group).flatMap(({ runs, color }) => runs.map((run) => [run, color] as const)))
+export function groupColors(groups: readonly RunGroup[]): Map<string, string> {
+  return new Map(groups.flatMap(({ runs, color }) => runs.map((run) => [run, color] as const)))
 }
 
 /** Parameters, tags and fields by which the runs can be told apart into fewer groups than there are runs. */

@@ -3,11 +3,11 @@ import type { Comparison } from '../../api/types'
 import { AddChart } from '../../charts/AddChart'
 import { ChartGrid } from '../../charts/ChartGrid'
 import { ChartToolbar } from '../../charts/ChartToolbar'
-import { charted } from '../../charts/metricRows'
 import { MetricList } from '../../charts/MetricList'
-import { comparedRows, groupColors, runCharts, runGroups } from '../../charts/runCharts'
+import { groupColors, runGroups } from '../../charts/runCharts'
 import type { RunGroup } from '../../charts/runCharts'
 import { useMetricsView } from '../../charts/useMetricsView'
+import { useRunCharts } from '../../charts/useRunCharts'
 import { State } from '../../components/states'
 import type { CompareView } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
@@ -26,17 +26,11 @@ interface CompareChartsProps {
 /** Runs and metrics at the left, a chart for each metric with the runs' curves at the right. */
 export function CompareCharts({ view, change, data, colors }: CompareChartsProps) {
   const [charts, changeCharts] = useMetricsView()
-  const rows = useMemo(() => (data === undefined ? [] : comparedRows(data)), [data])
-  const names = useMemo(() => charted(rows, charts.selected, charts.find), [rows, charts.selected, charts.find])
-  const all = useMemo(() => rows.map(({ name }) => name), [rows])
-  const { group, charts: settings } = charts
-  const specs = useMemo(
-    () => (data === undefined ? [] : runCharts({ data, names, hidden: view.hidden, colors, group, settings })),
-    [data, names, view.hidden, colors, group, settings],
-  )
+  const { rows, names, all, specs } = useRunCharts({ data, view: charts, hidden: view.hidden, colors })
+  const { group } = charts
   // In the list, too, a run has the colour of its group.
   const shownColors = useMemo(
-    () => (data === undefined || group === null ? colors : groupColors(data, group)),
+    () => (data === undefined || group === null ? colors : groupColors(runGroups(data, group))),
     [data, group, colors],
   )
   const loading = data === undefined

@@ -5,8 +5,7 @@ import { AddChart } from '../../../charts/AddChart'
 import { ChartGrid } from '../../../charts/ChartGrid'
 import { ChartToolbar, metricsText } from '../../../charts/ChartToolbar'
 import { GroupShape } from '../../../charts/GroupShape'
-import { charted } from '../../../charts/metricRows'
-import { comparedRows, runCharts } from '../../../charts/runCharts'
+import { useRunCharts } from '../../../charts/useRunCharts'
 import { FindField } from '../../../components/FindField'
 import { ErrorState, State } from '../../../components/states'
 import { plural } from '../../../lib/format'
@@ -23,16 +22,9 @@ interface JobsChartsProps {
 export default function JobsCharts({ drawn, close }: JobsChartsProps) {
   const { data, error, refetch, group, colors, hidden } = drawn
   const [view, change] = useJobsCharts()
-  const rows = useMemo(() => (data === undefined ? [] : comparedRows(data)), [data])
-  const names = useMemo(() => charted(rows, view.selected, view.find), [rows, view.selected, view.find])
-  const all = useMemo(() => rows.map(({ name }) => name), [rows])
-  const { charts: settings } = view
-  const specs = useMemo(
-    () => (data === undefined ? [] : runCharts({ data, names, hidden, colors, group, settings })),
-    [data, names, hidden, colors, group, settings],
-  )
   // The curves of groups are drawn as the list groups them.
   const shown = useMemo(() => ({ ...view, group }), [view, group])
+  const { rows, names, all, specs } = useRunCharts({ data, view: shown, hidden, colors })
   const find = useCallback((text: string) => change({ find: text }), [change])
   const loading = data === undefined
   const empty = loading ? null : emptyText(data.runs.every(({ run_id: id }) => hidden.includes(id)), rows.length, names.length)

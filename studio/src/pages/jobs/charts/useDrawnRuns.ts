@@ -34,11 +34,11 @@ export function useDrawnRuns(view: JobsView, tree: RunTree, checked: ReadonlySet
   const groups = useMemo(() => (data === undefined || group === null ? [] : runGroups(data, group)), [data, group])
   const colors = useMemo(() => {
     if (data === undefined) return new Map<string, string>()
-    if (group !== null) return groupColors(data, group)
+    if (group !== null) return groupColors(groups)
     // The oldest first: a run that begins takes no other's colour.
     const byAge = [...data.runs].sort((one, other) => (one.start_time ?? 0) - (other.start_time ?? 0))
     return runColors(byAge.map(({ run_id: id }) => id), chosenColors(data))
-  }, [data, group])
+  }, [data, group, groups])
   const hidden = useMemo(() => hiddenRuns(view.hidden, groups), [view.hidden, groups])
   const marks = useMemo(() => {
     const off = new Set(hidden)
