@@ -16,6 +16,8 @@ export default defineConfig({
     // Inlined assets would need data: in the content security policy.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 900,
+    // Thirty small files take a browser longer to read, even from its own cache, than one of their size.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: 'first', tags: ['$initial'] }] } } },
   },
   server: { proxy: Object.fromEntries(forwarded.map((path) => [path, server])) },
 })

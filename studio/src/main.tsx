@@ -12,6 +12,9 @@ import { navigate } from './state/location'
 import './styles.css'
 import './lists.css'
 
+/** Milliseconds. A near server has answered by then: the page is drawn once, with its rows, and not twice. */
+const FIRST_WAIT = 150
+
 const client = new QueryClient({
   defaultOptions: {
     queries: {
@@ -36,16 +39,20 @@ function followMlflowLink(): void {
 followMlflowLink()
 addEventListener('hashchange', followMlflowLink)
 
-preload(client, location.pathname)
+const loaded = preload(client, location.pathname)
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root element.')
-createRoot(root).render(
-  <StrictMode>
-    <QueryClientProvider client={client}>
-      <LiveProvider>
-        <App />
-      </LiveProvider>
-    </QueryClientProvider>
-  </StrictMode>,
+const page = createRoot(root)
+const waited = new Promise((resolve) => setTimeout(resolve, FIRST_WAIT))
+void Promise.race([loaded, waited]).then(() =>
+  page.render(
+    <StrictMode>
+      <QueryClientProvider client={client}>
+        <LiveProvider>
+          <App />
+        </LiveProvider>
+      </QueryClientProvider>
+    </StrictMode>,
+  ),
 )

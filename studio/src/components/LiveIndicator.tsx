@@ -1,11 +1,12 @@
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { PACES, writePace } from '../lib/pace'
 import { useCommands } from '../state/commands'
 import { livePace, useLiveStatus, useNewData } from '../state/live'
 import { useStored } from '../state/stored'
+import { lazyLater } from './lazyLater'
 
 // A menu is a tenth of the first page's code.
-const LiveMenu = lazy(() => import('./LiveMenu'))
+const LiveMenu = lazyLater(() => import('./LiveMenu'))
 
 /** Whether and how often the page follows what is logged; a click changes that. */
 export function LiveIndicator() {

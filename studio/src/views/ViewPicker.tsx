@@ -1,11 +1,12 @@
 import { Button } from '@fluentui/react-components'
 import { ChevronDownRegular } from '@fluentui/react-icons/svg/chevron-down'
-import { Suspense, lazy } from 'react'
+import { Suspense } from 'react'
 import type { ExperimentRow, ViewPage } from '../api/types'
+import { lazyLater } from '../components/lazyLater'
 import type { Scope } from '../lib/savedViews'
 
 // Its menu is a tenth of the first page's code.
-const ViewMenu = lazy(() => import('./ViewMenu'))
+const ViewMenu = lazyLater(() => import('./ViewMenu'))
 
 export interface ViewPickerProps {
   page: ViewPage

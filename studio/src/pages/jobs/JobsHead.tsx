@@ -1,4 +1,5 @@
 import { Suspense, lazy, useState } from 'react'
+import { lazyLater } from '../../components/lazyLater'
 import type { JobsView } from '../../lib/jobsState'
 import { AllCurves } from './charts/CurveMark'
 import type { Shown } from './columnEdits'
@@ -9,7 +10,7 @@ import type { HeaderCellProps } from './HeaderCell'
 
 // Dragging and the menu are not needed to read the list, and half as much code as all of it.
 const ColumnMenu = lazy(() => import('./ColumnMenu'))
-const SortableHeads = lazy(() => import('./SortableHeads'))
+const SortableHeads = lazyLater(() => import('./SortableHeads'))
 
 interface JobsHeadProps {
   columns: TableColumn[]
