@@ -65,7 +65,7 @@ def metric_routes(reader: Reader) -> APIRouter:
         run_id: str,
         name: Annotated[list[str] | None, Query(description="only these", max_length=500)] = None,
     ) -> models.MetricTable:
-        """What is known of each metric of a run without reading points."""
+        """The latest value of each metric of a run."""
         columns = await reader.read(metric_columns, run_id, name or [])
         return models.MetricTable(**vars(columns))
 

@@ -191,10 +191,6 @@ class MetricTable(Model):
     names: list[str]
     latest: list[Number]
     latest_step: list[int]
-    latest_time: list[int]
-    count: list[int]
-    min: list[Number | None] = Field(description="least value that is no NaN")
-    max: list[Number | None] = Field(description="greatest value that is no NaN")
 
 
 class Smoothing(Model):

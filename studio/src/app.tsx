@@ -1,23 +1,16 @@
 import { FluentProvider } from '@fluentui/react-components'
-import { lazy, Suspense } from 'react'
+import { Suspense } from 'react'
 import { ErrorBoundary } from './components/ErrorBoundary'
 import { Frame } from './components/Frame'
 import { NotFound } from './components/states'
 import { parsePath } from './lib/routes'
-import { loadComparePage, loadJobPage, loadModelPage, loadModelsPage, loadVersionPage } from './pages/load'
+import { ComparePage, JobPage, ModelPage, ModelsPage, VersionPage } from './pages/code'
 import { Palette } from './palette/Palette'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
 import { usePath } from './state/location'
 import { useDark } from './state/media'
 import { darkTheme, lightTheme } from './theme'
-
-// The list is what most visits open with; a job's page and its charts are loaded when one is opened.
-const JobPage = lazy(loadJobPage)
-const ComparePage = lazy(loadComparePage)
-const ModelsPage = lazy(loadModelsPage)
-const ModelPage = lazy(loadModelPage)
-const VersionPage = lazy(loadVersionPage)
 
 export function App() {
   const dark = useDark()

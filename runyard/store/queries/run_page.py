@@ -45,22 +45,17 @@ def _pairs(session: Session, table: str, key: int) -> list[tuple[str, str]]:
 
 @dataclass
 class MetricColumns:
-    """What is known of each metric of a run without touching points; columns of equal length, by name."""
+    """The latest point of each metric of a run; columns of equal length, by name."""
 
     names: list[str] = field(default_factory=list)
     latest: list[Number] = field(default_factory=list)
     latest_step: list[int] = field(default_factory=list)
-    latest_time: list[int] = field(default_factory=list)
-    count: list[int] = field(default_factory=list)
-    min: list[Number | None] = field(default_factory=list)
-    max: list[Number | None] = field(default_factory=list)
 
 
 def metric_columns(session: Session, run_id: str, only: Sequence[str] = ()) -> MetricColumns:
     """All metrics of a run, or those named in `only`; raises RunNotFound."""
     sql = """
-        SELECT name, latest_value, latest_nan, latest_step, latest_time, count, min_value, max_value
-        FROM series WHERE run_id = :run
+        SELECT name, latest_value, latest_nan, latest_step FROM series WHERE run_id = :run
     """
     columns = MetricColumns()
     with session.snapshot():
@@ -69,14 +64,8 @@ def metric_columns(session: Session, run_id: str, only: Sequence[str] = ()) -> M
             names, chosen = in_list(only, "name")
             sql += f" AND name IN ({names})"
             parameters |= chosen
-        for name, value, nan, step, time, count, least, greatest in session.iterate(
-            sql + " ORDER BY name", parameters
-        ):
+        for name, value, nan, step in session.iterate(sql + " ORDER BY name", parameters):
             columns.names.append(name)
             columns.latest.append(wire_value(value, nan))
             columns.latest_step.append(step)
-            columns.latest_time.append(time)
-            columns.count.append(count)
-            columns.min.append(None if least is None else wire_value(least))
-            columns.max.append(None if greatest is None else wire_value(greatest))
     return columns

@@ -9,7 +9,7 @@ import type { MetricTable, RunRow } from './types'
 
 function table(names: string[], value: number): MetricTable {
   const same = names.map(() => value)
-  return { names, latest: same, latest_step: same, latest_time: same, count: same, min: same, max: same }
+  return { names, latest: same, latest_step: same }
 }
 
 function run(run_id: string, status: string): RunRow {
@@ -41,7 +41,7 @@ test('metrics are replaced or added by name', () => {
   const next = replaceMetrics(table(['b', 'd'], 1), table(['a', 'd', 'c'], 2))
   expect(next.names).toEqual(['a', 'b', 'c', 'd'])
   expect(next.latest).toEqual([2, 1, 2, 2])
-  expect(next.max).toEqual([2, 1, 2, 2])
+  expect(next.latest_step).toEqual([2, 1, 2, 2])
 })
 
 afterEach(() => vi.unstubAllGlobals())

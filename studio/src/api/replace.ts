@@ -30,10 +30,6 @@ export function replaceMetrics(table: MetricTable, fresh: MetricTable): MetricTa
     names: column(({ names }) => names),
     latest: column(({ latest }) => latest),
     latest_step: column(({ latest_step }) => latest_step),
-    latest_time: column(({ latest_time }) => latest_time),
-    count: column(({ count }) => count),
-    min: column(({ min }) => min),
-    max: column(({ max }) => max),
   }
 }
 

@@ -633,7 +633,7 @@ export interface paths {
         };
         /**
          * Run Metrics
-         * @description What is known of each metric of a run without reading points.
+         * @description The latest value of each metric of a run.
          */
         get: operations["run_metrics"];
         put?: never;
@@ -1602,24 +1602,10 @@ export interface components {
          * @description A run's metrics in columns of equal length, ordered by name.
          */
         MetricTable: {
-            /** Count */
-            count: number[];
             /** Latest */
             latest: (number | ("NaN" | "Infinity" | "-Infinity"))[];
             /** Latest Step */
             latest_step: number[];
-            /** Latest Time */
-            latest_time: number[];
-            /**
-             * Max
-             * @description greatest value that is no NaN
-             */
-            max: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
-            /**
-             * Min
-             * @description least value that is no NaN
-             */
-            min: (number | ("NaN" | "Infinity" | "-Infinity") | null)[];
             /** Names */
             names: string[];
         };

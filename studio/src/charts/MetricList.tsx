@@ -75,13 +75,14 @@ interface LeafRowProps {
 }
 
 function LeafRow({ leaf: { row, label, depth }, style, checked, onSelect }: LeafRowProps) {
+  const { text, title } = row.note()
   return (
     <label className="metric-row" style={{ ...style, paddingLeft: 12 + depth * 20 }}>
       <input type="checkbox" className="check" aria-label={row.name} checked={checked} onChange={(event) => onSelect(event.target.checked)} />
       <span className="ellipsis grow" title={row.name}>
         {label}
       </span>
-      <span title={row.title}>{row.note}</span>
+      <span title={title}>{text}</span>
     </label>
   )
 }

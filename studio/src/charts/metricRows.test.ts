@@ -3,8 +3,12 @@ import { charted, matching, metricRows, toggled } from './metricRows'
 
 const rows = metricRows({
   names: ['acc', 'train/loss', 'val/loss', 'val/[x'],
-  latest: [0.5, 1, 'NaN', 2], latest_step: [1, 2, 3, 4], latest_time: [0, 0, 0, 0], count: [1, 1, 1, 1],
-  min: [0, 0, null, 0], max: [1, 1, null, 1],
+  latest: [0.5, 1, 'NaN', 2], latest_step: [1, 2, 3, 4],
+})
+
+test('beside a name stands its latest value', () => {
+  expect(rows[2]?.note()).toEqual({ text: 'NaN', title: 'NaN at step 3' })
+  expect(rows[0]?.note().text).toBe('0.5000')
 })
 
 test('the search is a regular expression, and text while it is none', () => {

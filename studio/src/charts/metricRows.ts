@@ -4,8 +4,13 @@ import { formatCount, formatNumber, fullNumber } from '../lib/format'
 
 export interface MetricRow {
   name: string
-  /** What stands beside the name, and on hover. */
-  note: string
+  /** What stands beside the name; made when the row is seen, which most of ten thousand are not. */
+  note: () => Note
+}
+
+export interface Note {
+  text: string
+  /** On hover. */
   title: string
 }
 
@@ -13,8 +18,10 @@ export function metricRows(table: MetricTable | undefined): MetricRow[] {
   if (table === undefined) return []
   return table.names.map((name, index) => ({
     name,
-    note: formatNumber(table.latest[index]),
-    title: `${fullNumber(table.latest[index] ?? 'NaN')} at step ${formatCount(table.latest_step[index] ?? 0)}`,
+    note: () => ({
+      text: formatNumber(table.latest[index]),
+      title: `${fullNumber(table.latest[index] ?? 'NaN')} at step ${formatCount(table.latest_step[index] ?? 0)}`,
+    }),
   }))
 }
 

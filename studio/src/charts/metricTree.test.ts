@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { metricTree, sectionOf } from './metricTree'
 
-const row = (name: string) => ({ name, note: '', title: '' })
+const row = (name: string) => ({ name, note: () => ({ text: '', title: '' }) })
 const text = (names: string[], folded: string[] = []) =>
   metricTree(names.map(row), folded).map(({ folder, leaf }) =>
     folder === undefined ? `${' '.repeat(leaf.depth)}${leaf.label}` : `${' '.repeat(folder.depth)}${folder.label}/ ${folder.names.length}`)

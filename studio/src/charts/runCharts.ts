@@ -104,9 +104,10 @@ export function groupingNames(data: Comparison): Pick<Grouping, 'kind' | 'name'>
 
 /** Names with the number of runs that have them. */
 export function comparedRows({ metrics, runs }: Comparison): MetricRow[] {
-  return metrics.map(({ name, values }) => {
+  const note = (values: readonly unknown[]) => {
     const number = values.filter((value) => value !== null).length
     const title = `${plural(number, 'run')} of ${runs.length} ${number === 1 ? 'has' : 'have'} it`
-    return { name, note: number === runs.length ? '' : plural(number, 'run'), title }
-  })
+    return { text: number === runs.length ? '' : plural(number, 'run'), title }
+  }
+  return metrics.map(({ name, values }) => ({ name, note: () => note(values) }))
 }

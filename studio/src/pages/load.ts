@@ -2,29 +2,20 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { commonMetricsQuery, compareQuery, experimentsQuery, runMetricsQuery, runQuery, viewsQuery } from '../api/queries'
 import { modelQuery, modelsQuery, versionFilesQuery, versionQuery } from '../api/registry'
+import { idle } from '../lib/idle'
 import { readCompareView } from '../lib/compareState'
 import { readJobsView } from '../lib/jobsState'
 import type { JobsList, JobsView } from '../lib/jobsState'
 import { parsePath } from '../lib/routes'
 import type { JobTab, Page } from '../lib/routes'
 import { plainExperiment } from '../lib/savedViews'
+import { ChildrenTab, ComparePage, ImagesTab, JobPage, MetricsTab, ModelPage, ModelsPage, MonitoringTab, OutputsTab, VersionPage } from './code'
 import { chosenColumns } from './jobs/columns'
 import { branchQuery, listRequest } from './jobs/listQuery'
 import { ROOT } from './jobs/runTree'
 import { modelsRequest, readModelsView } from './models/modelsView'
 
-export const loadJobPage = () => import('./job/JobPage')
-export const loadComparePage = () => import('./compare/ComparePage')
-export const loadModelsPage = () => import('./models/ModelsPage')
-export const loadModelPage = () => import('./models/ModelPage')
-export const loadVersionPage = () => import('./models/VersionPage')
-export const loadCompareImages = () => import('./compare/CompareImages')
-export const loadMetricsTab = () => import('./job/metrics/MetricsTab')
-export const loadImagesTab = () => import('./job/images/ImagesTab')
-export const loadChildrenTab = () => import('./job/children/ChildrenTab')
-export const loadMonitoringTab = () => import('./job/monitoring/MonitoringTab')
-export const loadOutputsTab = () => import('./job/outputs/OutputsTab')
-
+const NEXT = [JobPage, MetricsTab, OutputsTab, ComparePage, ModelsPage, ModelPage, VersionPage]
 /** Time for the list to settle before the browser looks ahead. */
 const LOOK_AHEAD_AFTER = 1500
 
@@ -46,20 +37,20 @@ function firstRequests(client: QueryClient, page: Page): Promise<unknown>[] {
     case 'trash':
       return [loadList(client, 'deleted')]
     case 'job':
-      return [loadJobPage(), client.query(runQuery(page.runId)), ...loadTab(client, page.runId, page.tab)]
+      return [JobPage.preload(), client.query(runQuery(page.runId)), ...loadTab(client, page.runId, page.tab)]
     case 'compare': {
       const { runs } = readCompareView(new URLSearchParams(location.search))
-      return [loadComparePage(), ...(runs.length > 0 ? [client.query(compareQuery(runs))] : [])]
+      return [ComparePage.preload(), ...(runs.length > 0 ? [client.query(compareQuery(runs))] : [])]
     }
     case 'models': {
       const request = modelsRequest(readModelsView(new URLSearchParams(location.search)))
-      return [loadModelsPage(), client.infiniteQuery(modelsQuery(request))]
+      return [ModelsPage.preload(), client.infiniteQuery(modelsQuery(request))]
     }
     case 'model':
-      return [loadModelPage(), client.query(modelQuery(page.name))]
+      return [ModelPage.preload(), client.query(modelQuery(page.name))]
     case 'model-version': {
       const { name, version } = page
-      return [loadVersionPage(), client.query(versionQuery(name, version)), client.query(versionFilesQuery(name, version))]
+      return [VersionPage.preload(), client.query(versionQuery(name, version)), client.query(versionFilesQuery(name, version))]
     }
     case 'experiments':
     case 'unknown':
@@ -70,15 +61,15 @@ function firstRequests(client: QueryClient, page: Page): Promise<unknown>[] {
 function loadTab(client: QueryClient, runId: string, tab: JobTab): Promise<unknown>[] {
   switch (tab) {
     case 'metrics':
-      return [loadMetricsTab(), client.query(runMetricsQuery(runId))]
+      return [MetricsTab.preload(), client.query(runMetricsQuery(runId))]
     case 'monitoring':
-      return [loadMonitoringTab(), client.query(runMetricsQuery(runId))]
+      return [MonitoringTab.preload(), client.query(runMetricsQuery(runId))]
     case 'images':
-      return [loadImagesTab()]
+      return [ImagesTab.preload()]
     case 'children':
-      return [loadChildrenTab()]
+      return [ChildrenTab.preload()]
     case 'outputs':
-      return [loadOutputsTab()]
+      return [OutputsTab.preload()]
     case 'overview':
       return []
   }
@@ -101,10 +92,16 @@ async function loadRows(client: QueryClient, view: JobsView, list: JobsList): Pr
   await client.infiniteQuery(branchQuery(listRequest(list, view, columns), view, columns, ROOT))
 }
 
+/** The curves are what most look at next. */
+export function lookAheadInJob(client: QueryClient, runId: string): void {
+  const tabs = [MetricsTab, OutputsTab, ImagesTab, MonitoringTab, ChildrenTab]
+  void idle().then(() => Promise.allSettled([client.query(runMetricsQuery(runId)), ...tabs.map((tab) => tab.preload())]))
+}
+
 /** A slow machine or line is still busy with the list itself. */
 function lookAhead(client: QueryClient): void {
   setTimeout(() => {
     if (client.isFetching() > 0) lookAhead(client)
-    else void Promise.allSettled([loadJobPage(), loadMetricsTab(), loadOutputsTab(), loadComparePage(), loadModelsPage()])
+    else void Promise.allSettled(NEXT.map((page) => page.preload()))
   }, LOOK_AHEAD_AFTER)
 }

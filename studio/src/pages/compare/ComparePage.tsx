@@ -12,13 +12,12 @@ import { jobsPath } from '../../lib/routes'
 import { useLiveScope } from '../../state/live'
 import { Link, navigate } from '../../state/location'
 import { ViewPicker } from '../../views/ViewPicker'
-import { loadCompareImages } from '../load'
+import { CompareImages } from '../code'
 import { CompareCharts } from './CompareCharts'
 import { CompareTable } from './CompareTable'
 import { useCompareView } from './useCompareView'
 import './compare.css'
 
-const CompareImages = lazy(loadCompareImages)
 // Its charts come with a library of their own.
 const ComparePlots = lazy(() => import('./ComparePlots'))
 const CompareFiles = lazy(() => import('./files/CompareFiles'))

@@ -1,6 +1,6 @@
 import { Tab, TabList } from '@fluentui/react-components'
-import { useQuery } from '@tanstack/react-query'
-import { Suspense, useEffect, lazy } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Suspense, useEffect } from 'react'
 import { runQuery } from '../../api/queries'
 import type { RunDetail } from '../../api/types'
 import { ErrorState } from '../../components/states'
@@ -13,18 +13,12 @@ import { isRunning } from '../../lib/status'
 import { useLiveScope } from '../../state/live'
 import { useCommands } from '../../state/commands'
 import { Link, navigate } from '../../state/location'
-import { loadChildrenTab, loadImagesTab, loadMetricsTab, loadMonitoringTab, loadOutputsTab } from '../load'
+import { ChildrenTab, ImagesTab, MetricsTab, MonitoringTab, OutputsTab } from '../code'
+import { lookAheadInJob } from '../load'
 import { useRememberRun } from '../../state/recent'
 import { JobHeader } from './JobHeader'
 import { OverviewTab } from './overview/OverviewTab'
 import './job.css'
-
-// Charts and previews are loaded with the tab that shows them.
-const MetricsTab = lazy(loadMetricsTab)
-const ImagesTab = lazy(loadImagesTab)
-const ChildrenTab = lazy(loadChildrenTab)
-const MonitoringTab = lazy(loadMonitoringTab)
-const OutputsTab = lazy(loadOutputsTab)
 
 const LOOK_FOR_CHILDREN_EVERY = 15_000
 
@@ -35,6 +29,11 @@ interface JobPageProps {
 
 export default function JobPage({ runId, tab }: JobPageProps) {
   const { data: run, error, isError, refetch } = useQuery({ ...runQuery(runId), refetchInterval: ({ state }) => awaitsChildren(state.data) })
+  const client = useQueryClient()
+  const ahead = tab === 'overview' && run !== undefined && run.metric_count > 0
+  useEffect(() => {
+    if (ahead) lookAheadInJob(client, runId)
+  }, [client, runId, ahead])
   useLiveScope(tab === 'children' && run !== undefined ? { run_id: runId, experiment_id: [run.experiment_id] } : { run_id: runId })
   const name = run?.name
   useRememberRun(run && { id: runId, name: run.name, experiment: run.experiment_name })
