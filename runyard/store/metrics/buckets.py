@@ -50,6 +50,17 @@ class Buckets:
     def __len__(self) -> int:
         return len(self.x)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its columns."""
+        whole = (self.x, self.last_x, self.count, self.non_finite)
+        return column_bytes(*whole, self.minimum, self.maximum, self.mean, self.last, self.smoothed)
+
+
+def column_bytes(*columns: Integers | Floats | None) -> int:
+    """Bytes of the columns that are there."""
+    return sum(column.nbytes for column in columns if column is not None)
+
 
 def choose_grid(start: int, end: int, max_buckets: int) -> Grid:
     """The narrowest grid that covers start <= x <= end with at most `max_buckets` (at least 2) buckets."""
@@ -63,7 +74,7 @@ def choose_grid(start: int, end: int, max_buckets: int) -> Grid:
 
 def bucket(x: Integers, values: Floats, grid: Grid, smoothed: Floats | None = None) -> Buckets:
     """Describe the points in each bucket of `grid`; `x` must not decrease and lie within the grid."""
-    starts, numbers = _cut(x, grid)
+    starts, edges = _cut(x, grid)
     ends = np.append(starts[1:], len(x)) - 1 if len(starts) else starts
     count = np.diff(np.append(starts, len(x)))
     finite = np.isfinite(values)
@@ -73,10 +84,8 @@ def bucket(x: Integers, values: Floats, grid: Grid, smoothed: Floats | None = No
     else:
         non_finite = np.add.reduceat((~finite).astype(np.int64), starts) if len(starts) else count
         minimum, maximum, mean = _describe_finite(values, finite, starts, count - non_finite)
-    edges = [number * grid.width for number in numbers]
     return Buckets(
-        # The first edge may lie below the smallest step there is.
-        x=np.array([max(edge, -(2**63)) for edge in edges], np.int64),
+        x=edges,
         last_x=x[ends],
         minimum=minimum,
         maximum=maximum,
@@ -118,15 +127,21 @@ def _joined_mean(left: float, right: float, left_count: int, right_count: int) -
     return left * share + right * (1 - share)
 
 
-def _cut(x: Integers, grid: Grid) -> tuple[Integers, list[int]]:
-    """The index of the first point of each bucket that has any, and the buckets' numbers."""
-    # Python's integers: a grid over all of int64 has edges beyond it.
-    inner = [(grid.first + index) * grid.width for index in range(1, grid.count)]
+def _cut(x: Integers, grid: Grid) -> tuple[Integers, Integers]:
+    """The index of the first point of each bucket that has any, and the buckets' left edges."""
+    edges = _edges(grid)
     bounds = np.empty(grid.count + 1, np.int64)
     bounds[0], bounds[-1] = 0, len(x)
-    bounds[1:-1] = np.searchsorted(x, np.array(inner, np.int64), "left")
+    bounds[1:-1] = np.searchsorted(x, edges[1:], "left")
     filled = np.flatnonzero(bounds[1:] > bounds[:-1])
-    return bounds[filled], [grid.first + index for index in filled.tolist()]
+    return bounds[filled], edges[filled]
+
+
+def _edges(grid: Grid) -> Integers:
+    # Python's integers: a width may lie beyond int64, and the first edge below the smallest step there is.
+    edges = [number * grid.width for number in range(grid.first, grid.last + 1)]
+    edges[0] = max(edges[0], -(2**63))
+    return np.array(edges, np.int64)
 
 
 def _describe(values: Floats, starts: Integers, count: Integers) -> tuple[Floats, Floats, Floats]:

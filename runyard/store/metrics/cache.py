@@ -8,12 +8,15 @@ from collections.abc import Sequence
 
 from runyard.errors import CorruptData
 from runyard.store.metadata.session import Session
+from runyard.store.metrics.described import Described
 from runyard.store.metrics.points import POINT_BYTES, Points, concatenate
 from runyard.store.metrics.reader import read_many
 from runyard.store.metrics.summary import SeriesRow
 
 # What an entry takes beside its points.
 ENTRY_BYTES = 512
+# What charts were told takes so much of the limit in addition: about 30 kB a curve where a series has 24 bytes a point.
+DESCRIBED_SHARE = 4
 # Series of which it is known that they were asked for, at about 150 bytes each.
 REMEMBERED = 10_000
 
@@ -31,6 +34,7 @@ class SeriesCache:
         self._entries: OrderedDict[tuple[int, int], Points] = OrderedDict()
         self._bytes = 0
         self._asked: OrderedDict[tuple[int, int], None] = OrderedDict()
+        self.described = Described(max_bytes // DESCRIBED_SHARE)
         self.hits = 0
         self.misses = 0
 
@@ -115,6 +119,7 @@ class SeriesCache:
             self._entries.clear()
             self._asked.clear()
             self._bytes = 0
+        self.described.clear()
 
 
 def _size(points: Points) -> int:

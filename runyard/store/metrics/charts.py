@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,7 +12,7 @@ import numpy as np
 from runyard.errors import InvalidParameter
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.blocks import Order, ordered_blocks, sort
-from runyard.store.metrics.buckets import Buckets, Grid, bucket, choose_grid, join
+from runyard.store.metrics.buckets import Buckets, Grid, bucket, choose_grid, column_bytes, join
 from runyard.store.metrics.cache import SeriesCache
 from runyard.store.metrics.clock import Clock, process_clock, run_start
 from runyard.store.metrics.points import Floats, Integers, Points, between
@@ -42,6 +42,11 @@ class RawPoints:
     def __len__(self) -> int:
         return len(self.x)
 
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its columns."""
+        return column_bytes(self.x, self.values, self.smoothed)
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class ChartSeries:
@@ -64,6 +69,11 @@ class ChartSeries:
     def raw(self) -> bool:
         """Whether the content is the points themselves."""
         return isinstance(self.content, RawPoints)
+
+    @property
+    def nbytes(self) -> int:
+        """Bytes of its columns."""
+        return self.content.nbytes
 
     def columns(self) -> dict[str, Floats]:
         """The content as little-endian float64 columns of equal length, for the wire.
@@ -138,7 +148,8 @@ def chart_series(
     points or buckets of each series. Smoothing sees each series whole. Charts of one request and axis may share
     `clocks`. Raises InvalidParameter.
 
-    Holds the answer (at most MOST_ANSWERED points), the cache, and READ_TOGETHER points or the blocks of one series.
+    What was told is kept in the cache. Holds the answer (at most MOST_ANSWERED points), the cache, and READ_TOGETHER
+    points or the blocks of one series.
     """
     _check(wanted, axis, max_points)
     smoothing.check()
@@ -146,12 +157,13 @@ def chart_series(
     found = [_find(session, run_pk, name, clocks) for run_pk, name in wanted]
     start, end = _range(found, axis, start, end)
     view = _View(axis, start, end, choose_grid(start, end, max_points), max_points, smoothing)
-    series: dict[int, ChartSeries] = {}
-    for indexes in _together(found):
+    series = _described(cache, found, view)
+    for indexes in _together(found, series.keys()):
         group = [found[index] for index in indexes]
         with session.snapshot():
             for index, blocks in zip(indexes, _read(session, cache, group, axis), strict=True):
                 series[index] = _describe(found[index], blocks, view)
+                _keep(cache, found[index], view, series[index])
     return Chart(axis, start, end, view.grid.width, [series[index] for index in range(len(found))])
 
 
@@ -210,11 +222,36 @@ def _bounds(row: SeriesRow, axis: Axis, clock: Clock) -> tuple[int, int]:
     return clock.place(row.min_time), clock.place(row.max_time)
 
 
-def _together(found: Sequence[_Wanted]) -> Iterator[list[int]]:
-    """Indexes of series to be read at once: of one run, and READ_TOGETHER points at most unless it is one series."""
+def _described(cache: SeriesCache, found: Sequence[_Wanted], view: _View) -> dict[int, ChartSeries]:
+    """By index, the series of which the same was told before, and that have not grown since."""
+    known = {}
+    for index, one in enumerate(found):
+        if one.row is not None:
+            told = cache.described.find(_question(one, one.row, view), one.row.count, ChartSeries)
+            if told is not None:
+                known[index] = told
+    return known
+
+
+def _keep(cache: SeriesCache, one: _Wanted, view: _View, told: ChartSeries) -> None:
+    # A series that grew meanwhile was told with more points than its row has.
+    if one.row is not None and told.total == one.row.count:
+        cache.described.keep(_question(one, one.row, view), told.total, told)
+
+
+def _question(one: _Wanted, row: SeriesRow, view: _View) -> Hashable:
+    return (row.run_pk, row.id, one.clock.key, view)
+
+
+def _together(found: Sequence[_Wanted], known: Collection[int]) -> Iterator[list[int]]:
+    """Indexes of series to be read at once: of one run, and READ_TOGETHER points at most unless it is one series.
+
+    Those that are `known` are left out.
+    """
     group: list[int] = []
     points = 0
-    for index in sorted(range(len(found)), key=lambda index: found[index].run_pk):
+    unknown = [index for index in range(len(found)) if index not in known]
+    for index in sorted(unknown, key=lambda index: found[index].run_pk):
         row = found[index].row
         count = 0 if row is None else row.count
         if group and (found[group[0]].run_pk != found[index].run_pk or points + count > READ_TOGETHER):

@@ -26,7 +26,7 @@ export class Batcher<Wanted, Found> {
   load(wanted: Wanted): Promise<Found> {
     return new Promise((resolve, reject) => {
       this.waiting.push({ wanted, resolve, reject })
-      if (this.waiting.length === 1) setTimeout(() => this.flush(), 0)
+      if (this.waiting.length === 1) queueMicrotask(() => this.flush())
     })
   }
 

@@ -1,5 +1,5 @@
 import { Button, Tab, TabList } from '@fluentui/react-components'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Suspense, lazy, useEffect, useMemo } from 'react'
 import { compareQuery } from '../../api/queries'
 import { chosenColors } from '../../charts/chosenColors'
@@ -15,6 +15,7 @@ import { ViewPicker } from '../../views/ViewPicker'
 import { CompareImages } from '../code'
 import { CompareCharts } from './CompareCharts'
 import { CompareTable } from './CompareTable'
+import { curvesAhead } from './curvesAhead'
 import { useCompareView } from './useCompareView'
 import './compare.css'
 
@@ -33,6 +34,11 @@ export default function ComparePage() {
   const missing = data === undefined ? 0 : view.runs.length - data.runs.length
   // By the link, so that colours stay when a run is gone.
   const colors = useMemo(() => runColors(view.runs, chosenColors(data)), [view.runs, data])
+  const client = useQueryClient()
+  useEffect(() => {
+    // The page itself tells what failed.
+    curvesAhead(client).catch(() => undefined)
+  }, [client])
   useEffect(() => {
     document.title = 'Compare · Runyard'
   }, [])

@@ -1,0 +1,23 @@
+import type { QueryClient } from '@tanstack/react-query'
+import { curveQuery } from '../api/queries'
+import { axisMetric } from '../lib/chartView'
+import type { MetricsView } from '../lib/chartView'
+import { chartLook } from './chartLook'
+import type { ChartSpec } from './chartSpec'
+import { curveRequests } from './lineCurves'
+
+/** About as many charts as a window shows. */
+const IN_SIGHT = 8
+
+/** Ask for the curves of the first charts: the server reads them while the browser draws the page around them. */
+export function askAhead(client: QueryClient, charts: readonly ChartSpec[], view: MetricsView): void {
+  for (const chart of charts.slice(0, IN_SIGHT)) {
+    const { zoom, smoothing } = chartLook(view, chart)
+    // Which steps those are is known only when that metric's curve is there.
+    if (zoom !== null && axisMetric(view.x) !== null) continue
+    for (const request of curveRequests(chart.lines, { x: view.x, zoom, smoothing })) {
+      // The chart itself asks again, and tells what failed.
+      client.query(curveQuery(request)).catch(() => undefined)
+    }
+  }
+}
