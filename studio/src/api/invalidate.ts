@@ -3,7 +3,8 @@ import type { QueryKey } from '@tanstack/react-query'
 import type { RunChange } from './live'
 import { COLUMNS_PATH } from './plots'
 import type { ColumnsRequest } from './plots'
-import { runPath, seriesPath } from './queries'
+import { CURVES_PATH, runPath, seriesPath } from './queries'
+import type { CurveRequest } from './series'
 import { registeredModelPath } from './registry'
 
 /** Names that the server lists in a change at most. */
@@ -55,6 +56,7 @@ export class Changes {
     if (path === '/experiments') return this.some('created', 'deleted', 'renamed')
     if (path === '/trash/experiments' || path === '/trash/purge') return this.some('deleted', 'renamed')
     if (path === COLUMNS_PATH) return this.touchesColumns(key)
+    if (path === CURVES_PATH) return this.touchesCurves(key)
     if (path === '/artifact-paths') return this.touchesAny(key, 'artifacts')
     if (path === '/metric-names' || path === '/param-names') return this.some('created')
     if (path === '/tag-names' || path === '/filter-values') return this.some('created', 'tags')
@@ -90,9 +92,16 @@ export class Changes {
     // A tag names the run's tables.
     if (path === `${runPath(runId)}/figures`) return change.kinds.has('tags')
     if (path === `${runPath(runId)}/lineage`) return change.kinds.has('tags') || change.kinds.has('artifacts')
-    if (path !== seriesPath(runId) || !change.kinds.has('metrics')) return false
-    const { metric } = parameters as { metric: string }
-    return change.metrics === null || change.metrics.has(metric)
+    return path === seriesPath(runId) && this.touchesCurve(parameters as CurveRequest)
+  }
+
+  private touchesCurves([, wanted]: QueryKey): boolean {
+    return (wanted as readonly CurveRequest[]).some((curve) => this.touchesCurve(curve))
+  }
+
+  private touchesCurve({ runId, metric }: CurveRequest): boolean {
+    const change = this.runs.get(runId)
+    return change?.kinds.has('metrics') === true && (change.metrics === null || change.metrics.has(metric))
   }
 
   private touchesModels(path: string): boolean {

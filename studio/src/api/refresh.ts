@@ -6,6 +6,7 @@ import type { Changes } from './invalidate'
 import { COLUMNS_PATH, fetchColumns } from './plots'
 import type { ColumnsRequest } from './plots'
 import { replaceColumns, replaceMetrics, replaceRows } from './replace'
+import { isCurve } from './queries'
 import type { components } from './schema'
 import type { MetricTable, RunPage } from './types'
 
@@ -21,6 +22,8 @@ export async function refresh(client: QueryClient, changes: Changes): Promise<vo
     if (await patch(client, query, changes)) patched.add(query.queryHash)
   })
   await Promise.allSettled(patches)
+  // A chart waits for curves that nobody else does: those asked for before the change would pass for new ones.
+  await client.cancelQueries({ type: 'inactive', predicate: ({ queryKey }) => isCurve(queryKey) && changes.touch(queryKey) })
   await client.invalidateQueries(
     { predicate: ({ queryKey, queryHash }) => changes.touch(queryKey) && !patched.has(queryHash) },
     // Answers under way were asked for before the change, so they are asked for again.

@@ -2,6 +2,7 @@ import { DndContext, getClientRect, PointerSensor, pointerWithin, useSensor, use
 import type { DragEndEvent, DragOverEvent } from '@dnd-kit/core'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { DRAG_POINTER } from '../components/dragPointer'
 import { useWidth } from '../components/useWidth'
 import { withChart } from '../lib/chartView'
 import type { MetricsView } from '../lib/chartView'
@@ -48,8 +49,7 @@ export function ChartGrid({ charts, view, change, loading, metrics = NONE, query
   const heights = rows.map(({ height }) => height).join()
   useLayoutEffect(() => virtual.measure(), [virtual, heights])
   const [target, setTarget] = useState<DropPlace | null>(null)
-  // A click on a title must stay one.
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
+  const sensors = useSensors(useSensor(PointerSensor, DRAG_POINTER))
   const move = useCallback(
     (key: string, { section, before }: Place) =>
       change((present) => ({

@@ -46,6 +46,8 @@ export const MovableChart = memo(function MovableChart(props: MovableChartProps)
   ), [listeners])
   const x = left + (transform?.x ?? 0)
   const y = top + (transform?.y ?? 0)
+  // A chart is told when another one comes into sight; its card is not drawn for that.
+  const corner = useMemo(() => <ResizeCorner size={{ width, height }} onMove={setSize} onEnd={resize} />, [width, height, resize])
   const style = useMemo(() => ({ width: size?.width ?? width, height: size?.height ?? height }), [size, width, height])
   return (
     <div
@@ -55,7 +57,7 @@ export const MovableChart = memo(function MovableChart(props: MovableChartProps)
     >
       <div ref={dragged}>
         <ChartCard chart={chart} view={view} change={change} width={style.width} height={style.height} title={title}>
-          <ResizeCorner size={{ width, height }} onMove={setSize} onEnd={resize} />
+          {corner}
         </ChartCard>
       </div>
     </div>

@@ -1,5 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { curveQuery } from '../api/queries'
+import { curvesQuery } from '../api/queries'
 import { axisMetric } from '../lib/chartView'
 import type { MetricsView } from '../lib/chartView'
 import { chartLook } from './chartLook'
@@ -15,9 +15,7 @@ export function askAhead(client: QueryClient, charts: readonly ChartSpec[], view
     const { zoom, smoothing } = chartLook(view, chart)
     // Which steps those are is known only when that metric's curve is there.
     if (zoom !== null && axisMetric(view.x) !== null) continue
-    for (const request of curveRequests(chart.lines, { x: view.x, zoom, smoothing })) {
-      // The chart itself asks again, and tells what failed.
-      client.query(curveQuery(request)).catch(() => undefined)
-    }
+    // The chart itself asks again, and tells what failed.
+    client.query(curvesQuery(curveRequests(chart.lines, { x: view.x, zoom, smoothing }))).catch(() => undefined)
   }
 }

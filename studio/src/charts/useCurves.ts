@@ -1,7 +1,7 @@
-import { useQueries } from '@tanstack/react-query'
-import { useMemo, useRef } from 'react'
-import { curveQuery } from '../api/queries'
-import type { Curve } from '../api/series'
+import { useQuery } from '@tanstack/react-query'
+import { useCallback, useMemo, useRef } from 'react'
+import { curvesQuery } from '../api/queries'
+import type { Curve, CurveRequest } from '../api/series'
 import type { MetricsView } from '../lib/chartView'
 import type { ChartLook } from './chartLook'
 import type { ChartSpec } from './chartSpec'
@@ -13,19 +13,14 @@ interface Kept {
   curves: readonly Curve[]
 }
 
-interface Found {
-  data: Curve | undefined
-  error: Error | null
-  refetch: () => unknown
-}
+const NONE: readonly Curve[] = []
 
 /** The curves of a chart's lines when all of them are there; a chart that grows line by line would move under the reader. */
 export function useCurves({ lines }: ChartSpec, { x, group }: MetricsView, { zoom, smoothing }: ChartLook) {
-  const axes = useQueries({ queries: axisRequests(lines, { x, zoom }).map(curveQuery), combine: together })
-  const { answers, error, retry } = useQueries({
-    queries: curveRequests(lines, { x, zoom, smoothing }, axes.answers).map(curveQuery),
-    combine: together,
-  })
+  const axes = useAnswers(useMemo(() => axisRequests(lines, { x, zoom }), [lines, x, zoom]))
+  const { answers, error, retry } = useAnswers(
+    useMemo(() => curveRequests(lines, { x, zoom, smoothing }, axes.answers), [lines, x, zoom, smoothing, axes.answers]),
+  )
   const curves = useMemo(() => answers && lineCurves(lines, answers, { x, zoom, group }), [answers, lines, x, zoom, group])
   // While finer or smoother ones load, those on screen stay: a chart that went away would take the focus with it.
   const kept = useRef<Kept | null>(null)
@@ -34,11 +29,11 @@ export function useCurves({ lines }: ChartSpec, { x, group }: MetricsView, { zoo
   return { curves: shown, error, retry }
 }
 
-function together(results: readonly Found[]) {
-  const answers = results.flatMap(({ data }) => (data === undefined ? [] : [data]))
+function useAnswers(wanted: readonly CurveRequest[]) {
+  const { data, error, refetch } = useQuery({ ...curvesQuery(wanted), enabled: wanted.length > 0 })
   return {
-    answers: answers.length === results.length ? answers : undefined,
-    error: results.find(({ data, error }) => data === undefined && error !== null)?.error ?? null,
-    retry: () => results.forEach(({ refetch }) => void refetch()),
+    answers: wanted.length === 0 ? NONE : data,
+    error: data === undefined ? error : null,
+    retry: useCallback(() => void refetch(), [refetch]),
   }
 }

@@ -30,6 +30,7 @@ export function Chart(props: ChartProps) {
   // What uPlot's callbacks read: always the latest, without making the chart anew.
   const latest = useRef(props)
   latest.current = props
+  const drawn = useRef(props)
   const dark = useDark()
   // Compared by text: callers may give the same in new objects.
   const made = JSON.stringify({ colors, axes })
@@ -49,6 +50,7 @@ export function Chart(props: ChartProps) {
     const { width: initialWidth, height: initialHeight, columns: data } = latest.current
     const plot = new uPlot(chartOptions(settings, initialWidth, initialHeight), data, current)
     chart.current = plot
+    drawn.current = latest.current
     return () => {
       plot.destroy()
       chart.current = null
@@ -63,8 +65,19 @@ export function Chart(props: ChartProps) {
   const [start, end] = zoom ?? [null, null]
   // `setData` reads the ranges anew, and those are what is chosen, if anything is: see chartOptions.
   useEffect(() => {
-    chart.current?.setData(columns)
-    if (chart.current?.cursor.idx == null) onCursor(null)
+    const draw = () => {
+      chart.current?.setData(columns)
+      drawn.current = latest.current
+      if (chart.current?.cursor.idx == null) onCursor(null)
+    }
+    // A chart that was just made shows this already.
+    if (drawn.current === latest.current) {
+      onCursor(null)
+      return
+    }
+    // Not in the frame in which React changes the page: a hundred curves take a frame of their own.
+    const frame = requestAnimationFrame(draw)
+    return () => cancelAnimationFrame(frame)
   }, [columns, marks, start, end, outliers, low, high, onCursor])
 
   return <div ref={place} className="chart" />

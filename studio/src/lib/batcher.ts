@@ -1,4 +1,4 @@
-// Gathers what is asked for in one turn of the event loop, and asks for it together.
+// Gathers what is asked for within one task of the browser, and asks for it together.
 
 export interface BatchOptions<Wanted, Found> {
   /** Only what has the same group is asked for together. */

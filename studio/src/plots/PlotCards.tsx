@@ -1,6 +1,7 @@
 import { DndContext, KeyboardSensor, PointerSensor, closestCenter, useSensor, useSensors } from '@dnd-kit/core'
 import { SortableContext, sortableKeyboardCoordinates } from '@dnd-kit/sortable'
 import { useRef } from 'react'
+import { DRAG_POINTER } from '../components/dragPointer'
 import { useWidth } from '../components/useWidth'
 import { PlotCard } from './PlotCard'
 import type { BoardView } from './plotState'
@@ -28,7 +29,7 @@ export function PlotCards({ plots, loading, full, set, replace, change, edit }: 
   const grid = useRef<HTMLDivElement>(null)
   const columns = Math.max(1, Math.min(MOST_COLUMNS, Math.floor(useWidth(grid) / LEAST_WIDTH)))
   const sensors = useSensors(
-    useSensor(PointerSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(PointerSensor, DRAG_POINTER),
     useSensor(KeyboardSensor, { coordinateGetter: sortableKeyboardCoordinates }),
   )
   const drop = (id: string, over: string | undefined) => {

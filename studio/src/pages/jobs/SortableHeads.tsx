@@ -2,6 +2,7 @@ import { closestCenter, DndContext, PointerSensor, useSensor, useSensors } from 
 import type { DragEndEvent } from '@dnd-kit/core'
 import { horizontalListSortingStrategy, SortableContext, useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
+import { DRAG_POINTER } from '../../components/dragPointer'
 import { HeaderCell } from './HeaderCell'
 import type { HeaderCellProps } from './HeaderCell'
 
@@ -13,8 +14,7 @@ interface SortableHeadsProps {
 
 /** The titles, which can be dragged to another place; each one's menu does the same by keyboard. */
 export default function SortableHeads({ cells, onMove }: SortableHeadsProps) {
-  // A click moves the pointer a little, too.
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
+  const sensors = useSensors(useSensor(PointerSensor, DRAG_POINTER))
   const drop = ({ active, over }: DragEndEvent) => {
     if (over !== null && over.id !== active.id) onMove(String(active.id), String(over.id))
   }
