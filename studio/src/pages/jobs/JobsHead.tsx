@@ -12,21 +12,23 @@ import type { HeaderCellProps } from './HeaderCell'
 const ColumnMenu = lazy(() => import('./ColumnMenu'))
 const SortableHeads = lazyLater(() => import('./SortableHeads'))
 
+/** How many of the runs that are listed are checked. */
+export type CheckedShare = 'none' | 'some' | 'all'
+
 interface JobsHeadProps {
   columns: TableColumn[]
   shown: Shown
   view: JobsView
   change: (part: Partial<JobsView>) => void
   widths: readonly number[]
-  checked: number
-  total: number
+  checked: CheckedShare
   onCheckAll: () => void
   /** A width of null is the one by default; `done` is false while the hand still moves. */
   onResize: (key: string, width: number | null, done: boolean) => void
 }
 
 /** The titles above the rows. */
-export function JobsHead({ columns, shown, view, change, widths, checked, total, onCheckAll, onResize }: JobsHeadProps) {
+export function JobsHead({ columns, shown, view, change, widths, checked, onCheckAll, onResize }: JobsHeadProps) {
   const [menu, setMenu] = useState<{ key: string; target: HTMLElement } | null>(null)
   const cells: HeaderCellProps[] = columns.map((column, place) => ({
     column,
@@ -47,9 +49,9 @@ export function JobsHead({ columns, shown, view, change, widths, checked, total,
           className="check"
           aria-label="Check all runs that are listed"
           ref={(box) => {
-            if (box !== null) box.indeterminate = checked > 0 && checked < total
+            if (box !== null) box.indeterminate = checked === 'some'
           }}
-          checked={total > 0 && checked === total}
+          checked={checked === 'all'}
           onChange={onCheckAll}
         />
         <AllCurves />

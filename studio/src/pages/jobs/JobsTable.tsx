@@ -11,6 +11,7 @@ import { resized } from './columnEdits'
 import type { TableColumn } from './columns'
 import { GROUP_ROW, GroupRow } from './GroupRow'
 import { JobsHead } from './JobsHead'
+import type { CheckedShare } from './JobsHead'
 import { FailedRow, JobsRow, SkeletonRow } from './JobsRow'
 import { toggledOpen } from './runTree'
 import type { TableRow } from './runTree'
@@ -70,11 +71,10 @@ export function JobsTable(props: JobsTableProps) {
     scroller.current?.scrollTo({ top: 0 })
   }, [question])
 
-  const ids = useMemo(() => rows.flatMap((row) => (row.kind === 'run' ? row.run.run_id : [])), [rows])
-  // A list can hold a hundred thousand rows, and is drawn again for each step of the wheel.
-  const checked = useMemo(() => (selection.ids.size === 0 ? 0 : ids.filter((id) => selection.ids.has(id)).length), [ids, selection])
-  const complete = useMemo(() => !rows.some(({ kind }) => kind === 'pending'), [rows])
-  const onCheck = useCallback((id: string, range: boolean) => onSelect((before) => select(before, ids, id, range)), [ids, onSelect])
+  // A list can hold a hundred thousand rows, and grows by a few hundred at a time: nothing goes through it unasked.
+  const checked = useMemo(() => checkedShare(rows, selection.ids), [rows, selection.ids])
+  const complete = useMemo(() => rows.findLast(({ kind }) => kind === 'pending') === undefined, [rows])
+  const onCheck = useLatest((id: string, range: boolean) => onSelect((before) => select(before, runIds(rows), id, range)))
   const onToggle = useLatest((key: string) => change({ open: toggledOpen(view.open, key) }))
   const [dragged, setDragged] = useState<{ key: string; width: number } | null>(null)
   const checkWidth = view.charts === null ? CHECK_WIDTH : MARKED_WIDTH
@@ -84,7 +84,7 @@ export function JobsTable(props: JobsTableProps) {
   const widths = useMemo(() => drawnWidths.split(',').map(Number), [drawnWidths])
   // Cells that stick cost a layer each, so they do where the table can be moved sideways.
   const wide = room > 0 && widths.reduce((sum, width) => sum + width, 0) > room
-  const onCheckAll = useLatest(() => onSelect((before) => selectAll(before, ids)))
+  const onCheckAll = useLatest(() => onSelect((before) => selectAll(before, runIds(rows))))
   const onResize = useLatest((key: string, width: number | null, done: boolean) => {
     setDragged(done ? null : { key, width: width ?? 0 })
     if (done) change(resized(view, key, width))
@@ -94,10 +94,10 @@ export function JobsTable(props: JobsTableProps) {
     () => (
       <JobsHead
         columns={columns} shown={{ columns: chosen, pinned: view.pinned, widths: view.widths }} view={view} change={change}
-        widths={widths} checked={checked} total={ids.length} onCheckAll={onCheckAll} onResize={onResize}
+        widths={widths} checked={checked} onCheckAll={onCheckAll} onResize={onResize}
       />
     ),
-    [columns, chosen, view, change, widths, checked, ids.length, onCheckAll, onResize],
+    [columns, chosen, view, change, widths, checked, onCheckAll, onResize],
   )
   const opens = view.nested || view.groups.length > 0
   return (
@@ -133,6 +133,18 @@ export function JobsTable(props: JobsTableProps) {
       </div>
     </div>
   )
+}
+
+function runIds(rows: readonly TableRow[]): string[] {
+  return rows.flatMap((row) => (row.kind === 'run' ? row.run.run_id : []))
+}
+
+function checkedShare(rows: readonly TableRow[], selected: ReadonlySet<string>): CheckedShare {
+  if (selected.size === 0) return 'none'
+  const ids = runIds(rows)
+  const count = ids.filter((id) => selected.has(id)).length
+  if (count === 0) return 'none'
+  return count === ids.length ? 'all' : 'some'
 }
 
 /** Widths as properties of the table: rows need not be drawn again when a column is resized. */
