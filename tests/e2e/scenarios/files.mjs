@@ -12,13 +12,22 @@ export async function longLog({ page, given }) {
     // Other answers tell the size alone, or go to the worker, which reads all.
     if (response.status() === 206) read += Number(response.headers()['content-length'] ?? 0)
   })
+  let count = () => undefined
+  const counted = new Promise((resolve) => (count = resolve))
+  await page.route('**/artifact-lines?**', (route) => counted.then(() => route.continue()))
   await page.goto(`${given.address}/jobs/${given.run}/outputs`)
-  await line(page, given.lines).getByText(`the end is line ${given.lines}`).waitFor()
+  await page.getByText('counting lines…').waitFor()
+  await line(page, 1).waitFor({ state: 'detached' })
+  // Who types while lines are counted goes on to type when they are.
+  const find = page.getByPlaceholder('Search the file')
+  await find.pressSequentially('NEED')
+  count()
   await page.getByText(`${given.lines.toLocaleString('en-US')} lines`, { exact: true }).waitFor()
+  await line(page, given.lines).getByText(`the end is line ${given.lines}`).waitFor()
+  await page.keyboard.type('LE')
+  assert.equal(await find.inputValue(), 'NEEDLE')
 
   // The server finds text, and Enter goes from line to line; the link opens the same for somebody else.
-  const find = page.getByPlaceholder('Search the file')
-  await find.fill('NEEDLE')
   // Before anything can be found.
   await find.press('Enter')
   await page.getByText('1 of 3 lines', { exact: true }).waitFor()
