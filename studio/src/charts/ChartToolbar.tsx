@@ -57,7 +57,10 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
           <Button appearance="subtle" icon={<OptionsRegular />} aria-label="More settings of all charts" title="More settings of all charts" />
         </PopoverTrigger>
         <PopoverSurface className="chart-options" aria-label="Settings of all charts">
-          <CheckOption label="Log x" checked={view.logX} onChange={(logX) => change({ logX })} />
+          <CheckOption
+            label="Log x" title={view.x === 'time' ? 'Not over moments in time' : 'A logarithmic x axis'} checked={view.logX}
+            disabled={view.x === 'time'} onChange={(logX) => change({ logX })}
+          />
           <CheckOption
             label="Ignore outliers" title="y axes leave out what is far from the middle half of the values" checked={view.outliers}
             onChange={(outliers) => change({ outliers })}

@@ -69,7 +69,7 @@ export function CurveChart({ chart, look, view, change, width, height, curves, c
   )
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const whole: Range = [columns[0][0] ?? 0, columns[0].at(-1) ?? 1]
-    const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : keyedRange(event.key, zoom ?? whole)
+    const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : keyedRange(event.key, zoom ?? whole, logX ? { first: columns[0][0] ?? 1 } : null)
     if (next === undefined) return
     event.preventDefault()
     onZoom(next, null)

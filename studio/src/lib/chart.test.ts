@@ -215,3 +215,13 @@ test('a box zooms along y, too', () => {
   expect(onZoom).toHaveBeenLastCalledWith([50, 250], [140, 190])
   vi.unstubAllGlobals()
 })
+
+test('a logarithmic axis that was zoomed within a decade has figures', () => {
+  const plot = { width: 400, height: 240, scales: { x: { min: 20, max: 80 } } } as unknown as uPlot
+  for (const [axis, figures] of [[0, ['20', '40', '60', '80']], [1, ['20', '40', '60', '80']]] as const) {
+    const { splits, values, filter } = chartOptions(settings({ logX: true, log: true }), 400, 240).axes?.[axis] ?? {}
+    if (typeof splits !== 'function' || typeof values !== 'function' || filter === undefined) throw new Error('no such axis')
+    const ticks = splits(plot, axis, 20, 80, 10, 50)
+    expect(values(plot, filter(plot, ticks, axis, 50, 10) as number[], axis, 50, 10)).toEqual(figures)
+  }
+})

@@ -90,6 +90,27 @@ export async function axes({ page, given }) {
   await page.getByRole('checkbox', { name: 'Log x' }).check()
   await until('logarithmic', async () => (await shown(page, 'train/loss')).from === '1')
   await page.keyboard.press('Escape')
+  // Keys and the hand move by equal parts of what is seen.
+  const middle = async () => {
+    const { from, to } = await shown(page, 'train/loss')
+    return [Math.sqrt(from * to), to / from]
+  }
+  await chart(page, 'train/loss').locator('.chart-plot').focus()
+  await page.keyboard.press('+')
+  await until('closer', async () => Math.abs((await middle())[1] - Math.sqrt(39)) < 1e-6)
+  const [at, ratio] = await middle()
+  assert.ok(Math.abs(at - Math.sqrt(39)) < 1e-6, 'the middle stays where it is')
+  const hand = await chart(page, 'train/loss').locator('.u-over').boundingBox()
+  await page.keyboard.down('Shift')
+  await page.mouse.move(hand.x + hand.width * 0.25, hand.y + 50)
+  await page.mouse.down()
+  await page.mouse.move(hand.x + hand.width * 0.75, hand.y + 50, { steps: 3 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await until('moved by half of what is seen', async () => Math.abs((await middle())[0] / (at / Math.sqrt(ratio)) - 1) < 0.01)
+  assert.ok(Math.abs((await middle())[1] - ratio) < 1e-6, 'as much is seen as before')
+  await page.keyboard.press('0')
+  await until('all again', async () => (await shown(page, 'train/loss')).to === '39')
 
   // The last place is a NaN, which the cursor reads.
   const plot = await chart(page, 'train/loss').locator('.u-over').boundingBox()
