@@ -120,6 +120,12 @@ export async function previews({ page, given, expected }) {
   assert.equal(await output.getByText('a script ran').count(), 0)
   await open('README.md')
   await page.getByRole('heading', { name: 'Read me' }).waitFor()
+  assert.equal(await preview.locator('.preview-note').count(), 0)
+  // How a text was read is said where that does not go without saying.
+  for (const [path, note] of [['latin.json', 'Windows-1252 (Latin-1)'], ['broken.md', /can’t be read is shown as/], ['wide.ipynb', 'UTF-16']]) {
+    await open(path)
+    await preview.locator('.preview-note').getByText(note).waitFor()
+  }
   await open('sound.wav')
   await until('the sound can be played', () => page.locator('audio').evaluate(({ duration }) => duration === 1))
   await open('model.pkl')

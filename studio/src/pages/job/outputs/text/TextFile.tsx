@@ -3,7 +3,7 @@ import { useCallback, useMemo } from 'react'
 import { linesQuery, readAll, textQuery } from '../../../../api/artifact'
 import { CopyButton } from '../../../../components/CopyButton'
 import { ErrorState } from '../../../../components/states'
-import { ENCODING_NAMES } from '../../../../lib/encoding'
+import { encodingNote } from '../../../../lib/encoding'
 import type { Encoding } from '../../../../lib/encoding'
 import { formatBytes, formatCount, plural } from '../../../../lib/format'
 import { occurrences } from '../../../../lib/lineMarks'
@@ -89,6 +89,7 @@ function Lines({ runId, path, source, size, encoding, part, want }: LinesProps) 
     [find, matchCase, expression, found],
   )
   const onPick = useCallback((number: number, extend: boolean) => change({ line: pickLine(line, number, extend) }), [line, change])
+  const note = encodingNote(encoding)
   const copied = line === null ? null : chosenText(source, line[0], line[1])
   return (
     <>
@@ -96,12 +97,12 @@ function Lines({ runId, path, source, size, encoding, part, want }: LinesProps) 
         <span className="muted text-count">
           {part === null ? plural(source.count, 'line') : `The ${isLog(path) ? 'last' : 'first'} ${formatBytes(TEXT_LIMIT)}`}
           {part === 'counting' && '; counting lines…'}
-          {encoding !== 'utf-8' && ` · ${ENCODING_NAMES[encoding]}`}
+          {note !== null && ` · ${note}`}
         </span>
         {copied !== null && line !== null ? (
           <CopyButton text={copied} label={`Copy ${line[0] === line[1] ? `line ${formatCount(line[0])}` : `lines ${formatCount(line[0])} to ${formatCount(line[1])}`}`} />
         ) : (
-          size <= COPY_LIMIT && <CopyButton text={() => readAll(runId, path)} label="Copy the text" />
+          size <= COPY_LIMIT && <CopyButton text={async () => (await readAll(runId, path)).text} label="Copy the text" />
         )}
       </LineToolbar>
       <LineView
