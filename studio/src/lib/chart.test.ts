@@ -125,7 +125,7 @@ test('curves of one chart share their places; where one has no point it has a ga
 
 test('buckets stand at the edges that the curves share, and the newest point at its true place', () => {
   const buckets = (last: number[], values: number[]) =>
-    curveOf(values, { raw: false, x: Float64Array.from(last), edge: Float64Array.of(0, 10, 20) })
+    curveOf(values, { raw: false, x: Float64Array.from(last), edge: Float64Array.of(0, 10, 20), first: null })
   const columns = chartColumns([buckets([9, 17, 29], [1, 2, 3]), buckets([8, 19, 25], [4, 5, 6])], 'step', LINEAR)
   expect(columns[0]).toEqual([0, 10, 25, 29])
   expect(columns[1]).toEqual([1, 2, null, 3])
@@ -133,6 +133,19 @@ test('buckets stand at the edges that the curves share, and the newest point at 
   // A band for each.
   expect(columns).toHaveLength(9)
   expect(columns[8]).toEqual([4, 5, 6, null])
+})
+
+test('a curve of buckets begins at its first point', () => {
+  const buckets = (first: number) =>
+    curveOf([1, 2, 3], { raw: false, x: Float64Array.of(9, 19, 25), edge: Float64Array.of(0, 10, 20), first })
+  expect(chartColumns([buckets(4)], 'step', LINEAR)[0]).toEqual([4, 19, 25])
+  expect(chartColumns([buckets(4), buckets(2)], 'step', LINEAR)[0]).toEqual([2, 4, 10, 25])
+  expect(chartColumns([buckets(4)], 'step', { log: [], logX: true })[0]).toEqual([4, 19, 25])
+  expect(chartColumns([buckets(0)], 'step', { log: [], logX: true })[0]).toEqual([9, 19, 25])
+  expect(chartColumns([buckets(0), buckets(4)], 'step', { log: [], logX: true })[0]).toEqual([4, 9, 10, 25])
+  // Of a single bucket the newest point is seen at its place.
+  const one = curveOf([1], { raw: false, x: Float64Array.of(9), edge: Float64Array.of(0), first: 4 })
+  expect(chartColumns([one], 'step', LINEAR)[0]).toEqual([9])
 })
 
 test('of several points of a curve at one place the last is kept', () => {
