@@ -5,7 +5,7 @@ import type { RefObject } from 'react'
 import type { Curve } from '../api/series'
 import { copyText } from '../lib/clipboard'
 import { isAdded } from '../lib/chartSettings'
-import { withChart } from '../lib/chartView'
+import { withChart, withZoom } from '../lib/chartView'
 import type { MetricsView } from '../lib/chartView'
 import { saveBlob } from '../lib/save'
 import { ChartActionsContext } from './chartActions'
@@ -53,6 +53,9 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
       charts.delete(chart.key)
       return { charts }
     })
+  const typed = view.charts.get(chart.key)?.bounds
+  const resetRanges = () =>
+    change((present) => ({ ...withZoom(present, chart.key, null), ...withChart(present, chart.key, { bounds: undefined, boxed: undefined }) }))
   const [choosing, setChoosing] = useState(false)
   // Values without axes are no drawing to save.
   const drawn = look.zoom !== null || singlePoints(chart.lines, curves, view.x) === null
@@ -69,6 +72,7 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
         <MenuPopover>
           <MenuList>
             <MenuItem onClick={() => setEditing(true)}>Edit…</MenuItem>
+            {(look.zoom !== null || typed !== undefined) && <MenuItem onClick={resetRanges}>Reset ranges</MenuItem>}
             {isAdded(chart.key) && <MenuItem onClick={() => setChoosing(true)}>Choose metrics…</MenuItem>}
             <MenuItem onClick={() => change({ full: isFull ? null : chart.key })}>{isFull ? 'Leave full screen' : 'Full screen'}</MenuItem>
             {!isFull && <MenuItem onClick={remove}>{isAdded(chart.key) ? 'Remove' : 'Hide'}</MenuItem>}

@@ -3,6 +3,7 @@ import { OptionsRegular } from '@fluentui/react-icons/svg/options'
 import type { ReactNode } from 'react'
 import { CheckOption } from '../components/CheckOption'
 import { formatCount, plural } from '../lib/format'
+import { unzoomed } from '../lib/chartView'
 import type { MetricsView } from '../lib/chartView'
 import { AxisField } from './AxisField'
 import { SmoothingField } from './SmoothingField'
@@ -41,7 +42,7 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
       <span className="chart-actions">
         {view.selected !== null && <Action label="Show all" onClick={() => change({ selected: null })} />}
         {hidden.length > 0 && <Action label={`Show ${plural(hidden.length, 'hidden chart')}`} onClick={showHidden} />}
-        {view.zoom.size > 0 && <Action label="Reset zoom" onClick={() => change({ zoom: new Map() })} />}
+        {view.zoom.size > 0 && <Action label="Reset zoom" onClick={() => change(unzoomed)} />}
       </span>
       <AxisField view={view} change={change} metrics={metrics} />
       <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
@@ -67,7 +68,7 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
           />
           <CheckOption
             label="Zoom all together" title="A zoom of one chart is that of all" checked={view.sync}
-            onChange={(sync) => change({ sync, zoom: new Map() })}
+            onChange={(sync) => change((present) => ({ sync, ...unzoomed(present) }))}
           />
           {arranged && <Action label="Reset order and sizes" onClick={resetLayout} />}
         </PopoverSurface>

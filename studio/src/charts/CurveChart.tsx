@@ -4,7 +4,7 @@ import type { Curve } from '../api/series'
 import { Chart } from '../components/Chart'
 import { chartColumns, nothingToDraw } from '../lib/chartData'
 import type { CursorPlace } from '../lib/chartOptions'
-import { withChart, withZoom } from '../lib/chartView'
+import { zoomed } from '../lib/chartView'
 import type { MetricsView, Range } from '../lib/chartView'
 import { emptyReason } from '../lib/chartWords'
 import { oddMarks } from '../lib/oddMarks'
@@ -46,12 +46,7 @@ export function CurveChart({ chart, look, view, change, width, height, curves, c
   const colors = useMemo(() => chart.lines.map(({ color }) => color), [chart])
   const values = useRef<HTMLDivElement>(null)
   const onZoom = useCallback(
-    (x: Range | null, y: Range | null) =>
-      change((present) => {
-        // All again is all of both axes.
-        const bounds = x === null ? undefined : (y ?? present.charts.get(chart.key)?.bounds)
-        return { ...withZoom(present, chart.key, x), ...withChart(present, chart.key, { bounds }) }
-      }),
+    (x: Range | null, y: Range | null) => change((present) => zoomed(present, chart.key, x, y)),
     [chart.key, change],
   )
   // Written to the page directly: the cursor moves too often for React.

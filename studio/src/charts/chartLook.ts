@@ -31,7 +31,7 @@ export function chartLook(view: MetricsView, chart: ChartSpec): ChartLook {
       logRight: log,
       right: chart.lines.map(({ metric }) => own?.right?.includes(metric) ?? false),
     },
-    shown: { zoom, bounds: own?.bounds ?? NO_BOUNDS, outliers: view.outliers },
+    shown: { zoom, bounds: own?.boxed ?? own?.bounds ?? NO_BOUNDS, outliers: view.outliers },
     zoom,
     smoothing: own?.smoothing ?? view.smoothing,
   }

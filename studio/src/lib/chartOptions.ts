@@ -24,7 +24,7 @@ export interface CursorPlace {
 /** What is shown of a chart's axes at a drawing; x in the chart's unit. */
 export interface Shown {
   zoom: Range | null
-  /** Bounds of the left y axis that somebody chose. */
+  /** Bounds of the left y axis that somebody typed, or drew a box around. */
   bounds: Bounds
   outliers: boolean
 }

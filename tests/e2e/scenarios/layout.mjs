@@ -63,6 +63,21 @@ export async function layout({ page, given }) {
   await drawn(other, 'train/acc')
   await other.close()
 
+  // A zoom, also one by a box, leaves what was typed for when it is taken back.
+  const plot = await chart(page, 'train/loss').locator('.u-over').boundingBox()
+  await page.mouse.move(plot.x + 40, plot.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(plot.x + 160, plot.y + 90, { steps: 4 })
+  await page.mouse.up()
+  await until('zoomed to a box', async () => Number((await shown(page, 'train/loss')).low) > 2 && Number((await shown(page, 'train/loss')).high) < 3)
+  await page.mouse.dblclick(plot.x + 60, plot.y + 40)
+  await until('the typed bounds again', async () => {
+    const { low, high, from } = await shown(page, 'train/loss')
+    return low === '2' && high === '3' && from === '0'
+  })
+  await menu(page, 'train/loss', 'Reset ranges')
+  await until('all values', async () => Number((await shown(page, 'train/loss')).low) < 1)
+
   await menu(page, 'lr', 'Full screen')
   const dialog = page.getByRole('dialog')
   await until('it fills the page', async () => (await dialog.locator('figure').boundingBox())?.width > 1200)
