@@ -14,7 +14,6 @@ import type { ChartLook } from './chartLook'
 import { chartPicture } from './chartPicture'
 import type { ChartSpec } from './chartSpec'
 import { chartSvg } from './chartSvg'
-import { singlePoints } from './singlePoints'
 import { MetricDialog } from './MetricDialog'
 import type { ChangeView } from './useMetricsView'
 
@@ -26,12 +25,14 @@ interface ChartMenuProps {
   view: MetricsView
   change: ChangeView
   curves: readonly Curve[]
+  /** Values without axes are no drawing to save. */
+  drawn: boolean
   caption: string
   figure: RefObject<HTMLElement | null>
 }
 
 /** What can be done with one chart. */
-export function ChartMenu({ chart, look, view, change, curves, caption, figure }: ChartMenuProps) {
+export function ChartMenu({ chart, look, view, change, curves, drawn, caption, figure }: ChartMenuProps) {
   const { move, metrics, queryOf } = useContext(ChartActionsContext)
   const [editing, setEditing] = useState(false)
   const name = look.title.replace(/[^\p{L}\p{N}._-]+/gu, '-')
@@ -57,8 +58,6 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
   const resetRanges = () =>
     change((present) => ({ ...withZoom(present, chart.key, null), ...withChart(present, chart.key, { bounds: undefined, boxed: undefined }) }))
   const [choosing, setChoosing] = useState(false)
-  // Values without axes are no drawing to save.
-  const drawn = look.zoom !== null || singlePoints(chart.lines, curves, view.x) === null
   const isFull = view.full === chart.key
   return (
     <>

@@ -14,7 +14,7 @@ import type { ChartSpec } from './chartSpec'
 import { LineKey } from './LineKey'
 import { PointChart } from './PointChart'
 import { fillReading, latestText } from './reading'
-import { singlePoints } from './singlePoints'
+import type { SinglePoint } from './singlePoints'
 import type { ChangeView } from './useMetricsView'
 
 /** Lines of text above and below the drawing, and the card's border. */
@@ -27,6 +27,8 @@ interface CurveChartProps {
   view: MetricsView
   change: ChangeView
   curves: readonly Curve[]
+  /** Shown instead of a drawing, where each curve has one point. */
+  singles: readonly SinglePoint[] | null
   caption: string
   reading: RefObject<HTMLSpanElement | null>
   width: number
@@ -34,15 +36,13 @@ interface CurveChartProps {
 }
 
 /** The drawing of a chart, the values at its cursor, and what it says of itself. */
-export function CurveChart({ chart, look, view, change, width, height, curves, caption, reading }: CurveChartProps) {
+export function CurveChart({ chart, look, view, change, width, height, curves, singles, caption, reading }: CurveChartProps) {
   const { axes, shown, zoom } = look
   const { logX } = axes
   // By text, since the look is a new object after each change of the page.
   const logs = axes.right.map((right) => (right ? axes.logRight : axes.log)).join()
   const columns = useMemo(() => chartColumns(curves, view.x, { log: logs.split(',').map((log) => log === 'true'), logX }), [curves, view.x, logs, logX])
   const marks = useMemo(() => oddMarks(curves, view.x), [curves, view.x])
-  // A zoom may leave one point of many, which is no reason to take the axes away.
-  const singles = useMemo(() => (zoom === null ? singlePoints(chart.lines, curves, view.x) : null), [chart.lines, curves, view.x, zoom])
   const colors = useMemo(() => chart.lines.map(({ color }) => color), [chart])
   const values = useRef<HTMLDivElement>(null)
   const onZoom = useCallback(
