@@ -60,22 +60,26 @@ def image_series(artifacts: ArtifactStore, root: str, limit: int) -> tuple[dict[
     """Series by key, each by step with the newest image of a step; and whether more than `limit` files are there."""
     entries = artifacts.list(join_keys(root, FOLDER), limit=limit + 1)
     found: dict[tuple[str, int], Picture] = {}
-    small: dict[str, str] = {}
+    small: dict[str, tuple[str, int]] = {}
+    sizes: dict[str, int] = {}
     for entry in entries[:limit]:
         match = None if entry.is_folder else _SERIES_NAME.fullmatch(entry.name)
         if match is None:
             continue
         path = join_keys(FOLDER, entry.name)
         if match["small"]:
-            small[path[: match.start("small") + len(FOLDER) + 1]] = path
+            small[path[: match.start("small") + len(FOLDER) + 1]] = path, entry.size
             continue
         place = match["key"].replace("~", "/"), int(match["step"])
         known = found.get(place)
         if known is None or int(match["time"]) >= known.time:
             found[place] = Picture(place[1], int(match["time"]), path, None)
+            sizes[path] = entry.size
     series: dict[str, list[Picture]] = {}
     for (key, _), picture in sorted(found.items(), key=lambda item: item[0]):
-        picture.thumbnail = small.get(picture.path.rpartition(".")[0])
+        variant, size = small.get(picture.path.rpartition(".")[0], (None, 0))
+        # The client enlarges what is small, too: such a variant is larger than its original, and a blur.
+        picture.thumbnail = None if sizes[picture.path] < size else variant
         series.setdefault(key, []).append(picture)
     return series, len(entries) > limit
 

@@ -183,6 +183,10 @@ class ViewChange(Model):
 
     name: str | None = None
     query: str | None = None
+    held: str | None = Field(
+        default=None,
+        description="the query that the reader saw the view hold; where it holds another one by now, nothing changes",
+    )
 
 
 class MetricTable(Model):

@@ -1,8 +1,9 @@
 """Curves for charts, as msgpack with typed-array columns.
 
 The answer is {"x": axis, "charts": [{"start", "end", "bucket_width", "series": [...]}]}, charts in the order asked.
-A series is {"run_id", "metric", "raw", "total", "non_finite", "latest_x", "latest_value", "columns"}: `total` and
-`non_finite` count the points in the range, `columns` maps names to little-endian float64 arrays of equal length.
+A series is {"run_id", "metric", "raw", "total", "non_finite", "first_x", "latest_x", "latest_value", "columns"}:
+`total` and `non_finite` count the points in the range, `first_x` is where the first of them lies, `columns` maps names
+to little-endian float64 arrays of equal length.
 Raw (the points themselves): x, value. Otherwise, per bucket with points: x (its left edge), last_x, min, max, mean,
 last, count, non_finite. Both have `smoothed` if smoothing was asked for. Bucket edges are shared within a chart.
 """
@@ -119,6 +120,7 @@ def _series(run_id: str, series: ChartSeries) -> dict[str, Any]:
         "raw": series.raw,
         "total": series.in_range,
         "non_finite": non_finite,
+        "first_x": series.first_x,
         "latest_x": series.latest_x,
         "latest_value": series.latest_value,
         "columns": {name: column.tobytes() for name, column in columns.items()},

@@ -28,9 +28,11 @@ def view_routes(reader: Reader) -> APIRouter:
 
     @router.patch("/views/{view_id}", response_model=models.SavedView, **needs("write"))
     async def change_view(view_id: str, change: models.ViewChange) -> models.SavedView:
-        """Change a view's name, or what it shows."""
+        """Change a view's name, or what it shows, unless somebody else changed that meanwhile."""
         return _view(
-            await reader.write(lambda tx: saved_views.change(tx, view_id, change.name, change.query))
+            await reader.write(
+                lambda tx: saved_views.change(tx, view_id, change.name, change.query, change.held)
+            )
         )
 
     @router.delete("/views/{view_id}", status_code=204, **needs("write"))

@@ -16,11 +16,13 @@ matplotlib.use("Agg")
 from matplotlib import pyplot
 
 STEPS = 5
+MASKS = f"val/masks{' of the validation set' * 6}"
 
 
 def log_step(step: int, every: int) -> None:
     if step % every == 0:
-        picture = np.full((12, 16, 3), step * 20, dtype=np.uint8)
+        # So noisy that the small variant is the smaller file.
+        picture = np.random.default_rng(step).integers(0, 255, (240, 320, 3), dtype=np.uint8)
         mlflow.log_image(picture, key="val/samples 1.a", step=step)
 
 
@@ -29,6 +31,7 @@ every = int(sys.argv[2]) if len(sys.argv) > 2 else 1
 with mlflow.start_run(run_name=f"images-{every}") as run:
     for step in range(STEPS):
         log_step(step, every)
+    mlflow.log_image(np.full((12, 16, 3), 80, dtype=np.uint8), key=MASKS, step=0)
     mlflow.log_image(np.zeros((4, 4), dtype=np.uint8), "plots/black.png")
     figure, axes = pyplot.subplots()
     axes.plot([1, 2])

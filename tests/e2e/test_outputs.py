@@ -75,6 +75,9 @@ def _files() -> dict[str, bytes]:
         "page.html": PAGE.encode(),
         "analysis.ipynb": json.dumps({"nbformat": 4, "cells": cells}).encode(),
         "README.md": b"# Read me\n",
+        "latin.json": '{"city": "Köln am Rhein"}'.encode("cp1252"),
+        "broken.md": b"# Half \x81 read\n",
+        "wide.ipynb": json.dumps({"nbformat": 4, "cells": []}).encode("utf-16"),
         "sound.wav": sound.getvalue(),
         "model.pkl": b"\x80\x04N.",
     }

@@ -49,6 +49,13 @@ def test_series_are_in_order_of_their_steps_with_both_ways_of_naming(filled: Sto
     }
 
 
+def test_a_variant_that_is_larger_than_its_original_is_none(filled: Store, client: Client) -> None:
+    path = put_image(filled, "digits", 1)
+    put(filled, f"0/c/artifacts/{path}+compressed.webp", b"enlarged and a blur")
+    (series,) = client.get("/runs/c/images").json()["series"]
+    assert (series["paths"], series["thumbnails"]) == ([f"{path}.png"], [None])
+
+
 def test_the_newest_image_of_a_step_is_listed(filled: Store, client: Client) -> None:
     put_image(filled, "k", 1, time=99)
     newest = put_image(filled, "k", 1, time=100)

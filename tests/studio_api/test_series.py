@@ -51,6 +51,16 @@ def test_a_spike_of_one_step_survives_buckets(filled: Store, client: Client) -> 
     assert len(columns["x"]) <= 100 and sum(columns["count"]) == 5000
     assert max(columns["max"]) == 99.0 and max(columns["mean"]) < 99.0
     assert columns["last_x"][-1] == 4999
+    assert (long["first_x"], columns["x"][0]) == (0, 0)
+
+
+def test_buckets_tell_where_the_first_point_of_the_range_lies(filled: Store, client: Client) -> None:
+    log(filled, "c", {"long": [float(step) for step in range(5000)]})
+    chart = {"run_ids": ["c"], "metrics": ["long", "nothing"], "start": 1003, "end": 4000}
+    long, nothing = series(client, chart, max_points=100)
+    first, last = long["columns"]["x"][0], long["columns"]["last_x"][0]
+    assert first < long["first_x"] == 1003 < last
+    assert nothing["first_x"] is None
 
 
 def test_a_range_is_answered_finer(filled: Store, client: Client) -> None:

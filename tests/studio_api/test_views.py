@@ -59,6 +59,20 @@ def test_views_are_changed_renamed_and_deleted(client: Client) -> None:
         assert (answer.status, answer.json()["error_code"]) == (404, "RESOURCE_DOES_NOT_EXIST")
 
 
+def test_what_somebody_else_saved_in_a_view_is_overwritten_only_by_who_saw_it(client: Client) -> None:
+    view = create(client, "mine", "q=first").json()["view_id"]
+    assert patch(client, view, query="q=second", held="q=first").status == 200
+    late = patch(client, view, query="q=third", held="q=first")
+    assert (late.status, late.json()["error_code"]) == (400, "INVALID_STATE")
+    assert "'mine'" in late.json()["message"]
+    assert client.get("/views", page="jobs").json()["views"][0]["query"] == "q=second"
+    # Another name loses nothing of what it holds.
+    assert patch(client, view, name="yours").status == 200
+    assert patch(client, view, query="q=third", held="q=second").json()["query"] == "q=third"
+    # Whoever was asked may overwrite it.
+    assert patch(client, view, query="q=fourth").json()["query"] == "q=fourth"
+
+
 def test_what_is_no_view_is_refused(client: Client) -> None:
     for name, query, page in (
         ("", "", "jobs"),

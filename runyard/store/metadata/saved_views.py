@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from runyard import rules
 from runyard.entities import KeyValue
-from runyard.errors import AlreadyExists, InvalidParameter, NotFound
+from runyard.errors import AlreadyExists, InvalidParameter, InvalidState, NotFound
 from runyard.store.metadata import experiments
 from runyard.store.metadata.session import Row, Session
 from runyard.store.transaction import Transaction
@@ -46,9 +46,18 @@ def create(transaction: Transaction, page: str, name: str, query: str) -> SavedV
     return view
 
 
-def change(transaction: Transaction, view_id: str, name: str | None, query: str | None) -> SavedView:
-    """Give a view another name or content; raises NotFound, and what `create` raises."""
+def change(
+    transaction: Transaction, view_id: str, name: str | None, query: str | None, held: str | None = None
+) -> SavedView:
+    """Give a view another name or content; raises NotFound, and what `create` raises.
+
+    `held` is the query that a reader saw it hold: raises InvalidState where it holds another one by now.
+    """
     before = _get(transaction.session, view_id)
+    if held is not None and before.query != held:
+        raise InvalidState(
+            f"The view '{before.name}' holds something else by now: somebody else changed it. Look again."
+        )
     view = before._replace(
         name=before.name if name is None else _name(name),
         query=before.query if query is None else _query(query),
@@ -82,7 +91,7 @@ def set_default(transaction: Transaction, experiment_id: str, view_id: str | Non
 def _get(session: Session, view_id: str) -> SavedView:
     row = session.one(f"SELECT {_COLUMNS} FROM saved_view WHERE id = ?", (view_id,))
     if row is None:
-        raise NotFound(f"There is no saved view with id '{view_id}'.")
+        raise NotFound(f"There is no saved view with id '{view_id}'; it may have been deleted.")
     return _view(row)
 
 

@@ -53,8 +53,9 @@ class ChartSeries:
     """One series in the asked range.
 
     `total` counts all its points and `in_range` those in the range. `content` is RawPoints when the range has no more
-    points than were asked for, and Buckets otherwise. `latest_x` and `latest_value` are the last point of the whole
-    series on this axis, exactly (None when the metric does not exist).
+    points than were asked for, and Buckets otherwise. `first_x` is where the first point of the range lies (None when
+    it has none); `latest_x` and `latest_value` are the last point of the whole series on this axis, exactly (None when
+    the metric does not exist).
     """
 
     run_pk: int
@@ -62,6 +63,7 @@ class ChartSeries:
     total: int
     in_range: int
     content: RawPoints | Buckets
+    first_x: int | None
     latest_x: int | None
     latest_value: float | None
 
@@ -284,6 +286,7 @@ def _read(
 def _describe(one: _Wanted, blocks: Iterator[Points], view: _View) -> ChartSeries:
     """Go once over a series; holds a few blocks and what is answered."""
     total = in_range = 0
+    first_x: int | None = None
     latest: tuple[int, float] | None = None
     raw: list[RawPoints] = []
     buckets: Buckets | None = None
@@ -293,6 +296,8 @@ def _describe(one: _Wanted, blocks: Iterator[Points], view: _View) -> ChartSerie
         first, last = between(x, view.start, view.end)
         if first == last:
             continue
+        if first_x is None:
+            first_x = int(x[first])
         in_range += last - first
         cut = None if smoothed is None else smoothed[first:last]
         raw.append(RawPoints(x[first:last], values[first:last], cut))
@@ -302,7 +307,7 @@ def _describe(one: _Wanted, blocks: Iterator[Points], view: _View) -> ChartSerie
         else:
             buckets = _pour(raw, buckets, view.grid)
     content = buckets if buckets is not None else _join_raw(raw, view.smoothing)
-    return ChartSeries(one.run_pk, one.name, total, in_range, content, *(latest or (None, None)))
+    return ChartSeries(one.run_pk, one.name, total, in_range, content, first_x, *(latest or (None, None)))
 
 
 def _curves(

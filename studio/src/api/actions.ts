@@ -56,7 +56,7 @@ export function useRunColor() {
 
 export type ViewAction =
   | { kind: 'create'; name: string; query: string }
-  | { kind: 'change'; id: string; change: { name?: string; query?: string } }
+  | { kind: 'change'; id: string; change: { name?: string; query?: string; held?: string } }
   | { kind: 'delete'; id: string }
 
 /** Save, change or delete a view of a page; answers the view, if there is one still. */

@@ -1,6 +1,6 @@
 // The beginning of a file's bytes, or the end of a log's, for its preview.
 import { keepPreviousData, queryOptions } from '@tanstack/react-query'
-import { decoded } from '../lib/encoding'
+import { decoded, readable } from '../lib/encoding'
 import type { Encoding } from '../lib/encoding'
 import type { Part } from '../lib/lineBlocks'
 import { artifactUrl, isLog, TEXT_LIMIT } from '../lib/preview'
@@ -14,6 +14,12 @@ export interface TextPreview {
   encoding: Encoding
   /** Which end is missing, if the file is long: logs are shown from their end. */
   cut: 'start' | 'end' | null
+}
+
+export interface WholeText {
+  text: string
+  /** Null when some of it is no text. */
+  encoding: Encoding | null
 }
 
 export interface FileVersion {
@@ -91,8 +97,7 @@ function etagOf(headers: Headers): string {
 }
 
 /** All of a file as text, even if some of it is none. */
-export async function readAll(runId: string, path: string, signal?: AbortSignal): Promise<string> {
+export async function readAll(runId: string, path: string, signal?: AbortSignal): Promise<WholeText> {
   const response = await request(artifactUrl(runId, path), { signal: signal ?? null })
-  const bytes = new Uint8Array(await response.arrayBuffer())
-  return decoded(bytes, false)?.text ?? new TextDecoder().decode(bytes)
+  return readable(new Uint8Array(await response.arrayBuffer()))
 }

@@ -30,6 +30,11 @@ export function isGone(error: unknown): boolean {
   return error instanceof ApiError && error.status === 404
 }
 
+/** Somebody else changed meanwhile what was to be changed. */
+export function isConflict(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'INVALID_STATE'
+}
+
 export type Parameters = Readonly<Record<string, string | number | readonly string[] | undefined>>
 
 /** Path and query of a request; the key of its answer in the cache. */

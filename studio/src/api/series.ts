@@ -50,6 +50,8 @@ export interface Curve {
   /** Where each point lies, or the last point of each bucket; `edge` is where the bucket begins. */
   x: Float64Array
   edge: Float64Array
+  /** Where the first point lies, which its bucket may begin before; null where that is not known. */
+  first: number | null
   min: Float64Array
   max: Float64Array
   mean: Float64Array
@@ -90,6 +92,7 @@ interface WireSeries {
   raw: boolean
   total: number
   non_finite: number
+  first_x: number | null
   /** Raw: `x`, `value`. Buckets: `last_x`, `min`, `max`, `mean`, `last` and more. Both: `smoothed` if asked for. */
   columns: Record<string, Uint8Array | undefined>
 }
@@ -117,6 +120,7 @@ function curveOf({ columns, ...wire }: WireSeries, width: number): Curve {
     // A bucket stands where its last point lies, so that the newest point is seen at its true place.
     x: column(wire.raw ? 'x' : 'last_x'),
     edge: column('x'),
+    first: wire.first_x,
     last,
     min: wire.raw ? last : column('min'),
     max: wire.raw ? last : column('max'),

@@ -1,6 +1,6 @@
 import { Select } from '@fluentui/react-components'
 import { useState } from 'react'
-import { axisMetric } from '../lib/chartView'
+import { axisMetric, unzoomed } from '../lib/chartView'
 import type { MetricsView, XAxis } from '../lib/chartView'
 import { MetricDialog } from './MetricDialog'
 import type { ChangeView } from './useMetricsView'
@@ -19,7 +19,7 @@ export function AxisField({ view, change, metrics }: AxisFieldProps) {
   const [choosing, setChoosing] = useState(false)
   const metric = axisMetric(view.x)
   // A range on one axis means nothing on another.
-  const choose = (x: XAxis) => change({ x, zoom: new Map() })
+  const choose = (x: XAxis) => change((present) => ({ x, ...unzoomed(present) }))
   return (
     <span className="chart-field">
       <Select

@@ -7,6 +7,7 @@ import { ChartMenu } from './ChartMenu'
 import { chartLook } from './chartLook'
 import type { ChartSpec } from './chartSpec'
 import { CurveChart } from './CurveChart'
+import { singlePoints } from './singlePoints'
 import { useCurves } from './useCurves'
 import type { ChangeView } from './useMetricsView'
 
@@ -27,6 +28,11 @@ export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
   const { chart, view, change, width, height, title = plainTitle, children } = props
   const look = useMemo(() => chartLook(view, chart), [view, chart])
   const { curves, error, retry } = useCurves(chart, view, look)
+  // A zoom may leave one point of many, which is no reason to take the axes away.
+  const singles = useMemo(
+    () => (curves === undefined || look.zoom !== null ? null : singlePoints(chart.lines, curves, view.x)),
+    [chart.lines, curves, view.x, look.zoom],
+  )
   const reading = useRef<HTMLSpanElement>(null)
   const figure = useRef<HTMLElement>(null)
   const grouping = chart.lines.some(({ members }) => members !== undefined) ? view.group : null
@@ -37,12 +43,12 @@ export const ChartCard = memo(function ChartCard(props: ChartCardProps) {
         {title(look.title)}
         <span ref={reading} className="chart-reading" />
         {curves !== undefined && (
-          <ChartMenu chart={chart} look={look} view={view} change={change} curves={curves} caption={caption} figure={figure} />
+          <ChartMenu chart={chart} look={look} view={view} change={change} curves={curves} drawn={singles === null} caption={caption} figure={figure} />
         )}
       </figcaption>
       {curves !== undefined && (
         <CurveChart
-          chart={chart} look={look} view={view} change={change} curves={curves} caption={caption} reading={reading}
+          chart={chart} look={look} view={view} change={change} curves={curves} singles={singles} caption={caption} reading={reading}
           width={width} height={height}
         />
       )}

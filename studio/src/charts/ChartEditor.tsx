@@ -5,7 +5,7 @@ import { useState } from 'react'
 import type { KeyboardEvent, SyntheticEvent } from 'react'
 import { CheckOption } from '../components/CheckOption'
 import { HEIGHTS, MOST_SPAN, readBound } from '../lib/chartSettings'
-import type { ChartSettings } from '../lib/chartSettings'
+import type { Bounds, ChartSettings } from '../lib/chartSettings'
 import { placeOf, placeText } from '../lib/xPlaces'
 import { withChart, withZoom } from '../lib/chartView'
 import type { MetricsView, Range } from '../lib/chartView'
@@ -48,9 +48,12 @@ export default function ChartEditor({ chart, look, view, change, onClose }: Char
     event.preventDefault()
     if (yError !== undefined || xError !== undefined) return
     const [low, high] = y.map(readBound)
+    const bounds: Bounds | undefined = low == null && high == null ? undefined : [low ?? null, high ?? null]
     const settings: ChartSettings = {
       title: title === chart.title ? undefined : title, smoothing, log,
-      bounds: low == null && high == null ? undefined : [low ?? null, high ?? null],
+      bounds,
+      // What is typed is seen; what a zoom by hand shows of y goes with its x.
+      ...(String(bounds) !== String(own.bounds) || x.join() === ',' ? { boxed: undefined } : {}),
       right: right.length === 0 ? undefined : right,
       span: span === '' ? undefined : Number(span),
       height: height === '' ? undefined : Number(height),

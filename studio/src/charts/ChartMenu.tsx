@@ -5,7 +5,7 @@ import type { RefObject } from 'react'
 import type { Curve } from '../api/series'
 import { copyText } from '../lib/clipboard'
 import { isAdded } from '../lib/chartSettings'
-import { withChart } from '../lib/chartView'
+import { withChart, withZoom } from '../lib/chartView'
 import type { MetricsView } from '../lib/chartView'
 import { saveBlob } from '../lib/save'
 import { ChartActionsContext } from './chartActions'
@@ -14,7 +14,6 @@ import type { ChartLook } from './chartLook'
 import { chartPicture } from './chartPicture'
 import type { ChartSpec } from './chartSpec'
 import { chartSvg } from './chartSvg'
-import { singlePoints } from './singlePoints'
 import { MetricDialog } from './MetricDialog'
 import type { ChangeView } from './useMetricsView'
 
@@ -26,12 +25,14 @@ interface ChartMenuProps {
   view: MetricsView
   change: ChangeView
   curves: readonly Curve[]
+  /** Values without axes are no drawing to save. */
+  drawn: boolean
   caption: string
   figure: RefObject<HTMLElement | null>
 }
 
 /** What can be done with one chart. */
-export function ChartMenu({ chart, look, view, change, curves, caption, figure }: ChartMenuProps) {
+export function ChartMenu({ chart, look, view, change, curves, drawn, caption, figure }: ChartMenuProps) {
   const { move, metrics, queryOf } = useContext(ChartActionsContext)
   const [editing, setEditing] = useState(false)
   const name = look.title.replace(/[^\p{L}\p{N}._-]+/gu, '-')
@@ -53,9 +54,10 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
       charts.delete(chart.key)
       return { charts }
     })
+  const typed = view.charts.get(chart.key)?.bounds
+  const resetRanges = () =>
+    change((present) => ({ ...withZoom(present, chart.key, null), ...withChart(present, chart.key, { bounds: undefined, boxed: undefined }) }))
   const [choosing, setChoosing] = useState(false)
-  // Values without axes are no drawing to save.
-  const drawn = look.zoom !== null || singlePoints(chart.lines, curves, view.x) === null
   const isFull = view.full === chart.key
   return (
     <>
@@ -69,6 +71,7 @@ export function ChartMenu({ chart, look, view, change, curves, caption, figure }
         <MenuPopover>
           <MenuList>
             <MenuItem onClick={() => setEditing(true)}>Edit…</MenuItem>
+            {(look.zoom !== null || typed !== undefined) && <MenuItem onClick={resetRanges}>Reset ranges</MenuItem>}
             {isAdded(chart.key) && <MenuItem onClick={() => setChoosing(true)}>Choose metrics…</MenuItem>}
             <MenuItem onClick={() => change({ full: isFull ? null : chart.key })}>{isFull ? 'Leave full screen' : 'Full screen'}</MenuItem>
             {!isFull && <MenuItem onClick={remove}>{isAdded(chart.key) ? 'Remove' : 'Hide'}</MenuItem>}

@@ -3,6 +3,7 @@ import { OptionsRegular } from '@fluentui/react-icons/svg/options'
 import type { ReactNode } from 'react'
 import { CheckOption } from '../components/CheckOption'
 import { formatCount, plural } from '../lib/format'
+import { unzoomed } from '../lib/chartView'
 import type { MetricsView } from '../lib/chartView'
 import { AxisField } from './AxisField'
 import { SmoothingField } from './SmoothingField'
@@ -41,7 +42,7 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
       <span className="chart-actions">
         {view.selected !== null && <Action label="Show all" onClick={() => change({ selected: null })} />}
         {hidden.length > 0 && <Action label={`Show ${plural(hidden.length, 'hidden chart')}`} onClick={showHidden} />}
-        {view.zoom.size > 0 && <Action label="Reset zoom" onClick={() => change({ zoom: new Map() })} />}
+        {view.zoom.size > 0 && <Action label="Reset zoom" onClick={() => change(unzoomed)} />}
       </span>
       <AxisField view={view} change={change} metrics={metrics} />
       <SmoothingField value={view.smoothing} onChange={(smoothing) => change({ smoothing })} />
@@ -57,14 +58,17 @@ export function ChartToolbar({ view, change, shown, total, metrics = [], joins =
           <Button appearance="subtle" icon={<OptionsRegular />} aria-label="More settings of all charts" title="More settings of all charts" />
         </PopoverTrigger>
         <PopoverSurface className="chart-options" aria-label="Settings of all charts">
-          <CheckOption label="Log x" checked={view.logX} onChange={(logX) => change({ logX })} />
+          <CheckOption
+            label="Log x" title={view.x === 'time' ? 'Not over moments in time' : 'A logarithmic x axis'} checked={view.logX}
+            disabled={view.x === 'time'} onChange={(logX) => change({ logX })}
+          />
           <CheckOption
             label="Ignore outliers" title="y axes leave out what is far from the middle half of the values" checked={view.outliers}
             onChange={(outliers) => change({ outliers })}
           />
           <CheckOption
             label="Zoom all together" title="A zoom of one chart is that of all" checked={view.sync}
-            onChange={(sync) => change({ sync, zoom: new Map() })}
+            onChange={(sync) => change((present) => ({ sync, ...unzoomed(present) }))}
           />
           {arranged && <Action label="Reset order and sizes" onClick={resetLayout} />}
         </PopoverSurface>

@@ -4,7 +4,7 @@ import type { Curve } from '../api/series'
 import { Chart } from '../components/Chart'
 import { chartColumns, nothingToDraw } from '../lib/chartData'
 import type { CursorPlace } from '../lib/chartOptions'
-import { withChart, withZoom } from '../lib/chartView'
+import { zoomed } from '../lib/chartView'
 import type { MetricsView, Range } from '../lib/chartView'
 import { emptyReason } from '../lib/chartWords'
 import { oddMarks } from '../lib/oddMarks'
@@ -14,7 +14,7 @@ import type { ChartSpec } from './chartSpec'
 import { LineKey } from './LineKey'
 import { PointChart } from './PointChart'
 import { fillReading, latestText } from './reading'
-import { singlePoints } from './singlePoints'
+import type { SinglePoint } from './singlePoints'
 import type { ChangeView } from './useMetricsView'
 
 /** Lines of text above and below the drawing, and the card's border. */
@@ -27,6 +27,8 @@ interface CurveChartProps {
   view: MetricsView
   change: ChangeView
   curves: readonly Curve[]
+  /** Shown instead of a drawing, where each curve has one point. */
+  singles: readonly SinglePoint[] | null
   caption: string
   reading: RefObject<HTMLSpanElement | null>
   width: number
@@ -34,24 +36,17 @@ interface CurveChartProps {
 }
 
 /** The drawing of a chart, the values at its cursor, and what it says of itself. */
-export function CurveChart({ chart, look, view, change, width, height, curves, caption, reading }: CurveChartProps) {
+export function CurveChart({ chart, look, view, change, width, height, curves, singles, caption, reading }: CurveChartProps) {
   const { axes, shown, zoom } = look
   const { logX } = axes
   // By text, since the look is a new object after each change of the page.
   const logs = axes.right.map((right) => (right ? axes.logRight : axes.log)).join()
   const columns = useMemo(() => chartColumns(curves, view.x, { log: logs.split(',').map((log) => log === 'true'), logX }), [curves, view.x, logs, logX])
   const marks = useMemo(() => oddMarks(curves, view.x), [curves, view.x])
-  // A zoom may leave one point of many, which is no reason to take the axes away.
-  const singles = useMemo(() => (zoom === null ? singlePoints(chart.lines, curves, view.x) : null), [chart.lines, curves, view.x, zoom])
   const colors = useMemo(() => chart.lines.map(({ color }) => color), [chart])
   const values = useRef<HTMLDivElement>(null)
   const onZoom = useCallback(
-    (x: Range | null, y: Range | null) =>
-      change((present) => {
-        // All again is all of both axes.
-        const bounds = x === null ? undefined : (y ?? present.charts.get(chart.key)?.bounds)
-        return { ...withZoom(present, chart.key, x), ...withChart(present, chart.key, { bounds }) }
-      }),
+    (x: Range | null, y: Range | null) => change((present) => zoomed(present, chart.key, x, y)),
     [chart.key, change],
   )
   // Written to the page directly: the cursor moves too often for React.
@@ -69,7 +64,7 @@ export function CurveChart({ chart, look, view, change, width, height, curves, c
   )
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
     const whole: Range = [columns[0][0] ?? 0, columns[0].at(-1) ?? 1]
-    const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : keyedRange(event.key, zoom ?? whole)
+    const next = event.ctrlKey || event.metaKey || event.altKey ? undefined : keyedRange(event.key, zoom ?? whole, logX ? { first: columns[0][0] ?? 1 } : null)
     if (next === undefined) return
     event.preventDefault()
     onZoom(next, null)

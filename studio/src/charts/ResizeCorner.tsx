@@ -1,4 +1,7 @@
-import type { PointerEvent } from 'react'
+import { useDrag } from '../components/useDrag'
+import type { Distance } from '../components/useDrag'
+
+const LEAST = 120
 
 export interface Size {
   width: number
@@ -14,22 +17,14 @@ interface ResizeCornerProps {
 
 /** The corner by which a chart is made wider or higher; the same can be typed in its editor. */
 export function ResizeCorner({ size, onMove, onEnd }: ResizeCornerProps) {
-  const start = (down: PointerEvent<HTMLSpanElement>) => {
-    const corner = down.currentTarget
-    corner.setPointerCapture(down.pointerId)
-    down.preventDefault()
-    const at = (event: globalThis.PointerEvent): Size => ({
-      width: Math.max(120, size.width + event.clientX - down.clientX),
-      height: Math.max(120, size.height + event.clientY - down.clientY),
-    })
-    const move = (event: globalThis.PointerEvent) => onMove(at(event))
-    const end = (event: globalThis.PointerEvent) => {
-      corner.removeEventListener('pointermove', move)
-      corner.removeEventListener('pointerup', end)
-      onEnd(at(event))
-    }
-    corner.addEventListener('pointermove', move)
-    corner.addEventListener('pointerup', end)
-  }
-  return <span className="chart-corner" title="Drag to resize" aria-hidden onPointerDown={start} />
+  const at = (from: Size, by: Distance): Size => ({ width: Math.max(LEAST, from.width + by.x), height: Math.max(LEAST, from.height + by.y) })
+  const drag = useDrag({
+    begin: (down) => {
+      down.preventDefault()
+      return size
+    },
+    move: (from, by) => onMove(at(from, by)),
+    end: (from, by) => onEnd(by === null ? from : at(from, by)),
+  })
+  return <span className="chart-corner" title="Drag to resize" aria-hidden {...drag} />
 }

@@ -2,7 +2,8 @@
 import type { Bounds } from '../lib/chartSettings'
 import { zoomOf } from '../lib/chartView'
 import type { MetricsView, Range } from '../lib/chartView'
-import type { Axes, Shown } from '../lib/chartOptions'
+import type { Axes } from '../lib/chartAxes'
+import type { Shown } from '../lib/chartOptions'
 import type { Smoothing } from '../lib/smoothing'
 import type { ChartSpec } from './chartSpec'
 
@@ -24,12 +25,13 @@ export function chartLook(view: MetricsView, chart: ChartSpec): ChartLook {
     title: own?.title ?? chart.title,
     axes: {
       x: view.x,
-      logX: view.logX,
+      // Moments since 1970 are so far from zero that a logarithm changes nothing but the figures.
+      logX: view.logX && view.x !== 'time',
       log,
       logRight: log,
       right: chart.lines.map(({ metric }) => own?.right?.includes(metric) ?? false),
     },
-    shown: { zoom, bounds: own?.bounds ?? NO_BOUNDS, outliers: view.outliers },
+    shown: { zoom, bounds: own?.boxed ?? own?.bounds ?? NO_BOUNDS, outliers: view.outliers },
     zoom,
     smoothing: own?.smoothing ?? view.smoothing,
   }

@@ -1,8 +1,10 @@
 // A chart as a drawing that can be scaled and edited: the same curves, axes and words as on the page.
 import type { Curve } from '../api/series'
 import { chartColumns, PER_CURVE } from '../lib/chartData'
-import { hasRight, RIGHT, xTick, Y_AXIS } from '../lib/chartOptions'
-import { compact, decades, distinct, niceTicks, ROOM_BESIDE } from '../lib/ticks'
+import { hasRight, logXFigures, logXTicks, logYTicks, RIGHT, xTick, Y_AXIS } from '../lib/chartAxes'
+import type { XAxis } from '../lib/chartView'
+import { logFigures } from '../lib/logTicks'
+import { distinct, niceTicks, ROOM_BESIDE } from '../lib/ticks'
 import type { ChartLook } from './chartLook'
 import type { PictureText } from './chartPicture'
 
@@ -50,13 +52,12 @@ export function chartSvg(figure: HTMLElement, curves: readonly Curve[], look: Ch
     ]
   })
   const text = (at: number, down: number, words: string, more = '') => `<text x="${at}" y="${down}" dominant-baseline="middle" ${more}>${escaped(words)}</text>`
-  const step = (axes.logX ? 1 : niceStep(x, 8)) || 1
-  const xTicks = ticksOf(x, 8).map((at) => text(place(at, x), bottom + 14, xTick(at, step, axes.x), `text-anchor="middle" fill="${muted}"`))
-  const yTicks = ticksOf(y, 6).flatMap((at) => [
+  const xTicks = xFigures(x, axes.x).map(([at, figure]) => text(place(at, x), bottom + 14, figure, `text-anchor="middle" fill="${muted}"`))
+  const yTicks = yFigures(y).flatMap(([at, figure]) => [
     `<line x1="${x.start}" x2="${x.end}" y1="${place(at, y)}" y2="${place(at, y)}" stroke="${muted}" stroke-opacity="0.2"/>`,
-    text(x.start - 6, place(at, y), yTick(at, y), `text-anchor="end" fill="${muted}"`),
+    text(x.start - 6, place(at, y), figure, `text-anchor="end" fill="${muted}"`),
   ])
-  const y2Ticks = hasRight(axes) ? ticksOf(y2, 6).map((at) => text(x.end + 6, place(at, y2), yTick(at, y2), `fill="${muted}"`)) : []
+  const y2Ticks = hasRight(axes) ? yFigures(y2).map(([at, figure]) => text(x.end + 6, place(at, y2), figure, `fill="${muted}"`)) : []
   const below = top + height + PAD
   const names = legend === 0 ? [] : lines.flatMap(({ color, name }, index) => [
     `<rect x="${PAD}" y="${below + index * ROW - 5}" width="10" height="10" fill="${color}"/>`,
@@ -97,17 +98,22 @@ function band(xs: readonly number[], low: Points, high: Points, x: Side, y: Side
   return `<path d="M${[...up, ...down].join('L')}Z" fill="${color}" fill-opacity="0.18" stroke="${color}" stroke-opacity="0.5"/>`
 }
 
-function ticksOf({ from, to, log }: Side, most: number): number[] {
-  return log ? decades(from, to) : niceTicks(from, to, most)
+type Figure = readonly [at: number, figure: string]
+
+function xFigures({ from, to, start, end, log }: Side, x: XAxis): Figure[] {
+  const ticks = log ? logXTicks(from, to, end - start, x) : niceTicks(from, to, 8)
+  const figures = log ? logXFigures(ticks, x) : ticks.map((at) => xTick(at, stepOf(ticks), x))
+  return ticks.map((at, index) => [at, figures[index] ?? ''])
 }
 
-function yTick(at: number, side: Side): string {
-  return side.log ? compact(at) : distinct(at, niceStep(side, 6), ROOM_BESIDE)
+function yFigures({ from, to, start, end, log }: Side): Figure[] {
+  const ticks = log ? logYTicks(from, to, start - end) : niceTicks(from, to, 6)
+  const figures = log ? logFigures(ticks, ROOM_BESIDE) : ticks.map((at) => distinct(at, stepOf(ticks), ROOM_BESIDE))
+  return ticks.map((at, index) => [at, figures[index] ?? ''])
 }
 
-function niceStep(side: Side, most: number): number {
-  const [first = 0, second = 1] = ticksOf(side, most)
-  return second - first
+function stepOf([first = 0, second = 1]: readonly number[]): number {
+  return second - first || 1
 }
 
 function escaped(text: string): string {

@@ -8,7 +8,7 @@ const curve = (values: number[], change: Partial<Curve> = {}): Curve => {
   const x = last.map((_value, index) => 7000 + index)
   const [count, odd] = [last.map(() => 1), last.map(() => 0)]
   return {
-    metric: 'f1', raw: true, total: values.length, nonFinite: 0, width: 0, count, odd, x, edge: x, min: last, max: last, mean: last, last,
+    metric: 'f1', raw: true, total: values.length, nonFinite: 0, width: 0, count, odd, x, edge: x, first: 7000, min: last, max: last, mean: last, last,
     smooth: null, runs: null, ...change,
   }
 }

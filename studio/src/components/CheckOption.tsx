@@ -2,14 +2,15 @@ interface CheckOptionProps {
   label: string
   title?: string
   checked: boolean
+  disabled?: boolean
   onChange: (checked: boolean) => void
 }
 
 /** A box to check in a toolbar. */
-export function CheckOption({ label, title, checked, onChange }: CheckOptionProps) {
+export function CheckOption({ label, title, checked, disabled = false, onChange }: CheckOptionProps) {
   return (
     <label className="check-option" title={title}>
-      <input type="checkbox" className="check" checked={checked} onChange={(event) => onChange(event.target.checked)} />
+      <input type="checkbox" className="check" checked={checked} disabled={disabled} onChange={(event) => onChange(event.target.checked)} />
       {label}
     </label>
   )

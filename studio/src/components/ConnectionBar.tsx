@@ -3,7 +3,7 @@ import { useLiveStatus } from '../state/live'
 
 const SAY_BACK_FOR = 2500
 
-/** Tells that the server is gone, and for a moment that it is back. It lies over the page and moves nothing. */
+/** Tells that the server is gone, and for a moment that it is back. It stands below the page: there it covers and moves nothing. */
 export function ConnectionBar() {
   const status = useLiveStatus()
   const [wasLost, setWasLost] = useState(false)

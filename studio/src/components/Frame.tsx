@@ -41,8 +41,8 @@ export function Frame({ children }: { children: ReactNode }) {
         </Link>
       </nav>
       <main className="main">
-        <ConnectionBar />
         {children}
+        <ConnectionBar />
       </main>
     </div>
   )

@@ -125,7 +125,7 @@ test('curves of one chart share their places; where one has no point it has a ga
 
 test('buckets stand at the edges that the curves share, and the newest point at its true place', () => {
   const buckets = (last: number[], values: number[]) =>
-    curveOf(values, { raw: false, x: Float64Array.from(last), edge: Float64Array.of(0, 10, 20) })
+    curveOf(values, { raw: false, x: Float64Array.from(last), edge: Float64Array.of(0, 10, 20), first: null })
   const columns = chartColumns([buckets([9, 17, 29], [1, 2, 3]), buckets([8, 19, 25], [4, 5, 6])], 'step', LINEAR)
   expect(columns[0]).toEqual([0, 10, 25, 29])
   expect(columns[1]).toEqual([1, 2, null, 3])
@@ -133,6 +133,19 @@ test('buckets stand at the edges that the curves share, and the newest point at 
   // A band for each.
   expect(columns).toHaveLength(9)
   expect(columns[8]).toEqual([4, 5, 6, null])
+})
+
+test('a curve of buckets begins at its first point', () => {
+  const buckets = (first: number) =>
+    curveOf([1, 2, 3], { raw: false, x: Float64Array.of(9, 19, 25), edge: Float64Array.of(0, 10, 20), first })
+  expect(chartColumns([buckets(4)], 'step', LINEAR)[0]).toEqual([4, 19, 25])
+  expect(chartColumns([buckets(4), buckets(2)], 'step', LINEAR)[0]).toEqual([2, 4, 10, 25])
+  expect(chartColumns([buckets(4)], 'step', { log: [], logX: true })[0]).toEqual([4, 19, 25])
+  expect(chartColumns([buckets(0)], 'step', { log: [], logX: true })[0]).toEqual([9, 19, 25])
+  expect(chartColumns([buckets(0), buckets(4)], 'step', { log: [], logX: true })[0]).toEqual([4, 9, 10, 25])
+  // Of a single bucket the newest point is seen at its place.
+  const one = curveOf([1], { raw: false, x: Float64Array.of(9), edge: Float64Array.of(0), first: 4 })
+  expect(chartColumns([one], 'step', LINEAR)[0]).toEqual([9])
 })
 
 test('of several points of a curve at one place the last is kept', () => {
@@ -214,4 +227,14 @@ test('a box zooms along y, too', () => {
   options.hooks?.setSelect?.[0]?.({ select: { left: 5, width: 20, top: 10, height: 50 }, bbox: { height: 200 }, setSelect: vi.fn(), posToVal: (at: number, scale: string) => (scale === 'x' ? at * 10 : 200 - at) } as unknown as uPlot)
   expect(onZoom).toHaveBeenLastCalledWith([50, 250], [140, 190])
   vi.unstubAllGlobals()
+})
+
+test('a logarithmic axis that was zoomed within a decade has figures', () => {
+  const plot = { width: 400, height: 240, scales: { x: { min: 20, max: 80 } } } as unknown as uPlot
+  for (const [axis, figures] of [[0, ['20', '40', '60', '80']], [1, ['20', '40', '60', '80']]] as const) {
+    const { splits, values, filter } = chartOptions(settings({ logX: true, log: true }), 400, 240).axes?.[axis] ?? {}
+    if (typeof splits !== 'function' || typeof values !== 'function' || filter === undefined) throw new Error('no such axis')
+    const ticks = splits(plot, axis, 20, 80, 10, 50)
+    expect(values(plot, filter(plot, ticks, axis, 50, 10) as number[], axis, 50, 10)).toEqual(figures)
+  }
 })

@@ -25,7 +25,7 @@ function columnAt(curve: number, part: number): number {
  */
 export function chartColumns(given: readonly Curve[], x: XAxis, scale: Scale): ChartColumns {
   const curves = scale.logX ? given.map(rightOfZero) : given
-  const places = curves.length === 1 ? curves.map((curve) => curve.x) : curves.map(sharedPlaces)
+  const places = entryPlaces(curves)
   const all = union(places)
   const columns = curves.flatMap((curve, index) =>
     curveColumns(curve, scale.log[index] ?? false).map((values) => (values === null ? noValues(all.length) : spread(values, places[index] ?? all, all))),
@@ -62,14 +62,17 @@ export interface Scale {
 
 /** What a logarithmic x axis can show of a curve. */
 function rightOfZero(curve: Curve): Curve {
-  const first = curve.x.findIndex((value) => value > 0)
-  if (first === 0) return curve
-  const from = first < 0 ? curve.x.length : first
+  const found = curve.x.findIndex((value) => value > 0)
+  const first = curve.first !== null && curve.first > 0 ? curve.first : null
+  // Also a bucket whose last point can be shown may begin at zero.
+  if (found === 0 && first === curve.first && (curve.edge[0] ?? 1) > 0) return curve
+  const from = found < 0 ? curve.x.length : found
   const cut = (column: Float64Array) => column.subarray(from)
   const x = cut(curve.x)
   return {
     ...curve,
     x,
+    first,
     // A bucket that begins at zero is shown where its last point lies.
     edge: cut(curve.edge).map((value, index) => (value > 0 ? value : (x[index] ?? value))),
     min: cut(curve.min), max: cut(curve.max), mean: cut(curve.mean), last: cut(curve.last),
@@ -99,13 +102,27 @@ function drawable(values: Float64Array, log: boolean): Gaps {
   return drawn
 }
 
+/** Where the entries of a chart's curves stand. */
+export function entryPlaces(curves: readonly Curve[]): Float64Array[] {
+  return curves.length === 1 ? curves.map(ownPlaces) : curves.map(sharedPlaces)
+}
+
+/** Where a curve's entries stand by themselves: buckets at their last points, but the first at the curve's first point. */
+function ownPlaces({ raw, x, first }: Curve): Float64Array {
+  if (raw || x.length < 2 || first === null) return x
+  const places = x.slice()
+  places[0] = first
+  return places
+}
+
 /**
  * Where a curve's entries stand beside other curves: buckets at their left edges, which the curves of a chart share,
- * so that few places are needed for all; the newest point at its true place.
+ * so that few places are needed for all; the first and the newest point at their true places.
  */
-function sharedPlaces({ raw, x, edge }: Curve): Float64Array {
+function sharedPlaces({ raw, x, edge, first }: Curve): Float64Array {
   if (raw || x.length === 0) return x
   const places = edge.slice()
+  if (first !== null) places[0] = first
   places[places.length - 1] = x[x.length - 1] ?? 0
   return places
 }

@@ -1,5 +1,7 @@
 // uPlot's options as a pure function of settings; the chart component only mounts what this returns.
 import uPlot from 'uplot'
+import { ABOVE, chartAxes, hasRight, RIGHT, Y_RIGHT } from './chartAxes'
+import type { Axes, ChartTheme } from './chartAxes'
 import { translucent } from './colors'
 import { boundedRange, hasNoValues, logRange, nearest, PER_CURVE, withoutOutliers, xRange, yRange } from './chartData'
 import type { Bounds } from './chartSettings'
@@ -7,13 +9,8 @@ import { axisMetric } from './chartView'
 import { formatDuration, formatNumber, formatTime } from './format'
 import { drawMarks } from './oddMarks'
 import type { OddMark } from './oddMarks'
-import { compact, distinct, DURATION_STEPS, durationTick, logTicks, multiples, ROOM_BESIDE, timeTick } from './ticks'
+import { shifted } from './zoomKeys'
 import type { Range, XAxis } from './chartView'
-
-export interface ChartTheme {
-  text: string
-  grid: string
-}
 
 /** Where the cursor is, in indices of the columns. */
 export interface CursorPlace {
@@ -24,21 +21,10 @@ export interface CursorPlace {
   right: boolean
 }
 
-/** What the axes of a chart are like. */
-export interface Axes {
-  x: XAxis
-  logX: boolean
-  /** Of the y axis at the left and at the right. */
-  log: boolean
-  logRight: boolean
-  /** For each curve whether it belongs to the axis at the right. */
-  right: readonly boolean[]
-}
-
 /** What is shown of a chart's axes at a drawing; x in the chart's unit. */
 export interface Shown {
   zoom: Range | null
-  /** Bounds of the left y axis that somebody chose. */
+  /** Bounds of the left y axis that somebody typed, or drew a box around. */
   bounds: Bounds
   outliers: boolean
 }
@@ -56,17 +42,9 @@ export interface PlotSettings extends Axes {
   onCursor: (cursor: CursorPlace | null) => void
 }
 
-/** Widths in CSS pixels: of the y axis with its figures, and of the room at the right. */
-export const Y_AXIS = 56
-export const RIGHT = 16
-/** The scale of the axis at the right; that at the left is uPlot's own. */
-const Y_RIGHT = 'y2'
-const FONT = '11px "Segoe UI", system-ui, sans-serif'
 // uPlot's enums exist in its types only.
 // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
 const LOGARITHMIC = 3 as uPlot.Scale.Distr.Logarithmic
-// eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment
-const AT_RIGHT = 1 as uPlot.Axis.Side
 /** Charts of one page share their cursor. */
 const CURSOR_GROUP = 'runyard'
 
@@ -75,10 +53,10 @@ export function chartOptions(settings: PlotSettings, width: number, height: numb
   return {
     width,
     height,
-    padding: [8, hasRight(settings) ? 0 : RIGHT, 0, 0],
+    padding: [ABOVE, hasRight(settings) ? 0 : RIGHT, 0, 0],
     legend: { show: false },
     scales: scales(settings, drag),
-    axes: axes(settings),
+    axes: chartAxes(settings, settings.theme),
     series: series(settings),
     bands: bands(settings),
     cursor: cursor(settings, drag),
@@ -88,10 +66,6 @@ export function chartOptions(settings: PlotSettings, width: number, height: numb
       draw: [(chart) => drawMarks(chart, settings.marks(), settings.colors), describe],
     },
   }
-}
-
-export function hasRight({ right }: Axes): boolean {
-  return right.includes(true)
 }
 
 function scales(settings: PlotSettings, drag: Drag): uPlot.Scales {
@@ -138,57 +112,6 @@ function yValues(chart: uPlot, { right }: Axes, atRight: boolean, outliers: bool
     }
   })
   return withoutOutliers(values)
-}
-
-function axes(settings: PlotSettings): uPlot.Axis[] {
-  const { theme, x, logX, log, logRight } = settings
-  const look = { stroke: theme.text, font: FONT, ticks: { show: false } }
-  const grid = { stroke: theme.grid, width: 1 }
-  const figures = (logarithmic: boolean): uPlot.Axis => ({
-    ...look,
-    size: Y_AXIS,
-    gap: 4,
-    space: 28,
-    values: (_chart, splits, _axis, _space, step) =>
-      splits.map((split: number | null) => (split === null ? '' : logarithmic ? compact(split) : distinct(split, step, ROOM_BESIDE))),
-    ...(logarithmic ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : { splits: evenSplits }),
-  })
-  return [
-    {
-      ...look,
-      grid: logX ? { ...grid, filter: (_chart, splits) => logTicks(splits) } : grid,
-      size: 24,
-      gap: 4,
-      space: 72,
-      values: (chart, splits, _axis, _space, step) =>
-        splits.map((split: number | null) => (split === null ? '' : fitting(chart, split, xTick(split, step, x)))),
-      ...(x === 'relative' || x === 'process' ? { incrs: DURATION_STEPS } : {}),
-      ...(logX ? { filter: (_chart: uPlot, splits: number[]) => logTicks(splits) } : {}),
-      ...(logX || x === 'time' ? {} : { splits: evenSplits }),
-    },
-    { ...figures(log), grid: log ? { ...grid, filter: (_chart, splits) => logTicks(splits) } : grid },
-    ...(hasRight(settings) ? [{ ...figures(logRight), side: AT_RIGHT, scale: Y_RIGHT, grid: { show: false } }] : []),
-  ]
-}
-
-/** uPlot's own would add steps for ever where a step is too small to change the number. */
-const evenSplits: uPlot.Axis.Splits = (_chart, _axis, min, max, step) => multiples(min, max, step)
-
-export function xTick(value: number, step: number, x: XAxis): string {
-  if (x === 'time') return timeTick(value, step)
-  if (x === 'relative' || x === 'process') return durationTick(value, step)
-  return x !== 'step' || Number.isInteger(value) ? distinct(value, step) : ''
-}
-
-/** Half of a character of the axes' font, roughly. */
-const HALF_LETTER = 3.2
-
-/** A label, unless the chart's right edge would cut it. */
-function fitting(chart: uPlot, value: number, label: string): string {
-  const { min, max } = chart.scales['x'] ?? {}
-  if (min == null || max == null) return label
-  const room = RIGHT + ((max - value) / (max - min)) * (chart.width - Y_AXIS - RIGHT)
-  return room < label.length * HALF_LETTER ? '' : label
 }
 
 /** Beyond so many curves their bands would hide each other, and only the edges are drawn. */
@@ -290,12 +213,12 @@ function cursor(settings: PlotSettings, drag: Drag): uPlot.Cursor {
 /** Moves the shown range with the pointer until it is let go. */
 function pan(chart: uPlot, settings: PlotSettings, drag: Drag, down: MouseEvent): void {
   const { min, max } = chart.scales['x'] ?? {}
-  if (min == null || max == null || settings.logX) return
-  const unit = (max - min) / (chart.bbox.width / devicePixelRatio)
+  if (min == null || max == null) return
+  const width = chart.bbox.width / devicePixelRatio
   const shift = shiftable(chart)
   const move = (event: MouseEvent) => {
     const by = event.clientX - down.clientX
-    drag.pan = [min - by * unit, max - by * unit]
+    drag.pan = shifted([min, max], -by / width, settings.logX)
     shift(by)
   }
   const up = () => {

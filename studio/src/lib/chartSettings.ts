@@ -14,6 +14,8 @@ export interface ChartSettings {
   log?: boolean | undefined
   smoothing?: Smoothing | undefined
   bounds?: Bounds | undefined
+  /** What a box was drawn around along y; a zoom, which leaves typed bounds as they are. */
+  boxed?: readonly [number, number] | undefined
   hidden?: boolean | undefined
   /** The section that the chart was moved to. */
   section?: string | undefined
@@ -42,6 +44,8 @@ export function readChartSettings(text: string): ChartSettings {
   if (search.has('smooth')) settings.smoothing = readSmoothing(search.get('smooth'))
   const bounds = readBounds(search.get('y'))
   if (bounds !== null) settings.bounds = bounds
+  const [low = null, high = null] = readBounds(search.get('box')) ?? []
+  if (low !== null && high !== null) settings.boxed = [low, high]
   if (search.get('hide') === '1') settings.hidden = true
   const section = search.get('in')
   if (section !== null) settings.section = section
@@ -64,6 +68,7 @@ export function writeChartSettings(settings: ChartSettings): string {
   if (settings.bounds !== undefined && settings.bounds.some((bound) => bound !== null)) {
     search.set('y', settings.bounds.map((bound) => bound ?? '').join('~'))
   }
+  if (settings.boxed !== undefined) search.set('box', settings.boxed.join('~'))
   if (settings.hidden === true) search.set('hide', '1')
   if (settings.section !== undefined) search.set('in', settings.section)
   if (settings.span !== undefined) search.set('w', String(settings.span))

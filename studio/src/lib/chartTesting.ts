@@ -8,7 +8,7 @@ export function curveOf(values: readonly number[], changes: Partial<Curve> = {})
   const odd = last.map((value) => (Number.isFinite(value) ? 0 : 1))
   return {
     metric: 'loss', raw: true, total: values.length, nonFinite: odd.reduce((sum, value) => sum + value, 0), width: 0,
-    count: new Float64Array(values.length).fill(1), odd, x, edge: x, min: last, max: last, mean: last, last,
+    count: new Float64Array(values.length).fill(1), odd, x, edge: x, first: x[0] ?? null, min: last, max: last, mean: last, last,
     smooth: null, runs: null, ...changes,
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { ALL_CHARTS, readMetricsView, withChart, withMetricsView, withZoom, writeMetricsView, zoomOf } from './chartView'
+import { ALL_CHARTS, readMetricsView, unzoomed, withChart, withMetricsView, withZoom, writeMetricsView, zoomed, zoomOf } from './chartView'
 import type { MetricsView } from './chartView'
 import { readBound, readChartSettings, writeChartSettings } from './chartSettings'
 import { readGrouping, writeGrouping } from './grouping'
@@ -44,6 +44,20 @@ test('a chart without settings of its own leaves no trace', () => {
   const view = { ...read(''), ...withChart(read(''), 'loss', { log: true, span: 2 }) }
   expect(view.charts.get('loss')).toEqual({ log: true, span: 2 })
   expect(withChart(view, 'loss', { log: undefined, span: undefined }).charts.size).toBe(0)
+})
+
+test('a zoom leaves bounds that were typed as they are', () => {
+  const plain = readMetricsView(new URLSearchParams())
+  const typed = { ...plain, ...withChart(plain, 'loss', { bounds: [0, 5] }) }
+  const boxed = { ...typed, ...zoomed(typed, 'loss', [1, 2], [3, 4]) }
+  expect(boxed.charts.get('loss')).toEqual({ bounds: [0, 5], boxed: [3, 4] })
+  expect(readMetricsView(writeMetricsView(boxed))).toEqual(boxed)
+  // Moved along x the box goes on, and with the zoom it goes.
+  expect(zoomed(boxed, 'loss', [2, 3], null).charts.get('loss')?.boxed).toEqual([3, 4])
+  const all = { ...boxed, ...zoomed(boxed, 'loss', null, null) }
+  expect([all.zoom.size, all.charts.get('loss')]).toEqual([0, { bounds: [0, 5], boxed: undefined }])
+  expect(unzoomed(boxed).charts.get('loss')?.boxed).toBeUndefined()
+  expect(readChartSettings('box=3~')).toEqual({})
 })
 
 test('bounds are numbers or nothing, the lower one first', () => {

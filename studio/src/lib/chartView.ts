@@ -131,6 +131,19 @@ export function withZoom(view: MetricsView, key: string, range: Range | null): P
   return { zoom }
 }
 
+/** After a chart was zoomed to a range of x, and where a box was drawn also of y; null takes its zoom back. Typed bounds of y stay. */
+export function zoomed(view: MetricsView, key: string, x: Range | null, y: Range | null): Pick<MetricsView, 'zoom' | 'charts'> {
+  // A common zoom is taken back for all.
+  if (x === null && view.sync) return unzoomed(view)
+  const boxed = x === null ? undefined : (y ?? view.charts.get(key)?.boxed)
+  return { ...withZoom(view, key, x), ...withChart(view, key, { boxed }) }
+}
+
+/** Without any zoom. */
+export function unzoomed({ charts }: MetricsView): Pick<MetricsView, 'zoom' | 'charts'> {
+  return { zoom: new Map(), charts: new Map([...charts].map(([key, own]) => [key, { ...own, boxed: undefined }])) }
+}
+
 function readAxis(text: string | null): XAxis {
   if (text === 'time' || text === 'relative' || text === 'process') return text
   return text !== null && text.startsWith('metric:') && text !== 'metric:' ? (text as MetricAxis) : 'step'

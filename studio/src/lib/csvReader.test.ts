@@ -13,3 +13,11 @@ test('a table is read in the encoding of its first bytes', () => {
   expect(wide.feed(Uint8Array.of(0xff, 0xfe, 0x67, 0, 9, 0, 0xf6, 0), false)).toEqual([['g', 'ö']])
   expect(wide.encoding).toBe('utf-16le')
 })
+
+test('bytes that are no text are told, wherever they come', () => {
+  const broken = new CsvReader(false)
+  expect(broken.feed(latin('a,b\n1,2\n'), true)).toHaveLength(2)
+  expect(broken.encoding).toBe('utf-8')
+  expect(broken.feed(Uint8Array.of(0x33, 0x2c, 0x81, 0x0a), false)).toEqual([['3', '\uFFFD']])
+  expect(broken.encoding).toBeNull()
+})

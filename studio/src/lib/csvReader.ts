@@ -6,9 +6,12 @@ import type { Encoding } from './encoding'
 /** A row that is longer than this has a quote that nobody closed. */
 const LONGEST_ROW = 8_000_000
 
+/** What a decoder puts in place of bytes that mean nothing. */
+const UNREADABLE = '\uFFFD'
+
 export class CsvReader {
-  /** Known from the first bytes on. */
-  encoding: Encoding = 'utf-8'
+  /** Known from the first bytes on; null once some of them are no text. */
+  encoding: Encoding | null = 'utf-8'
   private decoder: TextDecoder | undefined
   private delimiter: string
   private rest = ''
@@ -20,10 +23,11 @@ export class CsvReader {
   /** The rows that end in these bytes; `more` tells whether others follow. */
   feed(bytes: Uint8Array, more: boolean): string[][] {
     if (this.decoder === undefined) {
-      this.encoding = encodingOf(bytes, more) ?? 'utf-8'
-      this.decoder = new TextDecoder(this.encoding)
+      this.encoding = encodingOf(bytes, more)
+      this.decoder = new TextDecoder(this.encoding ?? 'utf-8')
     }
     const text = this.rest + this.decoder.decode(bytes, { stream: more })
+    if (this.encoding === 'utf-8' && text.includes(UNREADABLE)) this.encoding = null
     if (this.delimiter === '') this.delimiter = guessed(text)
     const parser = new Papa.Parser({ delimiter: this.delimiter })
     const { data, meta } = parser.parse(text, 0, more) as Papa.ParseResult<string[]>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { decoded, encodingOf } from './encoding'
+import { decoded, encodingNote, encodingOf, readable } from './encoding'
 
 test('bytes are text when they are UTF-8 without NUL; a cut within a character is forgiven', () => {
   const bytes = new TextEncoder().encode('größe')
@@ -21,4 +21,11 @@ test('what is not UTF-8 and looks like a Western text is Windows-1252', () => {
   expect(encodingOf(latin('öäüß'), false)).toBeNull()
   expect(encodingOf(latin('a control \u0001 ö'), false)).toBeNull()
   expect(encodingOf(Uint8Array.of(0x61, 0x62, 0x63, 0x64, 0x81), false)).toBeNull()
+})
+
+test('what is shown says how it was read, unless that goes without saying', () => {
+  const noteOf = (...bytes: number[]) => encodingNote(readable(Uint8Array.of(...bytes)).encoding)
+  expect([noteOf(0x61), noteOf(0x61, 0x62, 0x63, 0xf6), noteOf(0xff, 0xfe, 0x61, 0)]).toEqual([null, 'Windows-1252 (Latin-1)', 'UTF-16'])
+  expect(noteOf(0x61, 0x81)).toContain('�')
+  expect(readable(Uint8Array.of(0x61, 0x81)).text).toBe('a�')
 })

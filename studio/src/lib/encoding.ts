@@ -7,8 +7,8 @@ export interface Decoded {
   encoding: Encoding
 }
 
-/** As readers know them. UTF-8 goes without saying. */
-export const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
+/** As readers know them. */
+const ENCODING_NAMES: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16',
   'utf-16be': 'UTF-16 (big-endian)',
@@ -36,6 +36,17 @@ export function encodingOf(bytes: Uint8Array, cut: boolean): Encoding | null {
 export function decoded(bytes: Uint8Array, cut: boolean): Decoded | null {
   const encoding = encodingOf(bytes, cut)
   return encoding === null ? null : { encoding, text: new TextDecoder(encoding).decode(bytes, { stream: cut }) }
+}
+
+/** All of a file's bytes as text, also where some of them are none: the encoding is then null. */
+export function readable(bytes: Uint8Array): { text: string; encoding: Encoding | null } {
+  return decoded(bytes, false) ?? { text: new TextDecoder().decode(bytes), encoding: null }
+}
+
+/** What a reader is told of how a text was read, if there is anything to tell. */
+export function encodingNote(encoding: Encoding | null): string | null {
+  if (encoding === null) return 'Not all of it is text: what can’t be read is shown as �'
+  return encoding === 'utf-8' ? null : ENCODING_NAMES[encoding]
 }
 
 /** Of a text in a Western language at most every third letter has a mark; of packed or binary data every second byte is above 127. */

@@ -42,6 +42,7 @@ export function groupCurve(members: readonly Curve[], center: GroupCenter, band:
     odd: column(({ odd }) => odd),
     x: column(({ x }) => x),
     edge: column(({ edge }) => edge),
+    first: firstOf(members),
     min: Float64Array.from(edges, ([low]) => low),
     max: Float64Array.from(edges, ([, high]) => high),
     mean: middle,
@@ -49,6 +50,11 @@ export function groupCurve(members: readonly Curve[], center: GroupCenter, band:
     smooth: smoothed ? column(({ smooth }) => centerOf(smooth, center)) : null,
     runs: column(({ values }) => values.length),
   }
+}
+
+function firstOf(members: readonly Curve[]): number | null {
+  const known = members.flatMap(({ first }) => (first === null ? [] : [first]))
+  return known.length === 0 ? null : Math.min(...known)
 }
 
 /** Runs share most places if there are hardly more of them than the longest run has. */

@@ -43,8 +43,10 @@ export class BlockFile {
   /** Told when the file is another one than was counted. */
   onChanged: () => void = () => undefined
   failed: Error | null = null
+  readonly encoding: Encoding
 
   constructor(index: LineIndex, read: ReadPart, encoding: Encoding = 'utf-8') {
+    this.encoding = encoding
     this.decoder = new TextDecoder(encoding)
     this.index = index
     this.read = read
@@ -73,13 +75,13 @@ export class BlockFile {
     this.asked.clear()
   }
 
-  retry(): void {
+  readonly retry = (): void => {
     this.failed = null
     this.changed()
   }
 
   /** Ask for what the lines `from` to `to` (not with it) are made of; what is not needed any more is not waited for. */
-  want(from: number, to: number): void {
+  readonly want = (from: number, to: number): void => {
     const needed = new Set<number>()
     for (let line = from; line < Math.min(to, this.index.lines); line += 1) for (const block of this.blocksOf(line)) needed.add(block)
     for (const [block, controller] of this.asked) {

@@ -29,6 +29,7 @@ export function overMetric(curve: Curve, axis: Curve, zoom: Range | null = null)
     width: 0,
     x,
     edge: x,
+    first: null,
     last,
     count: pick(curve.count),
     odd: pick(curve.odd),

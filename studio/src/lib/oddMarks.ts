@@ -1,7 +1,7 @@
 // Where values were logged that no line can show: NaN and infinities.
 import type uPlot from 'uplot'
 import type { Curve } from '../api/series'
-import { xUnit } from './chartData'
+import { entryPlaces, xUnit } from './chartData'
 import type { XAxis } from './chartView'
 
 /** Of a bucket it is known only that it holds some. */
@@ -17,11 +17,13 @@ export interface OddMark {
 }
 
 export function oddMarks(curves: readonly Curve[], x: XAxis): OddMark[] {
+  if (curves.every(({ nonFinite }) => nonFinite === 0)) return []
+  const places = entryPlaces(curves)
   return curves.flatMap((curve, place) => {
     if (curve.nonFinite === 0) return []
     const marks: OddMark[] = []
     curve.odd.forEach((count, index) => {
-      if (count > 0) marks.push({ curve: place, x: (curve.x[index] ?? 0) / xUnit(x), kind: kindOf(curve, index), count })
+      if (count > 0) marks.push({ curve: place, x: (places[place]?.[index] ?? 0) / xUnit(x), kind: kindOf(curve, index), count })
     })
     return marks
   })

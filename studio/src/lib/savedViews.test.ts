@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { builtInSearch, changedQuery, currentView, keepingView, plainExperiment, shownQuery, viewSearch } from './savedViews'
+import { builtInSearch, changedQuery, currentView, keepingView, namesGoneView, plainExperiment, shownQuery, viewSearch, withoutView } from './savedViews'
 
 const view = { view_id: 'v1', name: 'mine', query: 'col=params.b&col=metrics.a&q=x%26y' }
 
@@ -19,6 +19,19 @@ test('another order of keys is the same, another order of columns is not', () =>
 
 test('a view that is not there any more is none', () => {
   expect(currentView(new URLSearchParams('view=gone&q=1'), [view])).toEqual({ view: undefined, edited: false })
+})
+
+test('a view that everybody should find and that is not there was deleted', () => {
+  const gone = (search: string) => namesGoneView(new URLSearchParams(search), [view])
+  expect([gone('view=v2&q=1'), gone('view=v1'), gone('q=1'), gone('view=default'), gone('view=private-1a')]).toEqual([true, false, false, false, false])
+})
+
+test('the page goes on to show what a deleted view held', () => {
+  const left = (search: string, another: boolean) => withoutView(new URLSearchParams(search), another).toString()
+  expect(left('q=1&view=v1', true)).toBe('q=1')
+  // By itself an experiment opens with its own view.
+  expect(left('experiment=1&view=v1', true)).toBe('experiment=1&view=default')
+  expect(left('experiment=1&view=v1', false)).toBe('experiment=1')
 })
 
 test('changes keep the name of the view that they began with', () => {

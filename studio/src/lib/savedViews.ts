@@ -4,6 +4,9 @@ export const VIEW_KEY = 'view'
 /** In place of a view's id: the built-in view, also where an experiment opens with another one. */
 export const BUILT_IN = 'default'
 
+/** Ids of private views begin so; the server's are hexadecimal. */
+export const PRIVATE = 'private-'
+
 export interface NamedView {
   view_id: string
   name: string
@@ -57,6 +60,24 @@ export function currentView<V extends NamedView>(
   const view = views.find(({ view_id: id }) => id === search.get(VIEW_KEY))
   const edited = view !== undefined && shownQuery(new URLSearchParams(view.query), scope) !== shownQuery(search, scope)
   return { view, edited }
+}
+
+/**
+ * Whether the address names a view that everybody should find and that is not among these, so that it was deleted. Private ones of
+ * other browsers are not known here.
+ */
+export function namesGoneView(search: URLSearchParams, views: readonly NamedView[]): boolean {
+  const id = search.get(VIEW_KEY)
+  return id !== null && id !== BUILT_IN && !id.startsWith(PRIVATE) && views.every((view) => view.view_id !== id)
+}
+
+/** The address without the view that it names, which was deleted: the page goes on to show what it shows. */
+export function withoutView(present: URLSearchParams, opensWithAnother: boolean): URLSearchParams {
+  const search = new URLSearchParams(present)
+  search.delete(VIEW_KEY)
+  // Else the experiment's own view would open.
+  if (opensWithAnother && plainExperiment(search) !== null) search.set(VIEW_KEY, BUILT_IN)
+  return search
 }
 
 /** The experiment whose list this address opens and says nothing else about; null for other addresses. */

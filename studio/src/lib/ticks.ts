@@ -43,11 +43,17 @@ export function timeTick(seconds: number, step: number): string {
 export function compact(value: number): string {
   const size = Math.abs(value)
   if (value === 0) return '0'
-  if (size < 1e-4 || size >= 1e15) {
-    return value.toExponential(2).replace(/\.?0+e/, 'e').replace('e+', 'e').replace(/-/g, '−')
-  }
+  if (size < SMALL || size >= 1e15) return exponential(value, POWER_DIGITS)
   const unit = UNITS.find(([, from]) => size >= from)
   return unit === undefined ? trimmed(value) : trimmed(value / unit[2]) + unit[0]
+}
+
+/** What is less is written with a power of ten, with at most so many digits. */
+const SMALL = 1e-4
+const POWER_DIGITS = 3
+
+function exponential(value: number, digits: number): string {
+  return value.toExponential(digits - 1).replace(/\.?0+e/, 'e').replace('e+', 'e').replace(/-/g, '−')
 }
 
 /** So many digits does `compact` write, and so many letters have room below a chart between two ticks. */
@@ -62,8 +68,9 @@ export const ROOM_BESIDE = 7
  */
 export function distinct(value: number, step: number, room = ROOM_BELOW): string {
   const digits = Math.floor(Math.log10(Math.abs(value))) - Math.floor(Math.log10(step) + 1e-9) + 1
-  if (!(digits > COMPACT_DIGITS)) return compact(value)
   const size = Math.abs(value)
+  if (!(digits > (size < SMALL ? POWER_DIGITS : COMPACT_DIGITS))) return compact(value)
+  if (size < SMALL) return exponential(value, digits)
   const sign = value < 0 ? '−' : ''
   const exact = size < 1e21 ? size.toFixed(decimalsOf(step)) : String(BigInt(size))
   const short = exact.includes('.') ? exact.replace(/\.?0+$/, '') : exact
@@ -98,25 +105,6 @@ export function niceTicks(from: number, to: number, most: number): number[] {
   const power = 10 ** Math.floor(Math.log10((to - from) / most))
   const step = [1, 2, 5, 10].map((each) => each * power).find((each) => (to - from) / each <= most) ?? power * 10
   return multiples(from, to, step)
-}
-
-/** The powers of ten of a logarithmic axis. */
-export function decades(from: number, to: number): number[] {
-  const first = Math.ceil(Math.log10(from) - 1e-9)
-  return Array.from({ length: Math.max(0, Math.floor(Math.log10(to) + 1e-9) - first + 1) }, (_each, index) => 10 ** (first + index))
-}
-
-/** Lines of a logarithmic axis: over some decades only their bounds, else also their twos and fives. */
-export function logTicks(splits: readonly number[]): (number | null)[] {
-  const decades = splits.filter((value) => firstDigit(value) === 1).length
-  const wanted = decades < 3 ? [1, 2, 5] : [1]
-  return splits.map((value) => (wanted.includes(firstDigit(value)) ? value : null))
-}
-
-/** 3 of 0.0003; 0 of what a logarithmic axis can't show. */
-function firstDigit(value: number): number {
-  if (value <= 0) return 0
-  return Math.round((value / 10 ** Math.floor(Math.log10(value) + 1e-9)) * 1e6) / 1e6
 }
 
 function trimmed(value: number): string {

@@ -1,5 +1,5 @@
-import { useRef } from 'react'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import type { KeyboardEvent } from 'react'
+import { useDrag } from '../components/useDrag'
 import { MOST_HEIGHT, MOST_WIDTH } from './spec'
 
 interface ResizeHandleProps {
@@ -11,27 +11,18 @@ interface ResizeHandleProps {
 
 /** The corner of a card: dragged, or moved by the arrow keys, it changes how many columns and steps the card has. */
 export function ResizeHandle({ name, width, height, onResize }: ResizeHandleProps) {
-  const start = useRef<{ x: number; y: number; card: DOMRect } | null>(null)
   const set = (columns: number, steps: number) => {
     const [wide, tall] = [within(columns, MOST_WIDTH), within(steps, MOST_HEIGHT)]
     if (wide !== width || tall !== height) onResize(wide, tall)
   }
-  const onPointerDown = (event: PointerEvent<HTMLButtonElement>) => {
-    const card = event.currentTarget.closest('.plot-card')?.getBoundingClientRect()
-    if (card === undefined) return
-    event.currentTarget.setPointerCapture(event.pointerId)
-    start.current = { x: event.clientX, y: event.clientY, card }
-  }
-  const onPointerMove = ({ clientX, clientY }: PointerEvent) => {
-    const from = start.current
-    if (from === null) return
-    const column = from.card.width / startColumns.current
-    const step = from.card.height / (startSteps.current + 1)
-    set(Math.round((from.card.width + clientX - from.x) / column), Math.round((from.card.height + clientY - from.y) / step) - 1)
-  }
-  // As they were when the drag began: the card grows under the pointer.
-  const [startColumns, startSteps] = [useRef(width), useRef(height)]
-  if (start.current === null) [startColumns.current, startSteps.current] = [width, height]
+  const drag = useDrag({
+    // As they are when the drag begins: the card grows under the pointer.
+    begin: (down) => {
+      const card = down.currentTarget.closest('.plot-card')?.getBoundingClientRect()
+      return card === undefined ? null : { card, column: card.width / width, step: card.height / (height + 1) }
+    },
+    move: ({ card, column, step }, by) => set(Math.round((card.width + by.x) / column), Math.round((card.height + by.y) / step) - 1),
+  })
   const onKeyDown = (event: KeyboardEvent) => {
     const step = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowDown: [0, 1], ArrowUp: [0, -1] }[event.key]
     if (step === undefined) return
@@ -41,7 +32,7 @@ export function ResizeHandle({ name, width, height, onResize }: ResizeHandleProp
   return (
     <button
       type="button" className="plot-resize" aria-label={`Size of ${name}: ${width} by ${height}; arrow keys change it`} title="Drag to resize"
-      onPointerDown={onPointerDown} onPointerMove={onPointerMove} onPointerUp={() => (start.current = null)} onKeyDown={onKeyDown}
+      {...drag} onKeyDown={onKeyDown}
     />
   )
 }

@@ -54,6 +54,10 @@ export async function restart({ page, given, ask }) {
   await ask('stop')
   await page.getByText('No connection to the server').waitFor()
   assert.deepEqual(await chart(page, 'loss').boundingBox(), place, 'the bar moved the page')
+  // It has a place of its own, below what it tells of.
+  const [bar, shown] = [await page.locator('.connection').boundingBox(), await page.locator('.page').boundingBox()]
+  assert.equal(bar.y, shown.y + shown.height, 'the bar covers the page')
+  assert.equal(bar.y + bar.height, page.viewportSize().height)
   await ask('start')
   await page.getByText('Connected again').waitFor()
   await until('what was missed is shown', async () => (await drawn(page, 'loss')).points === before + 1)

@@ -12,13 +12,22 @@ export async function longLog({ page, given }) {
     // Other answers tell the size alone, or go to the worker, which reads all.
     if (response.status() === 206) read += Number(response.headers()['content-length'] ?? 0)
   })
+  let count = () => undefined
+  const counted = new Promise((resolve) => (count = resolve))
+  await page.route('**/artifact-lines?**', (route) => counted.then(() => route.continue()))
   await page.goto(`${given.address}/jobs/${given.run}/outputs`)
-  await line(page, given.lines).getByText(`the end is line ${given.lines}`).waitFor()
+  await page.getByText('counting lines…').waitFor()
+  await line(page, 1).waitFor({ state: 'detached' })
+  // Who types while lines are counted goes on to type when they are.
+  const find = page.getByPlaceholder('Search the file')
+  await find.pressSequentially('NEED')
+  count()
   await page.getByText(`${given.lines.toLocaleString('en-US')} lines`, { exact: true }).waitFor()
+  await line(page, given.lines).getByText(`the end is line ${given.lines}`).waitFor()
+  await page.keyboard.type('LE')
+  assert.equal(await find.inputValue(), 'NEEDLE')
 
   // The server finds text, and Enter goes from line to line; the link opens the same for somebody else.
-  const find = page.getByPlaceholder('Search the file')
-  await find.fill('NEEDLE')
   // Before anything can be found.
   await find.press('Enter')
   await page.getByText('1 of 3 lines', { exact: true }).waitFor()
@@ -111,6 +120,12 @@ export async function previews({ page, given, expected }) {
   assert.equal(await output.getByText('a script ran').count(), 0)
   await open('README.md')
   await page.getByRole('heading', { name: 'Read me' }).waitFor()
+  assert.equal(await preview.locator('.preview-note').count(), 0)
+  // How a text was read is said where that does not go without saying.
+  for (const [path, note] of [['latin.json', 'Windows-1252 (Latin-1)'], ['broken.md', /can’t be read is shown as/], ['wide.ipynb', 'UTF-16']]) {
+    await open(path)
+    await preview.locator('.preview-note').getByText(note).waitFor()
+  }
   await open('sound.wav')
   await until('the sound can be played', () => page.locator('audio').evaluate(({ duration }) => duration === 1))
   await open('model.pkl')

@@ -63,6 +63,21 @@ export async function layout({ page, given }) {
   await drawn(other, 'train/acc')
   await other.close()
 
+  // A zoom, also one by a box, leaves what was typed for when it is taken back.
+  const plot = await chart(page, 'train/loss').locator('.u-over').boundingBox()
+  await page.mouse.move(plot.x + 40, plot.y + 20)
+  await page.mouse.down()
+  await page.mouse.move(plot.x + 160, plot.y + 90, { steps: 4 })
+  await page.mouse.up()
+  await until('zoomed to a box', async () => Number((await shown(page, 'train/loss')).low) > 2 && Number((await shown(page, 'train/loss')).high) < 3)
+  await page.mouse.dblclick(plot.x + 60, plot.y + 40)
+  await until('the typed bounds again', async () => {
+    const { low, high, from } = await shown(page, 'train/loss')
+    return low === '2' && high === '3' && from === '0'
+  })
+  await menu(page, 'train/loss', 'Reset ranges')
+  await until('all values', async () => Number((await shown(page, 'train/loss')).low) < 1)
+
   await menu(page, 'lr', 'Full screen')
   const dialog = page.getByRole('dialog')
   await until('it fills the page', async () => (await dialog.locator('figure').boundingBox())?.width > 1200)
@@ -90,6 +105,27 @@ export async function axes({ page, given }) {
   await page.getByRole('checkbox', { name: 'Log x' }).check()
   await until('logarithmic', async () => (await shown(page, 'train/loss')).from === '1')
   await page.keyboard.press('Escape')
+  // Keys and the hand move by equal parts of what is seen.
+  const middle = async () => {
+    const { from, to } = await shown(page, 'train/loss')
+    return [Math.sqrt(from * to), to / from]
+  }
+  await chart(page, 'train/loss').locator('.chart-plot').focus()
+  await page.keyboard.press('+')
+  await until('closer', async () => Math.abs((await middle())[1] - Math.sqrt(39)) < 1e-6)
+  const [at, ratio] = await middle()
+  assert.ok(Math.abs(at - Math.sqrt(39)) < 1e-6, 'the middle stays where it is')
+  const hand = await chart(page, 'train/loss').locator('.u-over').boundingBox()
+  await page.keyboard.down('Shift')
+  await page.mouse.move(hand.x + hand.width * 0.25, hand.y + 50)
+  await page.mouse.down()
+  await page.mouse.move(hand.x + hand.width * 0.75, hand.y + 50, { steps: 3 })
+  await page.mouse.up()
+  await page.keyboard.up('Shift')
+  await until('moved by half of what is seen', async () => Math.abs((await middle())[0] / (at / Math.sqrt(ratio)) - 1) < 0.01)
+  assert.ok(Math.abs((await middle())[1] - ratio) < 1e-6, 'as much is seen as before')
+  await page.keyboard.press('0')
+  await until('all again', async () => (await shown(page, 'train/loss')).to === '39')
 
   // The last place is a NaN, which the cursor reads.
   const plot = await chart(page, 'train/loss').locator('.u-over').boundingBox()

@@ -3,6 +3,8 @@ import assert from 'node:assert/strict'
 import { chart, drawn, row, until } from './page.mjs'
 
 const KEY = 'val/samples 1.a'
+/** Longer than a page is wide. */
+const MASKS = `val/masks${' of the validation set'.repeat(6)}`
 const card = (page) => page.locator(`figure[data-key="${KEY}"]`)
 const slider = (place) => place.getByRole('slider')
 const stepOf = (place) => slider(place).getAttribute('aria-valuetext')
@@ -38,18 +40,32 @@ export async function images({ page, given, ask }) {
   await found.getByRole('button', { name: 'Full screen' }).click()
   const full = page.getByRole('dialog')
   await until('the original', async () => /step\+6\+.*\.png$/.test(await shown(full)))
-  await full.getByText('16 × 12').waitFor()
+  await full.getByText('320 × 240').waitFor()
   await full.getByRole('link', { name: 'Download' }).focus()
   await page.keyboard.press('ArrowLeft')
   await until('one back', async () => (await stepOf(full)) === 'step 5')
   await until('in the address', async () => new URL(page.url()).searchParams.get('at') === `5~${KEY}`)
+  // Up and down lead to other keys, and Escape back to where one was.
+  await page.keyboard.press('ArrowUp')
+  const masks = page.getByRole('dialog', { name: MASKS })
+  await masks.getByText('1 of 2 keys').waitFor()
+  assert.equal(await masks.locator('.full-head').evaluate(({ scrollWidth }) => scrollWidth - innerWidth), 0, 'a long name makes it wider')
+  await until('the only step of masks', async () => /step\+0\+/.test(await shown(masks)))
+  await masks.getByRole('button', { name: 'Next key' }).click()
+  await page.getByRole('dialog', { name: KEY }).getByText('2 of 2 keys').waitFor()
   await page.keyboard.press('Escape')
   await until('closed', async () => (await full.count()) === 0)
   assert.equal(await stepOf(found), 'step 5')
+  assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), `Full screen: ${KEY}`)
+  // What is as small as this is shown as it is: its variant would be enlarged.
+  await until('the original', async () => /step\+0\+.*[\w-]{30}\.png$/.test(await shown(page.locator(`figure[data-key="${MASKS}"]`))))
 
   // Every step beside the others, plain pictures, and the table.
   await page.getByRole('checkbox', { name: 'Grid' }).check()
-  await until('all steps', async () => (await page.locator('.shots .image-tile').count()) === 7)
+  await until('all steps', async () => (await page.locator('.shots .image-tile').count()) === 8)
+  await page.getByRole('button', { name: `${MASKS}, step 0` }).focus()
+  for (const key of ['ArrowDown', 'ArrowRight']) await page.keyboard.press(key)
+  assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), `${KEY}, step 1`)
   await page.locator('.image-tile', { hasText: 'black.png' }).click()
   await until('the figure', async () => (await shown(page.getByRole('dialog'))) === 'plots/black.png')
   await page.keyboard.press('ArrowRight')
@@ -116,6 +132,9 @@ export async function compareImages({ page, given }) {
   await page.keyboard.press('ArrowLeft')
   await until('the step before of that run', async () => /step\+0\+.*\.png$/.test(await shown(full)))
   await page.keyboard.press('Escape')
+  await until('closed', async () => (await full.count()) === 0)
+  await page.keyboard.press('ArrowLeft')
+  assert.equal(await page.evaluate(() => document.activeElement.ariaLabel), `Full screen: ${KEY} of images-1`)
   await until('all runs follow', async () => /step\+0\+/.test(await shown(cells.nth(0))))
 }
 

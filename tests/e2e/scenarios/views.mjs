@@ -54,9 +54,12 @@ export async function views({ page, context, given }) {
   await page.keyboard.type('curves')
   await page.keyboard.press('Enter')
   await button(page, 'View: curves').waitFor()
-  // What another browser saved is not overwritten unasked.
-  await second.goto(page.url())
+  // Whoever comes back to another window sees it there.
+  const comeBack = (where) => where.evaluate(() => dispatchEvent(new Event('focus')))
+  await button(second, 'View: losses').waitFor()
+  await comeBack(second)
   await button(second, 'View: curves').waitFor()
+  // What another browser saved is not overwritten unasked: the server asks, whatever this browser knows.
   await searchField(second).fill('run-02')
   await row(second, 'run-029').waitFor()
   await menu(second, 'Save changes')
@@ -76,6 +79,16 @@ export async function views({ page, context, given }) {
   await button(page, 'Delete the view').click()
   await button(page, 'View: Default').waitFor()
   await row(page, 'run-039').waitFor()
+  assert.ok(!page.url().includes('view='))
+  await comeBack(second)
+  await second.getByRole('button', { name: 'View: curves (deleted)' }).click()
+  await second.getByText('This view was deleted.').waitFor()
+  assert.equal(await second.getByRole('menuitem', { name: /Rename|Delete|Save changes/ }).count(), 0)
+  await second.getByRole('menuitem', { name: 'Save as new…' }).click()
+  await second.keyboard.type('again')
+  await second.keyboard.press('Enter')
+  await button(second, 'View: again').waitFor()
+  await row(second, 'run-029').waitFor()
   await other.close()
 
   // Views of charts serve every run.

@@ -19,6 +19,15 @@ interface CompareFullImageProps {
 export function CompareFullImage({ full, runs, rows, view, change }: CompareFullImageProps) {
   const column = runs.findIndex(({ run_id: run }) => run === full.run)
   const series = rows.find(({ key }) => key === full.key)?.series[column]
+  const own = rows.filter((row) => row.series[column] !== undefined)
+  const others = {
+    index: own.findIndex((row) => row.key === full.key),
+    count: own.length,
+    move: (to: number) => {
+      const next = own[to]
+      if (next !== undefined) change({ full: { run: full.run, key: next.key } })
+    },
+  }
   const paths = series?.paths
   const addressOf = useCallback(
     (index: number) => {
@@ -30,11 +39,11 @@ export function CompareFullImage({ full, runs, rows, view, change }: CompareFull
   if (series === undefined) return null
   const { key, steps } = series
   return (
-    <SeriesPicture name={key} steps={steps} addressOf={addressOf} speed={view.speed} step={view.step} onStep={(step) => change({ step })}>
+    <SeriesPicture key={key} name={key} steps={steps} addressOf={addressOf} speed={view.speed} step={view.step} onStep={(step) => change({ step })}>
       {(picture, controls, { index, size, move }) => (
         <FullScreen
           title={`${runs[column]?.name ?? ''} · ${key}`} note={size} download={artifactUrl(full.run, series.paths[index] ?? '', true)}
-          index={index} count={steps.length} move={move} close={() => change({ full: null })} picture={picture} controls={controls}
+          index={index} count={steps.length} move={move} others={others} close={() => change({ full: null })} picture={picture} controls={controls}
         />
       )}
     </SeriesPicture>

@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useRef } from 'react'
 import type { ImageSeries, RunRow } from '../../api/types'
 import { Picture } from '../../images/Picture'
+import { moveAmongTiles } from '../../images/tileKeys'
 import { placeAt } from '../../lib/compareImages'
 import type { KeyRow } from '../../lib/compareImages'
 import { smallPath } from '../../lib/imageSeries'
@@ -32,7 +33,10 @@ export function CompareImageTable({ runs, rows, step, loading, find, colors, ope
     width: `max(100%, ${NAME_WIDTH + runs.length * RUN_WIDTH}px)`,
   }
   return (
-    <div ref={scroller} className="compare-scroll" role="table" aria-label="Images" aria-busy={loading}>
+    <div
+      ref={scroller} className="compare-scroll" role="table" aria-label="Images" aria-busy={loading}
+      onKeyDown={(event) => moveAmongTiles(event, '.compare-image > button')}
+    >
       <div className="compare-row compare-head" role="row" style={template}>
         <div role="columnheader" className="compare-name muted">
           Name

@@ -87,8 +87,9 @@ function useCompareImages(): [CompareImagesView, ChangeCompareImages] {
   const change = useCallback(
     (part: Partial<CompareImagesView>) => {
       const present = new URLSearchParams(location.search)
-      // The back button closes what fills the screen.
-      setSearch(withCompareImages(present, { ...readCompareImages(present), ...part }), part.full == null)
+      const before = readCompareImages(present)
+      // The back button closes what fills the screen, whatever was shown there one after the other.
+      setSearch(withCompareImages(present, { ...before, ...part }), part.full == null || before.full !== null)
     },
     [setSearch],
   )

@@ -18,6 +18,7 @@ import { lookAheadInJob } from '../load'
 import { useRememberRun } from '../../state/recent'
 import { JobHeader } from './JobHeader'
 import { OverviewTab } from './overview/OverviewTab'
+import { TrashedRun } from './TrashedRun'
 import './job.css'
 
 const LOOK_FOR_CHILDREN_EVERY = 15_000
@@ -62,7 +63,7 @@ export default function JobPage({ runId, tab }: JobPageProps) {
       ) : (
         <>
           <Tabs runId={runId} tab={tab} run={run} />
-          {run?.lifecycle_stage === 'deleted' && <div className="job-deleted">This run is in the trash.</div>}
+          {run?.lifecycle_stage === 'deleted' && <TrashedRun runId={runId} />}
           <Suspense fallback={<div className="grow" aria-busy />}>
             {tab === 'overview' && <OverviewTab run={run} />}
             {tab === 'metrics' && <MetricsTab runId={runId} runName={run?.name ?? ''} />}

@@ -1,5 +1,6 @@
-import { useRef } from 'react'
-import type { KeyboardEvent, PointerEvent } from 'react'
+import type { KeyboardEvent } from 'react'
+import { useDrag } from '../../components/useDrag'
+import type { Distance } from '../../components/useDrag'
 import { LEAST_WIDTH, MOST_WIDTH } from '../../lib/jobsState'
 import { fittingWidth } from './fittingWidth'
 
@@ -16,25 +17,21 @@ interface ResizeHandleProps {
  * keyboard; there arrow keys resize and Enter or Escape ends.
  */
 export function ResizeHandle({ title, width, onResize }: ResizeHandleProps) {
-  const start = useRef<{ x: number; width: number } | null>(null)
-  const press = (event: PointerEvent<HTMLElement>) => {
-    if (event.button !== 0) return
-    event.preventDefault()
-    event.stopPropagation()
-    event.currentTarget.setPointerCapture(event.pointerId)
-    start.current = { x: event.clientX, width }
-  }
-  const moved = (event: PointerEvent) => {
-    const { x, width: from } = start.current ?? { x: 0, width: 0 }
-    return Math.max(LEAST_WIDTH, from + event.clientX - x)
-  }
-  const release = (event: PointerEvent) => {
-    if (start.current === null) return
-    const next = moved(event)
-    const changed = event.clientX !== start.current.x
-    start.current = null
-    if (changed) onResize(next, true)
-  }
+  const wide = (from: number, by: Distance) => Math.max(LEAST_WIDTH, from + by.x)
+  const drag = useDrag({
+    begin: (down) => {
+      down.preventDefault()
+      // Else the column's title would be dragged.
+      down.stopPropagation()
+      return width
+    },
+    move: (from, by) => onResize(wide(from, by), false),
+    end: (from, by) => {
+      if (by === null) onResize(width, true)
+      // Two presses without a move fit the column.
+      else if (by.x !== 0) onResize(wide(from, by), true)
+    },
+  })
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     const step = { ArrowLeft: -STEP, ArrowRight: STEP }[event.key]
     if (step !== undefined) onResize(width + step, true)
@@ -48,13 +45,7 @@ export function ResizeHandle({ title, width, onResize }: ResizeHandleProps) {
     <span
       role="separator" tabIndex={-1} className="jobs-resize" aria-orientation="vertical" aria-label={`Width of ${title}`}
       aria-valuenow={width} aria-valuemin={LEAST_WIDTH} aria-valuemax={MOST_WIDTH}
-      onPointerDown={press}
-      onPointerMove={(event) => start.current !== null && onResize(moved(event), false)}
-      onPointerUp={release}
-      onPointerCancel={() => {
-        start.current = null
-        onResize(width, true)
-      }}
+      {...drag}
       onDoubleClick={(event) => onResize(fittingWidth(event.currentTarget), true)}
       onKeyDown={onKeyDown}
     />

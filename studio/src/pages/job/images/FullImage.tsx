@@ -1,6 +1,7 @@
 import { useCallback, useState } from 'react'
 import type { Figure, ImageSeries } from '../../../api/types'
 import { FullScreen } from '../../../images/FullScreen'
+import type { Others } from '../../../images/FullScreen'
 import { Picture } from '../../../images/Picture'
 import { SeriesPicture } from '../../../images/SeriesPicture'
 import { formatBytes, formatTime } from '../../../lib/format'
@@ -24,7 +25,15 @@ interface FullImageProps {
 export function FullImage({ listed, full, ...rest }: FullImageProps) {
   if (full.kind === 'series') {
     const series = listed.series.find(({ key }) => key === full.name)
-    return series === undefined ? null : <FullSeries series={series} {...rest} />
+    if (series === undefined) return null
+    const keys = named(listed.series, rest.view.find, ({ key }) => key)
+    const move = (to: number) => {
+      const next = keys[to]
+      if (next !== undefined) rest.change({ full: { kind: 'series', name: next.key } })
+    }
+    const others = { index: keys.indexOf(series), count: keys.length, move }
+    // A slider of its own for each key: what one was told last belongs to it.
+    return <FullSeries key={series.key} series={series} {...(others.index < 0 ? {} : { others })} {...rest} />
   }
   if (full.kind === 'page') {
     const pages = listed.pages.find(({ key }) => key === full.name)
@@ -37,7 +46,7 @@ export function FullImage({ listed, full, ...rest }: FullImageProps) {
 
 type Rest = Omit<FullImageProps, 'listed' | 'full'>
 
-function FullSeries({ runId, series, view, change }: Rest & { series: ImageSeries }) {
+function FullSeries({ runId, series, others, view, change }: Rest & { series: ImageSeries; others?: Others }) {
   const { key, steps, paths, times } = series
   const addressOf = useCallback(
     (index: number) => {
@@ -55,7 +64,7 @@ function FullSeries({ runId, series, view, change }: Rest & { series: ImageSerie
         <FullScreen
           title={key} note={[size, formatTime(times[index] ?? 0)].filter((part) => part !== '').join(' · ')}
           download={artifactUrl(runId, paths[index] ?? '', true)}
-          index={index} count={steps.length} move={move} close={() => change({ full: null })}
+          index={index} count={steps.length} move={move} {...(others && { others })} close={() => change({ full: null })}
           picture={picture} controls={controls}
         />
       )}

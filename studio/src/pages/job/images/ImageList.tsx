@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useLayoutEffect, useMemo, useRef } from 'react'
+import { moveAmongTiles } from '../../../images/tileKeys'
 import { useWidth } from '../../../components/useWidth'
 import { formatCount } from '../../../lib/format'
 import type { ImagesView } from '../../../lib/imagesState'
@@ -41,7 +42,7 @@ export function ImageList({ runId, listed, view, change }: ImageListProps) {
   const sizes = rows.map(heightOf).join()
   useLayoutEffect(() => virtual.measure(), [virtual, sizes])
   return (
-    <div ref={scroller} className="images-scroll" aria-busy={listed === undefined}>
+    <div ref={scroller} className="images-scroll" aria-busy={listed === undefined} onKeyDown={(event) => moveAmongTiles(event, '.image-tile')}>
       {listed === undefined && <div className="skeleton images-skeleton" aria-hidden />}
       {listed !== undefined && width > 0 && rows.length === 0 && <p className="muted">Nothing matches “{view.find}”.</p>}
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>

@@ -1,14 +1,12 @@
-import { Button } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { FolderRegular } from '@fluentui/react-icons/svg/folder'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { artifactsQuery } from '../../../api/queries'
 import { ApiError } from '../../../api/client'
-import { CopyButton } from '../../../components/CopyButton'
 import { ErrorState, State } from '../../../components/states'
 import { formatBytes, formatCount, plural } from '../../../lib/format'
 import { archiveUrl, baseName } from '../../../lib/preview'
 import { Loading } from './Loading'
+import { PreviewHead } from './PreviewHead'
 import { File } from './TreeFolder'
 
 interface FolderPreviewProps {
@@ -27,18 +25,10 @@ export function FolderPreview({ runId, path, choose }: FolderPreviewProps) {
   const summary = parts.filter((part) => part !== false).join(' · ')
   return (
     <section className="preview pane" aria-label={path}>
-      <header className="preview-head">
-        <span className="mono ellipsis" title={path}>
-          {path}
-        </span>
-        <CopyButton text={path} label="Copy the path" />
-        <span className="grow muted">{hasNextPage ? `${summary} in the first ${formatCount(entries.length)}` : summary}</span>
-        {entries.length > 0 && (
-          <Button as="a" size="small" icon={<ArrowDownloadRegular />} href={archiveUrl(runId, path.replace(/\/$/, ''))} download>
-            Download as zip
-          </Button>
-        )}
-      </header>
+      <PreviewHead
+        path={path} told={hasNextPage ? `${summary} in the first ${formatCount(entries.length)}` : summary}
+        download={entries.length === 0 ? null : { label: 'Download as zip', href: archiveUrl(runId, path.replace(/\/$/, '')) }}
+      />
       {data === undefined && !isError && <Loading />}
       {data === undefined && isError && <Failed error={error} retry={() => void refetch()} />}
       {data !== undefined && entries.length === 0 && <State small title="There is no such file" />}

@@ -1,16 +1,14 @@
-import { Button } from '@fluentui/react-components'
-import { ArrowDownloadRegular } from '@fluentui/react-icons/svg/arrow-download'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { fileQuery } from '../../../api/artifact'
 import { ApiError } from '../../../api/client'
-import { CopyButton } from '../../../components/CopyButton'
 import { ErrorState, State } from '../../../components/states'
 import { formatBytes } from '../../../lib/format'
 import { artifactUrl, previewKind, RICH_LIMITS } from '../../../lib/preview'
 import { Loading, NoPreview } from './Loading'
 import { ImageView, PdfView, PlayerView } from './previews/MediaViews'
 import { FolderPreview } from './FolderPreview'
+import { PreviewHead } from './PreviewHead'
 import { useOutputsView } from './useOutputsView'
 
 const TextFile = lazy(() => import('./text/TextFile'))
@@ -42,12 +40,10 @@ export function Preview({ runId, path, choose }: PreviewProps) {
   const long = limit !== undefined && (size ?? 0) > limit
   return (
     <section className="preview pane" aria-label={path}>
-      <header className="preview-head">
-        <span className="mono ellipsis" title={path}>
-          {path}
-        </span>
-        <CopyButton text={path} label="Copy the path" />
-        <span className="grow muted">{size === undefined ? '' : formatBytes(size)}</span>
+      <PreviewHead
+        path={path} told={size === undefined ? '' : formatBytes(size)}
+        download={gone ? null : { label: 'Download', href: artifactUrl(runId, path, true) }}
+      >
         {limit !== undefined && !long && (
           <span className="preview-modes" role="group" aria-label="Show as">
             {[false, true].map((raw) => (
@@ -57,12 +53,7 @@ export function Preview({ runId, path, choose }: PreviewProps) {
             ))}
           </span>
         )}
-        {!gone && (
-          <Button as="a" size="small" icon={<ArrowDownloadRegular />} href={artifactUrl(runId, path, true)} download>
-            Download
-          </Button>
-        )}
-      </header>
+      </PreviewHead>
       {gone && <State small title="There is no such file" />}
       {!gone && error !== null && size === undefined && (
         <ErrorState small what="The file could not be found" error={error} retry={() => void refetch()} />

@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { ErrorState, State } from '../../../../components/states'
-import { ENCODING_NAMES } from '../../../../lib/encoding'
+import { encodingNote } from '../../../../lib/encoding'
 import type { Encoding } from '../../../../lib/encoding'
 import { formatBytes, plural } from '../../../../lib/format'
 import { artifactUrl } from '../../../../lib/preview'
@@ -19,7 +19,7 @@ interface Loaded {
   data: TableData
   bytes: number
   done: boolean
-  encoding: Encoding
+  encoding: Encoding | null
 }
 
 /** A table of a file of any size: its rows are read as one scrolls down. */
@@ -66,6 +66,7 @@ export default function CsvTable({ runId, path, size }: RichProps) {
   if (loaded === null) return <Loading />
   const { data, bytes, done, encoding } = loaded
   if (done && data.columns.length === 0) return <State small title="This file is empty" />
+  const note = encodingNote(encoding)
   const full = data.rows.length >= MOST_ROWS
   const share = done ? '' : ` in the first ${formatBytes(bytes)} of ${formatBytes(size)}`
   const then = done ? '' : full ? ': download the file for all of it' : '; more come as you scroll down'
@@ -75,7 +76,7 @@ export default function CsvTable({ runId, path, size }: RichProps) {
         {plural(data.rows.length, 'row')}, {plural(data.columns.length, 'column')}
         {share}
         {error === null ? then : <span className="text-wrong"> · {error.message}</span>}
-        {encoding !== 'utf-8' && ` · ${ENCODING_NAMES[encoding]}`}
+        {note !== null && ` · ${note}`}
         {data.columns.length > MOST_COLUMNS && ` · the first ${MOST_COLUMNS} columns are shown`}
       </div>
       <DataTable data={data} first={1} label={path} missing="" {...(done || full || error !== null ? {} : { onEnd: more })} />

@@ -15,7 +15,7 @@ const ROW = 22
 
 /** A document as a tree; as text when it is none. */
 export default function JsonTree({ runId, path, size }: RichProps) {
-  const { text, problem } = useAllText(runId, path, size)
+  const { text, note, problem } = useAllText(runId, path, size)
   const parsed = useMemo(() => (text === undefined ? null : parse(text)), [text])
   if (problem !== null) return problem
   if (parsed === null) return <Loading />
@@ -27,7 +27,12 @@ export default function JsonTree({ runId, path, size }: RichProps) {
       </>
     )
   }
-  return <Tree value={parsed.value} />
+  return (
+    <>
+      {note}
+      <Tree value={parsed.value} />
+    </>
+  )
 }
 
 function parse(text: string): { value: unknown } | { wrong: string } {

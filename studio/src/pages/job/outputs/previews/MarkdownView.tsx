@@ -4,12 +4,15 @@ import type { RichProps } from './kinds'
 import { useAllText } from './useAllText'
 
 export default function MarkdownView({ runId, path, size }: RichProps) {
-  const { text, problem } = useAllText(runId, path, size)
+  const { text, note, problem } = useAllText(runId, path, size)
   if (problem !== null) return problem
   if (text === undefined) return <Loading />
   return (
-    <div className="preview-page" tabIndex={0} role="region" aria-label="Content">
-      <Markdown text={text} />
-    </div>
+    <>
+      {note}
+      <div className="preview-page" tabIndex={0} role="region" aria-label="Content">
+        <Markdown text={text} />
+      </div>
+    </>
   )
 }

@@ -18,7 +18,7 @@ const LONGEST = 50_000
 
 /** A notebook as it was saved: nothing of it runs here. */
 export default function NotebookView({ runId, path, size }: RichProps) {
-  const { text, problem } = useAllText(runId, path, size)
+  const { text, note, problem } = useAllText(runId, path, size)
   const notebook = useMemo(() => (text === undefined ? undefined : parse(text)), [text])
   const sources = useMemo(() => notebook?.cells.map(({ kind, source }) => (kind === 'code' ? source : '')) ?? [], [notebook])
   const tokens = useTokens(languageNamed(notebook?.language ?? ''), sources)
@@ -32,12 +32,15 @@ export default function NotebookView({ runId, path, size }: RichProps) {
     )
   }
   return (
-    <div className="preview-page notebook" tabIndex={0} role="region" aria-label="Notebook">
-      {notebook.cells.map((cell, index) => (
-        <CellView key={index} cell={cell} tokens={tokens[index]} />
-      ))}
-      {notebook.cells.length === 0 && <p className="muted">This notebook has no cells.</p>}
-    </div>
+    <>
+      {note}
+      <div className="preview-page notebook" tabIndex={0} role="region" aria-label="Notebook">
+        {notebook.cells.map((cell, index) => (
+          <CellView key={index} cell={cell} tokens={tokens[index]} />
+        ))}
+        {notebook.cells.length === 0 && <p className="muted">This notebook has no cells.</p>}
+      </div>
+    </>
   )
 }
 

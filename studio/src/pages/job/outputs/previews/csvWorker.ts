@@ -14,7 +14,7 @@ export interface CsvPart {
   /** Bytes that were read so far. */
   bytes: number
   done: boolean
-  encoding: Encoding
+  encoding: Encoding | null
 }
 
 const PIECE = 1024 * 1024

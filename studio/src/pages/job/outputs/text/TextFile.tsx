@@ -1,13 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { linesQuery, readAll, readPart, textQuery } from '../../../../api/artifact'
-import type { ArtifactLines } from '../../../../api/types'
+import { useCallback, useMemo } from 'react'
+import { linesQuery, readAll, textQuery } from '../../../../api/artifact'
 import { CopyButton } from '../../../../components/CopyButton'
 import { ErrorState } from '../../../../components/states'
-import { ENCODING_NAMES } from '../../../../lib/encoding'
+import { encodingNote } from '../../../../lib/encoding'
 import type { Encoding } from '../../../../lib/encoding'
 import { formatBytes, formatCount, plural } from '../../../../lib/format'
-import { BlockFile } from '../../../../lib/lineBlocks'
 import { occurrences } from '../../../../lib/lineMarks'
 import { lineText, textSource } from '../../../../lib/lineText'
 import type { LineSource } from '../../../../lib/lineText'
@@ -19,6 +17,7 @@ import { useOutputsView } from '../useOutputsView'
 import { useTokens } from '../useTokens'
 import { LineToolbar } from './LineToolbar'
 import { LineView } from './LineView'
+import { useBlocks } from './useBlocks'
 import { useFind } from './useFind'
 
 /** What is copied at once at most. */
@@ -44,37 +43,23 @@ export default function TextFile({ runId, path, size }: TextFileProps) {
   const texts = useMemo(() => (data?.text == null ? [] : [data.text]), [data])
   const [tokens] = useTokens(long ? null : languageOf(path), texts)
   const here = useMemo(() => (data?.text == null ? null : textSource(data.text, data.cut !== 'start', tokens)), [data, tokens])
+  const { refetch: recount } = index
+  const blocks = useBlocks(runId, path, encoding, counted, useCallback(() => void recount(), [recount]))
   if (data?.text === null) return <NoPreview />
   const failed = counted === undefined && data === undefined ? text : counted === undefined && index.isError ? index : null
   if (failed?.isError === true) {
     return <ErrorState small what="The file could not be read" error={failed.error} retry={() => void failed.refetch()} />
   }
-  if (counted !== undefined) return <LongText key={`${path} ${encoding}`} encoding={encoding} runId={runId} path={path} index={counted} recount={() => void index.refetch()} />
-  if (here === null) return <Loading />
-  return <Lines runId={runId} path={path} source={here} size={size ?? 0} encoding={encoding} part={!long ? null : wide ? 'shown' : 'counting'} />
-}
-
-interface LongTextProps {
-  runId: string
-  path: string
-  index: ArtifactLines
-  encoding: Encoding
-  recount: () => void
-}
-
-function LongText({ runId, path, index, encoding, recount }: LongTextProps) {
-  const [file] = useState(() => new BlockFile(index, (start, end, signal) => readPart(runId, path, start, end, signal), encoding))
-  useEffect(() => {
-    file.onChanged = recount
-    file.update(index)
-  }, [file, index, recount])
-  useEffect(() => () => file.close(), [file])
-  const source = useSyncExternalStore(file.subscribe, file.source)
-  const want = useCallback((from: number, to: number) => file.want(from, to), [file])
+  const source = blocks?.source ?? here
+  if (source === null) return <Loading />
+  // One tree, whatever the lines come from: what is typed into the search stays there while they are counted.
   return (
     <>
-      {file.failed !== null && <ErrorState small what="A part of the file could not be read" error={file.failed} retry={() => file.retry()} />}
-      <Lines runId={runId} path={path} source={source} size={index.size} encoding={encoding} want={want} />
+      {blocks !== null && blocks.failed !== null && <ErrorState small what="A part of the file could not be read" error={blocks.failed} retry={blocks.retry} />}
+      <Lines
+        runId={runId} path={path} source={source} size={counted?.size ?? size ?? 0} encoding={encoding}
+        part={blocks !== null || !long ? null : wide ? 'shown' : 'counting'} want={blocks?.want}
+      />
     </>
   )
 }
@@ -86,11 +71,11 @@ interface LinesProps {
   size: number
   encoding: Encoding
   /** Of a long file only one end is here, at least until its lines are counted. */
-  part?: 'counting' | 'shown' | null
-  want?: (from: number, to: number) => void
+  part: 'counting' | 'shown' | null
+  want: ((from: number, to: number) => void) | undefined
 }
 
-function Lines({ runId, path, source, size, encoding, part = null, want }: LinesProps) {
+function Lines({ runId, path, source, size, encoding, part, want }: LinesProps) {
   const [view, change] = useOutputsView()
   const { find, matchCase, expression, line } = view
   const result = useFind({ runId, path, text: find, matchCase, expression, encoding }, size)
@@ -104,6 +89,7 @@ function Lines({ runId, path, source, size, encoding, part = null, want }: Lines
     [find, matchCase, expression, found],
   )
   const onPick = useCallback((number: number, extend: boolean) => change({ line: pickLine(line, number, extend) }), [line, change])
+  const note = encodingNote(encoding)
   const copied = line === null ? null : chosenText(source, line[0], line[1])
   return (
     <>
@@ -111,12 +97,12 @@ function Lines({ runId, path, source, size, encoding, part = null, want }: Lines
         <span className="muted text-count">
           {part === null ? plural(source.count, 'line') : `The ${isLog(path) ? 'last' : 'first'} ${formatBytes(TEXT_LIMIT)}`}
           {part === 'counting' && '; counting lines…'}
-          {encoding !== 'utf-8' && ` · ${ENCODING_NAMES[encoding]}`}
+          {note !== null && ` · ${note}`}
         </span>
         {copied !== null && line !== null ? (
           <CopyButton text={copied} label={`Copy ${line[0] === line[1] ? `line ${formatCount(line[0])}` : `lines ${formatCount(line[0])} to ${formatCount(line[1])}`}`} />
         ) : (
-          size <= COPY_LIMIT && <CopyButton text={() => readAll(runId, path)} label="Copy the text" />
+          size <= COPY_LIMIT && <CopyButton text={async () => (await readAll(runId, path)).text} label="Copy the text" />
         )}
       </LineToolbar>
       <LineView
