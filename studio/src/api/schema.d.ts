@@ -951,7 +951,7 @@ export interface paths {
         head?: never;
         /**
          * Change View
-         * @description Change a view's name, or what it shows.
+         * @description Change a view's name, or what it shows, unless somebody else changed that meanwhile.
          */
         patch: operations["change_view"];
         trace?: never;
@@ -2517,6 +2517,11 @@ export interface components {
          * @description What is given changes, the rest stays.
          */
         ViewChange: {
+            /**
+             * Held
+             * @description the query that the reader saw the view hold; where it holds another one by now, nothing changes
+             */
+            held?: string | null;
             /** Name */
             name?: string | null;
             /** Query */
