@@ -8,6 +8,7 @@ import { loadComparePage, loadJobPage, loadModelPage, loadModelsPage, loadVersio
 import { Palette } from './palette/Palette'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
+import { useKeyboard } from './state/keyboard'
 import { usePath } from './state/location'
 import { useDark } from './state/media'
 import { darkTheme, lightTheme } from './theme'
@@ -21,6 +22,7 @@ const VersionPage = lazy(loadVersionPage)
 
 export function App() {
   const dark = useDark()
+  useKeyboard()
   return (
     <FluentProvider theme={dark ? darkTheme : lightTheme} className="app">
       <Frame>

@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode, SyntheticEvent } from 'react'
+import { useReturnFocus } from '../state/keyboard'
 
 interface EditFormProps {
   /** What is edited, as "Name". */
@@ -21,6 +22,7 @@ interface EditFormProps {
 export function EditForm(props: EditFormProps) {
   const { label, value, lines = 1, required = false, fresh = false, saving, error, onSave, onCancel, children } = props
   const [text, setText] = useState(value)
+  useReturnFocus()
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   useEffect(() => {
     field.current?.focus()
