@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode, SyntheticEvent } from 'react'
+import { ChangedMeanwhile } from '../api/actions'
 import { useReturnFocus } from '../state/keyboard'
 
 interface EditFormProps {
@@ -13,15 +14,19 @@ interface EditFormProps {
   fresh?: boolean
   saving: boolean
   error: Error | null
-  onSave: (value: string) => void
+  /** `begun` is what the reader saw before, which somebody else may have changed. */
+  onSave: (value: string, begun: string | null) => void
   onCancel: () => void
   children?: ReactNode
 }
 
 /** A field in place of a text: Enter saves (in several lines with Ctrl), Escape leaves everything as it was. */
 export function EditForm(props: EditFormProps) {
+  const [first] = useState(props.value)
   const { label, value, lines = 1, required = false, fresh = false, saving, error, onSave, onCancel, children } = props
   const [text, setText] = useState(value)
+  // What was told is seen.
+  const begun = error instanceof ChangedMeanwhile ? error.value : first
   useReturnFocus()
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   useEffect(() => {
@@ -31,7 +36,7 @@ export function EditForm(props: EditFormProps) {
   const save = (event?: SyntheticEvent) => {
     event?.preventDefault()
     if (text === value && !fresh) onCancel()
-    else if (!required || text.trim() !== '') onSave(text)
+    else if (!required || text.trim() !== '') onSave(text, begun)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancel()
