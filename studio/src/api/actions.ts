@@ -7,6 +7,8 @@ import type { KeyValue, RunChange, RunDetail, SavedView, ViewPage } from './type
 
 /** The server's limit on runs of one request. */
 const MOST_RUNS = 1000
+/** Letters of what somebody else wrote. */
+const MOST_TOLD = 200
 
 export type TrashAction = 'delete' | 'restore'
 
@@ -41,12 +43,17 @@ export interface Seen {
 /** A run keeps its description in a tag, what is registered has it as a field. */
 export type Entry = Pick<RunDetail, 'name' | 'tags'> & { description?: string }
 
+/** As much of a text as a message has room for. */
+function shortened(text: string): string {
+  return text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text
+}
+
 /** Somebody else changed it since the reader began. */
 export class ChangedMeanwhile extends Error {
   readonly value: string | null
 
   constructor(what: string, value: string | null) {
-    super(value === null ? `${what} was removed meanwhile. Save again to set it.` : `${what} is “${value}” meanwhile. Save again to write over it.`)
+    super(value === null ? `${what} was removed meanwhile. Save again to set it.` : `${what} is “${shortened(value)}” meanwhile. Save again to write over it.`)
     this.name = 'ChangedMeanwhile'
     this.value = value
   }

@@ -22,8 +22,8 @@ interface EditFormProps {
 
 /** A field in place of a text: Enter saves (in several lines with Ctrl), Escape leaves everything as it was. */
 export function EditForm(props: EditFormProps) {
-  const [first] = useState(props.value)
   const { label, value, lines = 1, required = false, fresh = false, saving, error, onSave, onCancel, children } = props
+  const [first] = useState(value)
   const [text, setText] = useState(value)
   // What was told is seen.
   const begun = error instanceof ChangedMeanwhile ? error.value : first

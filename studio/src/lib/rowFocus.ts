@@ -47,7 +47,10 @@ function takeBack(row: Element): void {
 
 function stopOf(list: Element, rows: readonly Element[]): Element | undefined {
   const last = visited.get(list)
-  return last !== undefined && list.contains(last) ? last : (rows.find((row) => isInSight(row, scrollerOf(list, row))) ?? rows[0])
+  if (last !== undefined && list.contains(last)) return last
+  const [first] = rows
+  const scroller = first === undefined ? list : scrollerOf(list, first)
+  return rows.find((row) => isInSight(row, scroller)) ?? first
 }
 
 /** From a search field into the list below it; tells whether there was one. */
@@ -70,11 +73,12 @@ export function moveInRows(key: string, target: Element): boolean {
   const column = target.matches(ENTRY) ? null : controls(row).indexOf(target as HTMLElement)
   const step = { ArrowDown: 1, ArrowUp: -1 }[key]
   if (step !== undefined) {
-    const next = neighbour(list, row, step)
-    if (next !== undefined) return focusRow(next, column)
-    if (!isFar(list, row, step)) return false
+    const next = rowBeside(list, row, step)
+    if (next === undefined) return false
+    if (isNext(row, next, step)) return focusRow(next, column)
+    // The one with the focus was left behind by scrolling, and those around it are not drawn.
     row.scrollIntoView({ block: 'nearest' })
-    afterDrawing(() => focusRow(neighbour(list, row, step), column))
+    afterDrawing(() => focusRow(rowBeside(list, row, step), column))
     return true
   }
   if (!['Home', 'End', 'PageUp', 'PageDown'].includes(key)) return false
@@ -94,20 +98,14 @@ function afterDrawing(act: () => void): void {
   requestAnimationFrame(() => requestAnimationFrame(act))
 }
 
-/** The row beside one; none when it is not drawn, since the one with the focus was left behind by scrolling. */
-function neighbour(list: Element, row: Element, step: number): Element | undefined {
+/** The row that is drawn beside one. */
+function rowBeside(list: Element, row: Element, step: number): Element | undefined {
   const rows = [...list.querySelectorAll(ROW)]
-  const next = rows[rows.indexOf(row) + step]
-  return next === undefined || isBeside(row, next, step) ? next : undefined
-}
-
-function isFar(list: Element, row: Element, step: number): boolean {
-  const rows = [...list.querySelectorAll(ROW)]
-  return rows[rows.indexOf(row) + step] !== undefined
+  return rows[rows.indexOf(row) + step]
 }
 
 /** Rows of a list that draws those in sight say at which place they are. */
-function isBeside(one: Element, other: Element, step: number): boolean {
+function isNext(one: Element, other: Element, step: number): boolean {
   const [at, next] = [one.getAttribute('data-index'), other.getAttribute('data-index')]
   return at === null || next === null || Number(next) === Number(at) + step
 }
