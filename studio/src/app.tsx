@@ -8,12 +8,14 @@ import { ComparePage, JobPage, ModelPage, ModelsPage, VersionPage } from './page
 import { Palette } from './palette/Palette'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
+import { useKeyboard } from './state/keyboard'
 import { usePath } from './state/location'
 import { useDark } from './state/media'
 import { darkTheme, lightTheme } from './theme'
 
 export function App() {
   const dark = useDark()
+  useKeyboard()
   return (
     <FluentProvider theme={dark ? darkTheme : lightTheme} className="app">
       <Frame>

@@ -37,6 +37,10 @@ def test_checked_runs_are_compared(many_runs: Server) -> None:
     play("compare", {"address": many_runs.address})
 
 
+def test_a_page_of_an_older_studio_loads_the_newer_one(many_runs: Server) -> None:
+    play("upgraded", {"address": many_runs.address})
+
+
 def test_views_are_saved_and_shared(many_runs: Server) -> None:
     play("views", {"address": many_runs.address})
 

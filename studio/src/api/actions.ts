@@ -3,10 +3,12 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { COLOR_TAG } from '../lib/colors'
 import { deletePath, patchJson, postJson, send } from './client'
 import { experimentsQuery, get, runPath, viewsQuery } from './queries'
-import type { EntryChange, KeyValue, RunChange, SavedView, ViewPage } from './types'
+import type { KeyValue, RunChange, RunDetail, SavedView, ViewPage } from './types'
 
 /** The server's limit on runs of one request. */
 const MOST_RUNS = 1000
+/** Letters of what somebody else wrote. */
+const MOST_TOLD = 200
 
 export type TrashAction = 'delete' | 'restore'
 
@@ -29,16 +31,49 @@ export async function tagRuns(change: TagChange): Promise<number> {
   return runs
 }
 
-/** Change a run; its page shows the server's answer at once. */
-export function useChangeRun(runId: string) {
-  return useChange<Partial<RunChange>>(runPath(runId))
+/** What of an entry is about to be written over. */
+export interface Seen {
+  /** As it is told in a question. */
+  what: string
+  read: (entry: Entry) => string | null
+  /** What the reader began with; null where there was nothing. */
+  value: string | null
 }
 
-/** Change what people write about a run, a registered model or a version of one; its page shows the answer at once. */
-export function useChange<Change = Partial<EntryChange>>(path: string) {
+/** A run keeps its description in a tag, what is registered has it as a field. */
+export type Entry = Pick<RunDetail, 'name' | 'tags'> & { description?: string }
+
+/** As much of a text as a message has room for. */
+function shortened(text: string): string {
+  return text.length > MOST_TOLD ? `${text.slice(0, MOST_TOLD)}…` : text
+}
+
+/** Somebody else changed it since the reader began. */
+export class ChangedMeanwhile extends Error {
+  readonly value: string | null
+
+  constructor(what: string, value: string | null) {
+    super(value === null ? `${what} was removed meanwhile. Save again to set it.` : `${what} is “${shortened(value)}” meanwhile. Save again to write over it.`)
+    this.name = 'ChangedMeanwhile'
+    this.value = value
+  }
+}
+
+/**
+ * Change what people write about a run, a registered model or a version of one; its page shows the answer at once. What
+ * somebody else wrote since the reader began is not written over unasked.
+ */
+export function useChange(path: string) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (change: Change) => patchJson<unknown>(path, change),
+    mutationFn: async ({ change, seen }: { change: Partial<RunChange>; seen?: Seen }) => {
+      if (seen !== undefined) {
+        const now = await client.query({ ...get<Entry>(path), staleTime: 0, retry: false })
+        const value = seen.read(now)
+        if (value !== seen.value) throw new ChangedMeanwhile(seen.what, value)
+      }
+      return patchJson<unknown>(path, change)
+    },
     onSuccess: (answer) => client.setQueryData(get(path).queryKey, answer),
   })
 }

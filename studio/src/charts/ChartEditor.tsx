@@ -10,6 +10,7 @@ import { placeOf, placeText } from '../lib/xPlaces'
 import { withChart, withZoom } from '../lib/chartView'
 import type { MetricsView, Range } from '../lib/chartView'
 import type { Smoothing } from '../lib/smoothing'
+import { useReturnFocus } from '../state/keyboard'
 import type { ChartLook } from './chartLook'
 import type { ChartSpec } from './chartSpec'
 import { SmoothingField } from './SmoothingField'
@@ -32,6 +33,7 @@ const NUMBER = 'A number, or nothing to follow the data'
 
 /** What one chart has of its own: name, axes, smoothing, size. */
 export default function ChartEditor({ chart, look, view, change, onClose }: ChartEditorProps) {
+  useReturnFocus()
   const own = view.charts.get(chart.key) ?? {}
   const [title, setTitle] = useState(look.title)
   const [smoothing, setSmoothing] = useState<Smoothing | undefined>(own.smoothing)

@@ -15,7 +15,7 @@ interface FolderRowProps {
 export function FolderRow({ folder: { label, path, depth, open, names }, style, selected, onToggle, onSelect }: FolderRowProps) {
   const number = names.filter((name) => selected.has(name)).length
   return (
-    <div className="metric-row metric-folder" style={{ ...style, paddingLeft: 12 + depth * 20 }}>
+    <div className="metric-row metric-folder" data-row style={{ ...style, paddingLeft: 12 + depth * 20 }}>
       <input
         type="checkbox" className="check" aria-label={`All metrics of ${path}`} checked={number === names.length}
         ref={(box) => {

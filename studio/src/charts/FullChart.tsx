@@ -1,6 +1,7 @@
 import { Dialog, DialogSurface } from '@fluentui/react-components'
 import { useEffect, useState } from 'react'
 import type { MetricsView } from '../lib/chartView'
+import { useReturnFocus } from '../state/keyboard'
 import { ChartCard } from './ChartCard'
 import { ChartLegend } from './ChartLegend'
 import type { ChartSpec } from './chartSpec'
@@ -17,6 +18,7 @@ interface FullChartProps {
 
 /** One chart over the whole page, with its legend; Escape leaves it. */
 export function FullChart({ chart, view, change }: FullChartProps) {
+  useReturnFocus()
   const [size, setSize] = useState(windowSize)
   useEffect(() => {
     const resize = () => setSize(windowSize())

@@ -2,6 +2,7 @@ import { Button, Dialog, DialogActions, DialogBody, DialogContent, DialogSurface
 import { useMemo, useState } from 'react'
 import { FindField } from '../components/FindField'
 import { PickList } from '../components/PickList'
+import { useReturnFocus } from '../state/keyboard'
 import { matcher } from './metricRows'
 
 interface MetricDialogProps {
@@ -16,6 +17,7 @@ interface MetricDialogProps {
 
 /** Picks metrics among those of the page. */
 export function MetricDialog({ title, metrics, picked, single = false, onSave, onClose }: MetricDialogProps) {
+  useReturnFocus()
   const [find, setFind] = useState('')
   const [chosen, setChosen] = useState<readonly string[]>(picked)
   const items = useMemo(() => {

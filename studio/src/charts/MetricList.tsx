@@ -37,7 +37,7 @@ export function MetricList({ rows, view, change, loading }: MetricListProps) {
       <div className="metric-find">
         <FindField value={view.find} onChange={find} delay={100} placeholder="Find metrics by regular expression" />
       </div>
-      <div ref={scroller} className="metric-scroll">
+      <div ref={scroller} className="metric-scroll" data-list>
         {!loading && shown.length === 0 && <p className="metric-none muted">No metric matches.</p>}
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {virtual.getVirtualItems().map(({ index, start }) => {
@@ -77,7 +77,7 @@ interface LeafRowProps {
 function LeafRow({ leaf: { row, label, depth }, style, checked, onSelect }: LeafRowProps) {
   const { text, title } = row.note()
   return (
-    <label className="metric-row" style={{ ...style, paddingLeft: 12 + depth * 20 }}>
+    <label className="metric-row" data-row style={{ ...style, paddingLeft: 12 + depth * 20 }}>
       <input type="checkbox" className="check" aria-label={row.name} checked={checked} onChange={(event) => onSelect(event.target.checked)} />
       <span className="ellipsis grow" title={row.name}>
         {label}

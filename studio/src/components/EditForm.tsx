@@ -1,6 +1,8 @@
 import { Button } from '@fluentui/react-components'
 import { useEffect, useRef, useState } from 'react'
 import type { KeyboardEvent, ReactNode, SyntheticEvent } from 'react'
+import { ChangedMeanwhile } from '../api/actions'
+import { useReturnFocus } from '../state/keyboard'
 
 interface EditFormProps {
   /** What is edited, as "Name". */
@@ -12,7 +14,8 @@ interface EditFormProps {
   fresh?: boolean
   saving: boolean
   error: Error | null
-  onSave: (value: string) => void
+  /** `begun` is what the reader saw before, which somebody else may have changed. */
+  onSave: (value: string, begun: string | null) => void
   onCancel: () => void
   children?: ReactNode
 }
@@ -20,7 +23,11 @@ interface EditFormProps {
 /** A field in place of a text: Enter saves (in several lines with Ctrl), Escape leaves everything as it was. */
 export function EditForm(props: EditFormProps) {
   const { label, value, lines = 1, required = false, fresh = false, saving, error, onSave, onCancel, children } = props
+  const [first] = useState(value)
   const [text, setText] = useState(value)
+  // What was told is seen.
+  const begun = error instanceof ChangedMeanwhile ? error.value : first
+  useReturnFocus()
   const field = useRef<HTMLInputElement & HTMLTextAreaElement>(null)
   useEffect(() => {
     field.current?.focus()
@@ -29,7 +36,7 @@ export function EditForm(props: EditFormProps) {
   const save = (event?: SyntheticEvent) => {
     event?.preventDefault()
     if (text === value && !fresh) onCancel()
-    else if (!required || text.trim() !== '') onSave(text)
+    else if (!required || text.trim() !== '') onSave(text, begun)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') onCancel()

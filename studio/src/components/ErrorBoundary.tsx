@@ -1,5 +1,6 @@
 import { Component } from 'react'
 import type { ReactNode } from 'react'
+import { reloadIfNewer } from '../lib/newerStudio'
 import { ErrorState } from './states'
 
 interface BoundaryState {
@@ -12,6 +13,11 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, BoundarySt
 
   static getDerivedStateFromError(error: unknown): BoundaryState {
     return { error }
+  }
+
+  override componentDidCatch(): void {
+    // Browsers have no common words for a part that is gone.
+    void reloadIfNewer()
   }
 
   override render(): ReactNode {

@@ -35,6 +35,8 @@ export function FilterField({ asked, onChange, experiments, placeholder, error, 
   const [id, errorId] = [useId(), useId()]
   const [caret, setCaret] = useState<number | null>(null)
   const [chosen, setChosen] = useState<number | null>(null)
+  // Whoever closed what was offered has finished: down leads on to the list.
+  const finished = useRef(false)
   const moveTo = useRef<number | null>(null)
   useLayoutEffect(() => {
     if (moveTo.current !== null) field.current?.setSelectionRange(moveTo.current, moveTo.current)
@@ -50,10 +52,12 @@ export function FilterField({ asked, onChange, experiments, placeholder, error, 
 
   const close = () => setCaret(null)
   const suggest = (at: number) => {
+    finished.current = false
     setChosen(null)
     setCaret(at)
   }
   const write = (next: string, at: number) => {
+    finished.current = false
     setDraft({ text: next, as })
     if (as === 'filter' || (as === null && mayBecomeExpression(next))) suggest(at)
     else close()
@@ -78,12 +82,15 @@ export function FilterField({ asked, onChange, experiments, placeholder, error, 
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key]
     const option = options[active]
     const at = event.currentTarget.selectionStart ?? text.length
+    const asks = event.key === 'ArrowDown' && !finished.current && (isFilter || text === '') && !(place !== null && options.length === 0)
+    if (event.key === 'Escape') finished.current = true
     if (event.key === 'Escape' && open) close()
     else if (event.key === 'Escape' && text !== '') setDraft({ text: '', as: null })
     else if (move !== undefined && open) setChosen((active + move + options.length) % options.length)
-    else if (event.key === 'ArrowDown' || (event.key === ' ' && event.ctrlKey)) suggest(at)
+    else if (asks || (event.key === ' ' && event.ctrlKey)) suggest(at)
     else if ((event.key === 'Enter' || event.key === 'Tab') && !event.shiftKey && option !== undefined) take(option)
     else if (event.key === 'Enter') {
+      finished.current = true
       close()
       apply()
     } else return

@@ -40,7 +40,7 @@ export function Frame({ children }: { children: ReactNode }) {
           <span>Trash</span>
         </Link>
       </nav>
-      <main className="main">
+      <main className="main" tabIndex={-1}>
         {children}
         <ConnectionBar />
       </main>

@@ -1,5 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
+import { focusable } from '../lib/focus'
+import { useReturnFocus } from '../state/keyboard'
 import './modal.css'
 
 interface ModalProps {
@@ -14,12 +16,17 @@ interface ModalProps {
  * browser's own dialog: nothing is loaded for it.
  */
 export function Modal({ label, className, onClose, children }: ModalProps) {
+  useReturnFocus()
   const dialog = useRef<HTMLDialogElement>(null)
   // Closed while it is still in the page: the focus would be lost with it.
   useLayoutEffect(() => {
     const { current } = dialog
     const before = document.activeElement
     current?.showModal()
+    // The browser begins with a text that could be scrolled, where there is one.
+    if (current !== null && document.activeElement?.matches('input, textarea, select, button') !== true) {
+      focusable(current).find((each) => each.matches('input, textarea, select, button'))?.focus()
+    }
     return () => {
       current?.close()
       if (before instanceof HTMLElement && before.isConnected) before.focus()
@@ -30,6 +37,7 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
       ref={dialog}
       className={`modal ${className}`}
       aria-label={label}
+      onKeyDown={stayInside}
       onCancel={(event) => {
         event.preventDefault()
         onClose()
@@ -49,4 +57,14 @@ export function Modal({ label, className, onClose, children }: ModalProps) {
       <div className="modal-content">{children}</div>
     </dialog>
   )
+}
+
+/** From the last to the first and back: the browser's own way leads out of the page. */
+function stayInside(event: KeyboardEvent<HTMLElement>): void {
+  if (event.key !== 'Tab') return
+  const all = focusable(event.currentTarget)
+  const [from, to] = event.shiftKey ? [all[0], all.at(-1)] : [all.at(-1), all[0]]
+  if (document.activeElement !== from || to === undefined) return
+  event.preventDefault()
+  to.focus()
 }

@@ -28,7 +28,7 @@ export function PickList({ items, onPick, empty }: PickListProps) {
     overscan: 8,
   })
   return (
-    <div ref={scroller} className="picker-list">
+    <div ref={scroller} className="picker-list" data-list>
       {items.length === 0 && <div className="picker-title">{empty}</div>}
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
@@ -38,6 +38,8 @@ export function PickList({ items, onPick, empty }: PickListProps) {
             <label
               key={item.key}
               className="picker-row"
+              data-row
+              data-index={index}
               style={{ position: 'absolute', left: 0, right: 0, transform: `translateY(${start}px)` }}
             >
               <input type="checkbox" checked={item.checked} onChange={(event) => onPick(item.key, event.target.checked)} />

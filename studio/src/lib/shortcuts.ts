@@ -31,11 +31,14 @@ export const SHORTCUTS: readonly ShortcutGroup[] = [
     ],
   },
   {
-    title: 'Lists of runs',
+    title: 'Lists',
     keys: [
-      [['/'], 'Search'],
-      [['↑', '↓'], 'From run to run'],
-      [['Space'], 'Check the run whose box has the focus'],
+      [['/'], 'Search runs'],
+      [['↓'], 'From a search into its list'],
+      [['↑', '↓'], 'From row to row'],
+      [['Home', 'End'], 'To the first and the last row'],
+      [['Tab'], 'Through the row, then past the list'],
+      [['Space'], 'Check the run; with Shift, all up to it'],
       [['Enter'], 'Open the run'],
     ],
   },

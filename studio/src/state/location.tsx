@@ -4,8 +4,19 @@ import type { AnchorHTMLAttributes, MouseEvent, ReactNode } from 'react'
 
 const CHANGED = 'runyard:location'
 
+let back = false
+addEventListener('popstate', () => {
+  back = true
+})
+
+/** Whether the reader came to what is shown by the browser's back or forward. */
+export function cameBack(): boolean {
+  return back
+}
+
 export function navigate(href: string, { replace = false } = {}): void {
   if (href === location.pathname + location.search) return
+  back = false
   if (replace) history.replaceState(null, '', href)
   else history.pushState(null, '', href)
   dispatchEvent(new Event(CHANGED))

@@ -85,3 +85,22 @@ export async function keyboard({ page, given }) {
   await page.keyboard.press('Enter')
   await page.getByRole('heading', { name: second }).waitFor()
 }
+
+/** An open page of an older studio than the server's loads the newer one when it lacks a part. */
+export async function upgraded({ page, given, expected }) {
+  expected.push(/dynamically imported module|preload CSS/)
+  await page.goto(`${given.address}/jobs`)
+  await row(page, 'run-000').waitFor()
+  await mark(page)
+  // The list has fetched ahead by then, but the tab's code was not asked for.
+  let gone = true
+  await page.route(/\/assets\/MonitoringTab-/, (route) => (gone ? route.fulfill({ status: 404 }) : route.continue()))
+  await page.route(`${given.address}/`, (route) => {
+    gone = false
+    return route.fulfill({ contentType: 'text/html', body: '<script type="module" src="/assets/index-newer.js"></script>' })
+  })
+  await page.getByRole('link', { name: 'run-000' }).click()
+  await page.getByRole('tab', { name: 'Monitoring' }).click()
+  await page.getByRole('heading', { name: 'No system metrics' }).waitFor()
+  assert.ok(!(await isMarked(page)), 'the page was loaded again')
+}

@@ -1,5 +1,7 @@
 import { Suspense, lazy, useState } from 'react'
 import { useChange } from '../../api/actions'
+import type { Entry } from '../../api/actions'
+import { ATTRIBUTES } from '../../lib/columns'
 import { EditButton } from '../EditButton'
 import { EditForm } from '../EditForm'
 
@@ -17,6 +19,10 @@ interface DescriptionProps {
 export function Description({ path, text, editable }: DescriptionProps) {
   const [editing, setEditing] = useState(false)
   const change = useChange(path)
+  const close = () => {
+    setEditing(false)
+    change.reset()
+  }
   if (text === '' && !editable) return null
   return (
     <section>
@@ -26,8 +32,10 @@ export function Description({ path, text, editable }: DescriptionProps) {
       {editing ? (
         <EditForm
           label="Description in Markdown" value={text} lines={8} saving={change.isPending} error={change.error}
-          onCancel={() => setEditing(false)}
-          onSave={(description) => change.mutate({ description }, { onSuccess: () => setEditing(false) })}
+          onCancel={close}
+          onSave={(description, begun) =>
+            change.mutate({ change: { description }, seen: { what: 'The description', read: descriptionOf, value: begun } }, { onSuccess: close })
+          }
         />
       ) : text === '' ? (
         <p className="muted">None yet.</p>
@@ -38,4 +46,8 @@ export function Description({ path, text, editable }: DescriptionProps) {
       )}
     </section>
   )
+}
+
+function descriptionOf({ description, tags }: Entry): string {
+  return description ?? tags.find(({ key }) => key === ATTRIBUTES['description']?.tag)?.value ?? ''
 }

@@ -32,16 +32,18 @@ export function KeyValues({ title, entries, empty }: KeyValuesProps) {
       )}
       {entries.length === 0 && <p className="muted">{empty}</p>}
       {entries.length > 0 && shown.length === 0 && <p className="muted">Nothing matches “{find}”.</p>}
-      {shown.map(({ key, value }) => (
-        <div key={key} className="key-row">
-          <span className="key-name" title={key}>
-            {key}
-            <CopyButton text={key} label={`Copy the name ${key}`} />
-          </span>
-          <span className="key-value">{value === '' ? <span className="muted">empty</span> : value}</span>
-          <CopyButton text={value} label={`Copy the value of ${key}`} />
-        </div>
-      ))}
+      <div data-list>
+        {shown.map(({ key, value }) => (
+          <div key={key} className="key-row" data-row>
+            <span className="key-name" title={key}>
+              {key}
+              <CopyButton text={key} label={`Copy the name ${key}`} />
+            </span>
+            <span className="key-value">{value === '' ? <span className="muted">empty</span> : value}</span>
+            <CopyButton text={value} label={`Copy the value of ${key}`} />
+          </div>
+        ))}
+      </div>
     </section>
   )
 }

@@ -2,7 +2,8 @@ import { Button } from '@fluentui/react-components'
 import { AddRegular } from '@fluentui/react-icons/svg/add'
 import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { useState } from 'react'
-import { useChange } from '../../api/actions'
+import { ChangedMeanwhile, useChange } from '../../api/actions'
+import type { Seen } from '../../api/actions'
 import type { KeyValue } from '../../api/types'
 import { CopyButton } from '../CopyButton'
 import { EditButton } from '../EditButton'
@@ -41,12 +42,16 @@ export function Tags({ path, tags, editable }: TagsProps) {
 function TagRow({ path, tag: { key, value }, editable }: { path: string; tag: KeyValue; editable: boolean }) {
   const [editing, setEditing] = useState(false)
   const change = useChange(path)
+  const close = () => {
+    setEditing(false)
+    change.reset()
+  }
   if (editing) {
     return (
       <EditForm
         label={`Value of ${key}`} value={value} saving={change.isPending} error={change.error}
-        onCancel={() => setEditing(false)}
-        onSave={(text) => change.mutate({ set_tags: [{ key, value: text }] }, { onSuccess: () => setEditing(false) })}
+        onCancel={close}
+        onSave={(text, begun) => change.mutate({ change: { set_tags: [{ key, value: text }] }, seen: seenTag(key, begun) }, { onSuccess: close })}
       >
         <span className="key-name">{key}</span>
       </EditForm>
@@ -68,7 +73,7 @@ function TagRow({ path, tag: { key, value }, editable }: { path: string; tag: Ke
             <Button
               className="edit" appearance="transparent" size="small" icon={<DismissRegular />}
               aria-label={`Remove ${key}`} title="Remove" disabled={change.isPending}
-              onClick={() => change.mutate({ delete_tags: [key] })}
+              onClick={() => change.mutate({ change: { delete_tags: [key] }, seen: seenTag(key, value) })}
             />
           </>
         )}
@@ -81,6 +86,8 @@ function TagRow({ path, tag: { key, value }, editable }: { path: string; tag: Ke
 function NewTag({ path, close }: { path: string; close: () => void }) {
   const [key, setKey] = useState('')
   const change = useChange(path)
+  // One of that name may be there already.
+  const told = change.error instanceof ChangedMeanwhile ? change.error.value : null
   // The name first, then the value: two fields that each end with Enter.
   if (key === '') {
     return (
@@ -90,9 +97,13 @@ function NewTag({ path, close }: { path: string; close: () => void }) {
   return (
     <EditForm
       key="value" label={`Value of ${key}`} value="" fresh saving={change.isPending} error={change.error} onCancel={close}
-      onSave={(text) => change.mutate({ set_tags: [{ key, value: text }] }, { onSuccess: close })}
+      onSave={(text) => change.mutate({ change: { set_tags: [{ key, value: text }] }, seen: seenTag(key, told) }, { onSuccess: close })}
     >
       <span className="key-name">{key}</span>
     </EditForm>
   )
+}
+
+function seenTag(key: string, value: string | null): Seen {
+  return { what: key, read: ({ tags }) => tags.find((tag) => tag.key === key)?.value ?? null, value }
 }

@@ -32,7 +32,7 @@ export function RunList({ view, change, runs, colors, editable }: RunListProps) 
   const count = (runs ?? view.runs).length
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 10, initialRect: FIRST_RECT })
   return (
-    <div ref={scroller} className="compare-runs">
+    <div ref={scroller} className="compare-runs" data-list>
       <ul aria-label="Runs" aria-busy={runs === undefined} style={{ height: virtual.getTotalSize() }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const run = runs?.[index]
@@ -65,7 +65,7 @@ function CompareRun({ run, place, view, change, color, editable }: CompareRunPro
   const others = view.hidden.filter((each) => each !== id)
   const { word, tone } = statusLook(run.status)
   return (
-    <li className={hidden ? 'compare-hidden' : undefined} {...place}>
+    <li className={hidden ? 'compare-hidden' : undefined} data-row {...place}>
       <Button
         appearance="transparent"
         size="small"

@@ -30,7 +30,7 @@ export function ExperimentRow({ experiment, busy, onDelete }: ExperimentRowProps
     if (!inside && getSelection()?.isCollapsed !== false) navigate(jobsPath(id))
   }
   return (
-    <div className="experiments-row experiments-body" role="row" onClick={open}>
+    <div className="experiments-row experiments-body" role="row" data-row onClick={open}>
       <span role="cell" className="experiments-title">
         {editing ? (
           <Rename experiment={experiment} close={() => setEditing(false)} />

@@ -49,7 +49,7 @@ function Experiments({ find }: { find: string }) {
       {rows?.length === 0 ? (
         <State title={`No experiment is called “${find}”`} />
       ) : (
-        <div className="experiments" role="table" aria-label="Experiments" aria-busy={data === undefined}>
+        <div className="experiments" role="table" data-list aria-label="Experiments" aria-busy={data === undefined}>
           <div className="experiments-row experiments-head" role="row">
             {['Name', 'Runs', 'Size', 'Latest run', 'Created', 'Id'].map((title) => (
               <span key={title} role="columnheader">

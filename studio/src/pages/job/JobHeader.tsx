@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { useChangeRun } from '../../api/actions'
+import { useChange } from '../../api/actions'
+import { runPath } from '../../api/queries'
 import type { RunDetail } from '../../api/types'
 import { CopyButton } from '../../components/CopyButton'
 import { EditButton } from '../../components/EditButton'
@@ -10,14 +11,21 @@ import { jobPath, jobsPath } from '../../lib/routes'
 import { Link } from '../../state/location'
 import { ArchiveRun } from './ArchiveRun'
 
+interface JobHeaderProps {
+  runId: string
+  run: RunDetail | undefined
+  /** The run could not be loaded. */
+  failed: boolean
+}
+
 /** Experiment, name, status, duration, user and id of a run, in the top bar. */
-export function JobHeader({ runId, run }: { runId: string; run: RunDetail | undefined }) {
+export function JobHeader({ runId, run, failed }: JobHeaderProps) {
   return (
     <>
       {run === undefined ? (
         <span className="grow">
           <h1 className="visually-hidden">Run {runId}</h1>
-          <span className="skeleton" style={{ width: 200 }} />
+          {!failed && <span className="skeleton" style={{ width: 200 }} />}
         </span>
       ) : (
         <>
@@ -60,13 +68,17 @@ function Parent({ runId, name }: { runId: string; name: string }) {
 
 function JobName({ run }: { run: RunDetail }) {
   const [editing, setEditing] = useState(false)
-  const change = useChangeRun(run.run_id)
+  const change = useChange(runPath(run.run_id))
+  const close = () => {
+    setEditing(false)
+    change.reset()
+  }
   if (editing) {
     return (
       <EditForm
         label="Name" value={run.name} required saving={change.isPending} error={change.error}
-        onCancel={() => setEditing(false)}
-        onSave={(name) => change.mutate({ name }, { onSuccess: () => setEditing(false) })}
+        onCancel={close}
+        onSave={(name, begun) => change.mutate({ change: { name }, seen: { what: 'The name', read: (now) => now.name, value: begun } }, { onSuccess: close })}
       />
     )
   }

@@ -1,6 +1,7 @@
 import { Tab, TabList } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect } from 'react'
+import { isGone } from '../../api/client'
 import { runQuery } from '../../api/queries'
 import type { RunDetail } from '../../api/types'
 import { ErrorState } from '../../components/states'
@@ -22,6 +23,7 @@ import { TrashedRun } from './TrashedRun'
 import './job.css'
 
 const LOOK_FOR_CHILDREN_EVERY = 15_000
+const LOOK_WHETHER_GONE_EVERY = 3000
 
 interface JobPageProps {
   runId: string
@@ -29,7 +31,9 @@ interface JobPageProps {
 }
 
 export default function JobPage({ runId, tab }: JobPageProps) {
-  const { data: run, error, isError, refetch } = useQuery({ ...runQuery(runId), refetchInterval: ({ state }) => awaitsChildren(state.data) })
+  const { data: run, error, isError, refetch } = useQuery({ ...runQuery(runId), refetchInterval: ({ state }) => state.status !== 'error' && askAgain(state.data) })
+  // What was shown of a run that is gone for ever is of no use to anybody.
+  const gone = isError && isGone(error)
   const client = useQueryClient()
   const ahead = tab === 'overview' && run !== undefined && run.metric_count > 0
   useEffect(() => {
@@ -52,9 +56,9 @@ export default function JobPage({ runId, tab }: JobPageProps) {
           Jobs
         </Link>
         <span className="muted">/</span>
-        <JobHeader runId={runId} run={run} />
+        <JobHeader runId={runId} run={gone ? undefined : run} failed={isError} />
       </TopBar>
-      {isError && run === undefined ? (
+      {gone || (isError && run === undefined) ? (
         <ErrorState what="The run could not be loaded" error={error} retry={() => void refetch()}>
           <Link href={jobsPath()} className="link">
             All jobs
@@ -78,8 +82,12 @@ export default function JobPage({ runId, tab }: JobPageProps) {
   )
 }
 
-/** Children are told to those who follow their experiment, and this page would hear of every run in it. */
-function awaitsChildren(run: RunDetail | undefined): number | false {
+/**
+ * Children are told to those who follow their experiment, and this page would hear of every run in it; that the trash was
+ * emptied is told to nobody.
+ */
+function askAgain(run: RunDetail | undefined): number | false {
+  if (run?.lifecycle_stage === 'deleted') return LOOK_WHETHER_GONE_EVERY
   return run !== undefined && isRunning(run.status) && run.child_count === 0 ? LOOK_FOR_CHILDREN_EVERY : false
 }
 const TAB_NAMES: Readonly<Record<JobTab, string>> = {

@@ -33,6 +33,7 @@ export const GroupRow = memo(function GroupRow({ rowKey, group, by, columns, sty
       className="jobs-row jobs-body group"
       role="row"
       style={style}
+      data-row
       data-index={index}
       aria-rowindex={index + 2}
       aria-expanded={open}

@@ -1,6 +1,5 @@
 import { Button } from '@fluentui/react-components'
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
 import { archivedCountQuery } from '../../api/archive'
 import { ApiError } from '../../api/client'
 import { trashedExperimentsQuery } from '../../api/trash'
@@ -13,7 +12,7 @@ import { AllArchived, ArchivedSwitch, NoArchived, NoMatch } from './Archived'
 import { BesideCharts } from './charts/BesideCharts'
 import type { TableColumn } from './columns'
 import { JobsTable } from './JobsTable'
-import { SelectionBar } from './SelectionBar'
+import { SelectionBar, useMoveRuns } from './SelectionBar'
 import type { RunTree } from './useRunTree'
 import { useSelection } from './useSelection'
 
@@ -33,7 +32,8 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
   const { selection, select, clear: clearSelection } = useSelection(view, change)
   const counted = useQuery({ ...archivedCountQuery(view.experiments), enabled: list !== 'deleted' })
   const archived = list === 'deleted' ? 0 : (counted.data?.runs ?? 0)
-  const bar = <SelectionBar list={list} ids={selection.ids} clear={clearSelection} />
+  const move = useMoveRuns(clearSelection)
+  const bar = <SelectionBar list={list} ids={selection.ids} clear={clearSelection} move={move} />
   const clear = () => change({ search: '', as: null })
   const empty = root?.isSuccess === true && rows.length === 0
   if (root?.error instanceof ApiError && root.error.place !== null) {
@@ -52,11 +52,12 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
     )
   }
   if (empty && !root.isPlaceholderData) {
-    if (view.search !== '') return <NoMatch view={{ ...view, archived: list === 'archived' }} change={change} count={archived} />
-    if (list === 'deleted') return <NoTrash bar={bar} />
-    if (list === 'archived') return <NoArchived change={change} />
-    if (archived > 0) return <AllArchived change={change} count={archived} />
-    return <NoRuns view={view} change={change} experiments={experiments} />
+    return (
+      <>
+        <Nothing list={list} view={view} change={change} experiments={experiments} archived={archived} />
+        {!move.isIdle && <footer className="list-foot jobs-foot">{bar}</footer>}
+      </>
+    )
   }
   const table = (
     <>
@@ -88,15 +89,23 @@ export function JobsResult({ list, view, change, columns, chosen, tree, experime
   )
 }
 
-function NoTrash({ bar }: { bar: ReactNode }) {
+type NothingProps = Pick<JobsResultProps, 'list' | 'view' | 'change' | 'experiments'> & { archived: number }
+
+/** Why the list is empty. */
+function Nothing({ list, view, change, experiments, archived }: NothingProps) {
+  if (view.search !== '') return <NoMatch view={{ ...view, archived: list === 'archived' }} change={change} count={archived} />
+  if (list === 'deleted') return <NoTrash />
+  if (list === 'archived') return <NoArchived change={change} />
+  if (archived > 0) return <AllArchived change={change} count={archived} />
+  return <NoRuns view={view} change={change} experiments={experiments} />
+}
+
+function NoTrash() {
   const experiments = useQuery(trashedExperimentsQuery()).data?.experiments ?? []
   return (
-    <>
-      <State title={experiments.length > 0 ? 'No runs are in the trash' : 'The trash is empty'}>
-        <p className="muted">Runs that are deleted wait here until they are restored.</p>
-      </State>
-      <footer className="list-foot jobs-foot">{bar}</footer>
-    </>
+    <State title={experiments.length > 0 ? 'No runs are in the trash' : 'The trash is empty'}>
+      <p className="muted">Runs that are deleted wait here until they are restored.</p>
+    </State>
   )
 }
 

@@ -43,6 +43,7 @@ export const JobsRow = memo(function JobsRow(props: RowProps) {
       className="jobs-row jobs-body"
       role="row"
       style={style}
+      data-row
       data-index={index}
       aria-rowindex={index + 2}
       {...levelOf(opens, depth)}
@@ -111,7 +112,7 @@ export function SkeletonRow({ columns, style, depth }: Placed) {
 /** Stands where a list below a row could not be loaded. */
 export function FailedRow({ style, index, depth, error, retry }: Placed & { error: Error; retry: () => void }) {
   return (
-    <div className="jobs-row jobs-body failed" role="row" style={style} data-index={index} aria-rowindex={index + 2}>
+    <div className="jobs-row jobs-body failed" role="row" style={style} data-row data-index={index} aria-rowindex={index + 2}>
       <div role="cell" className="jobs-failed" style={{ paddingLeft: 44 + depth * 20 }}>
         <span role="alert">{error.message}</span>
         <Button size="small" onClick={retry} data-row-focus>

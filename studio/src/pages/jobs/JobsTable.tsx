@@ -1,4 +1,5 @@
-import { useVirtualizer } from '@tanstack/react-virtual'
+import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual'
+import type { Range } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { CSSProperties } from 'react'
 import { useWidth } from '../../components/useWidth'
@@ -7,6 +8,7 @@ import type { JobsView } from '../../lib/jobsState'
 import { select, selectAll } from '../../lib/selection'
 import type { Selection } from '../../lib/selection'
 import { columnWidths } from '../../lib/tableLayout'
+import { useKeptScroll } from '../../state/kept'
 import { resized } from './columnEdits'
 import type { TableColumn } from './columns'
 import { GROUP_ROW, GroupRow } from './GroupRow'
@@ -15,7 +17,7 @@ import type { CheckedShare } from './JobsHead'
 import { FailedRow, JobsRow, SkeletonRow } from './JobsRow'
 import { toggledOpen } from './runTree'
 import type { TableRow } from './runTree'
-import { moveBetweenRows } from './rowKeys'
+import { onTableKey } from './rowKeys'
 import { useAligned } from './useAligned'
 
 const ROW = 32
@@ -53,14 +55,16 @@ export function JobsTable(props: JobsTableProps) {
     estimateSize: (index) => (rows[index]?.kind === 'group' ? GROUP_ROW : ROW),
     getItemKey,
     overscan: 12,
+    rangeExtractor: (range) => withFocused(range, scroller.current),
   })
+  useKeptScroll(scroller)
   const items = virtual.getVirtualItems()
-  const lastShown = items.at(-1)?.index ?? 0
+  const [firstShown, lastShown] = [virtual.range?.startIndex ?? 0, virtual.range?.endIndex ?? 0]
   useEffect(() => {
     // What is missing at the end of a list is asked for before it comes into sight.
-    const wanted = rows.slice(items[0]?.index ?? 0, lastShown + AHEAD).filter(({ kind }) => kind === 'pending')
+    const wanted = rows.slice(Math.max(0, firstShown - AHEAD), lastShown + AHEAD).filter(({ kind }) => kind === 'pending')
     for (const branch of new Set(wanted.map((row) => row.branch.key))) loadMore(branch)
-  }, [items, lastShown, rows, loadMore])
+  }, [firstShown, lastShown, rows, loadMore])
 
   // Another question is read from its first answer on; the same one, when it changes, from where one is.
   const question = JSON.stringify([view.experiments, view.search, view.sort, view.groups, view.nested])
@@ -109,7 +113,8 @@ export function JobsTable(props: JobsTableProps) {
       aria-label="Runs"
       aria-rowcount={complete ? rows.length + 1 : -1}
       aria-busy={loading || stale}
-      onKeyDown={(event) => moveBetweenRows(event, rows, onToggle)}
+      data-list
+      onKeyDown={(event) => onTableKey(event, rows, { toggle: onToggle, check: onCheck })}
     >
       {head}
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="rowgroup">
@@ -145,6 +150,15 @@ function checkedShare(rows: readonly TableRow[], selected: ReadonlySet<string>):
   const count = ids.filter((id) => selected.has(id)).length
   if (count === 0) return 'none'
   return count === ids.length ? 'all' : 'some'
+}
+
+/** The row with the focus stays in the page however far one scrolls, or the keyboard would begin anew. */
+function withFocused(range: Range, scroller: HTMLElement | null): number[] {
+  const shown = defaultRangeExtractor(range)
+  const row = scroller?.contains(document.activeElement) === true ? document.activeElement?.closest('[data-row]') : null
+  const index = row == null ? -1 : Number(row.getAttribute('data-index'))
+  if (index < 0 || index >= range.count || shown.includes(index)) return shown
+  return index < (shown[0] ?? 0) ? [index, ...shown] : [...shown, index]
 }
 
 /** Widths as properties of the table: rows need not be drawn again when a column is resized. */

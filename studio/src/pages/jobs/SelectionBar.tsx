@@ -1,6 +1,6 @@
 import { Button } from '@fluentui/react-components'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { moveRuns } from '../../api/actions'
 import type { TrashAction } from '../../api/actions'
 import { archiveRuns } from '../../api/archive'
@@ -9,6 +9,7 @@ import { trashChanged } from '../../api/trash'
 import type { ArchiveAction } from '../../lib/archive'
 import { comparePath } from '../../lib/compareState'
 import { formatCount, plural } from '../../lib/format'
+import { isFocusLost } from '../../lib/focus'
 import type { JobsList } from '../../lib/jobsState'
 import { useCommands } from '../../state/commands'
 import { navigate } from '../../state/location'
@@ -22,6 +23,7 @@ interface SelectionBarProps {
   list: JobsList
   ids: ReadonlySet<string>
   clear: () => void
+  move: ReturnType<typeof useMoveRuns>
 }
 
 type MoveAction = TrashAction | ArchiveAction
@@ -54,15 +56,19 @@ function carryOut({ action, ids }: Move): Promise<void> {
   return action === 'archive' || action === 'unarchive' ? archiveRuns(action, ids) : moveRuns(action, ids)
 }
 
-/** What can be done with the checked runs, and what was just done, with a way back. */
-export function SelectionBar({ list, ids, clear }: SelectionBarProps) {
+/** Puts runs elsewhere. What was done last is told also where the list is empty then, so it is known above the bar. */
+export function useMoveRuns(clear: () => void) {
   const client = useQueryClient()
-  const move = useMutation({
+  return useMutation({
     mutationFn: carryOut,
     onSuccess: clear,
     // The live stream tells other pages; this one need not wait for it.
     onSettled: () => trashChanged(client),
   })
+}
+
+/** What can be done with the checked runs, and what was just done, with a way back. */
+export function SelectionBar({ list, ids, clear, move }: SelectionBarProps) {
   const [tagged, setTagged] = useState('')
   // What was done with some runs says nothing of others.
   useEffect(() => setTagged(''), [ids])
@@ -128,12 +134,17 @@ function CompareButton({ ids }: { ids: ReadonlySet<string> }) {
 
 function Moved({ move, undo }: { move: Move; undo: (move: Move) => void }) {
   const { done, undo: action } = WORDS[move.action]
+  const button = useRef<HTMLButtonElement>(null)
+  useEffect(() => {
+    // The buttons that were there went with what was checked.
+    if (isFocusLost()) button.current?.focus()
+  }, [move])
   return (
     <>
       <span role="status">
         {plural(move.ids.length, 'run')} {done}
       </span>
-      <Button appearance="subtle" size="small" onClick={() => undo({ action, ids: move.ids })}>
+      <Button ref={button} appearance="subtle" size="small" onClick={() => undo({ action, ids: move.ids })}>
         Undo
       </Button>
     </>

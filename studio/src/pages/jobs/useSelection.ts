@@ -2,12 +2,18 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { JobsView } from '../../lib/jobsState'
 import { NOTHING_SELECTED } from '../../lib/selection'
 import type { Selection } from '../../lib/selection'
+import { useKept } from '../../state/kept'
 import { MOST_DRAWN } from './charts/drawnRuns'
 
 /** The checked rows. While charts follow them, and while they are few enough for that, the URL names them, too. */
 export function useSelection({ charts, checked }: JobsView, change: (part: Partial<JobsView>) => void) {
-  const [selection, setSelection] = useState<Selection>(() => ({ ids: new Set(checked), anchor: null }))
+  const shown = useRef<Selection | null>(null)
+  const before = useKept('checked', () => shown.current)
+  const [selection, setSelection] = useState<Selection>(() => (charts === null && before !== null ? before : { ids: new Set(checked), anchor: null }))
   const latest = useRef(selection)
+  useEffect(() => {
+    shown.current = selection
+  }, [selection])
   const said = checked.join()
   const [known, setKnown] = useState(said)
   if (known !== said) {

@@ -61,6 +61,7 @@ function Field({ label, value, onChange, numeric = false, options = [] }: FieldP
       <input
         type="text" inputMode={numeric ? 'numeric' : 'text'} value={value} spellCheck={false} autoComplete="off"
         list={options.length > 0 ? 'alias-options' : undefined}
+        onFocus={(event) => numeric && event.target.select()}
         onChange={(event) => onChange(event.target.value.trim())}
       />
       {options.length > 0 && (

@@ -2,7 +2,8 @@ import { ArrowDownRegular } from '@fluentui/react-icons/svg/arrow-down'
 import { ArrowUpRegular } from '@fluentui/react-icons/svg/arrow-up'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef } from 'react'
-import type { KeyboardEvent, MouseEvent, ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
+import { useKeptScroll } from '../../state/kept'
 import { navigate } from '../../state/location'
 
 const ROW = 32
@@ -48,6 +49,7 @@ export function GridTable<Row>(props: GridTableProps<Row>) {
     getItemKey: (index) => (rows[index] === undefined ? index : rowKey(rows[index])),
     overscan: 12,
   })
+  useKeptScroll(scroller)
   const items = virtual.getVirtualItems()
   const lastShown = items.at(-1)?.index ?? 0
   useEffect(() => {
@@ -63,7 +65,7 @@ export function GridTable<Row>(props: GridTableProps<Row>) {
       aria-label={label}
       aria-rowcount={hasMore ? -1 : rows.length + 1}
       aria-busy={loading || stale}
-      onKeyDown={leadToRow}
+      data-list
     >
       <div role="rowgroup" className="grid-head" style={{ minWidth: width }}>
         <div role="row" className="grid-row" style={{ gridTemplateColumns: template }}>
@@ -82,6 +84,7 @@ export function GridTable<Row>(props: GridTableProps<Row>) {
               className="grid-row grid-body"
               aria-hidden={row === undefined}
               aria-rowindex={index + 2}
+              data-row={row !== undefined || undefined}
               data-index={index}
               onClick={(event) => row !== undefined && isPlainClick(event) && navigate(href(row))}
               style={{ gridTemplateColumns: template, transform: `translateY(${start}px)` }}
@@ -124,15 +127,4 @@ function Title<Row>({ column, sort }: { column: GridColumn<Row>; sort: GridTable
 function isPlainClick(event: MouseEvent): boolean {
   const inLink = event.target instanceof Element && event.target.closest('a, button') !== null
   return !inLink && getSelection()?.isCollapsed !== false
-}
-
-function leadToRow(event: KeyboardEvent<HTMLElement>): void {
-  const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0
-  const row = event.target instanceof HTMLElement ? event.target.closest('[data-index]') : null
-  if (step === 0 || row === null) return
-  const wanted = Number(row.getAttribute('data-index')) + step
-  const link = event.currentTarget.querySelector<HTMLElement>(`[data-index="${wanted}"] a`)
-  if (link === null) return
-  event.preventDefault()
-  link.focus()
 }

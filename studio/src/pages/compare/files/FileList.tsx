@@ -32,14 +32,14 @@ export function FileList({ runs, find, setFind, chosen, choose }: FileListProps)
       {isError && data === undefined ? (
         <ErrorState small what="The files could not be listed" error={error} retry={() => void refetch()} />
       ) : (
-        <div ref={scroller} className="files-list" role="listbox" aria-label="Files" aria-busy={data === undefined}>
+        <div ref={scroller} className="files-list" role="listbox" data-list aria-label="Files" aria-busy={data === undefined}>
           <div style={{ height: virtual.getTotalSize(), position: 'relative' }} role="presentation">
             {virtual.getVirtualItems().map(({ index, start }) => {
               const file = paths[index]
               if (file === undefined) return null
               return (
                 <button
-                  key={file.path} type="button" role="option" className="row-button files-row" aria-selected={file.path === chosen}
+                  key={file.path} type="button" role="option" data-row className="row-button files-row" aria-selected={file.path === chosen}
                   style={{ transform: `translateY(${start}px)` }} title={file.path} onClick={() => choose(file.path)}
                 >
                   <span className="ellipsis grow">{file.path}</span>

@@ -49,7 +49,7 @@ export function ChildTable(props: ChildTableProps) {
   }
   return (
     <div
-      ref={scroller} className="grid-table" role="table" aria-label="Child jobs" aria-busy={loading}
+      ref={scroller} className="grid-table" role="table" data-list aria-label="Child jobs" aria-busy={loading}
       aria-rowcount={hasMore ? -1 : rows.length + 1}
     >
       <div className="grid-row grid-head" role="row" style={template}>
@@ -81,7 +81,7 @@ export function ChildTable(props: ChildTableProps) {
       <div style={{ height: virtual.getTotalSize(), position: 'relative', minWidth: template.minWidth }} role="rowgroup">
         {items.map(({ index, key, start }) => (
           <ChildTableRow
-            key={key} run={rows[index]} parents={parents} metrics={metrics} params={params} figures={figures} onCheck={onCheck}
+            key={key} index={index} run={rows[index]} parents={parents} metrics={metrics} params={params} figures={figures} onCheck={onCheck}
             checked={selection.ids.has(rows[index]?.run_id ?? '')} style={{ ...template, transform: `translateY(${start}px)` }}
           />
         ))}

@@ -9,6 +9,7 @@ import { Link } from '../../../state/location'
 interface ChildTableRowProps {
   /** Undefined while it is being loaded. */
   run: RunRow | undefined
+  index: number
   /** Whether there is a column for the number of children. */
   parents: boolean
   metrics: readonly string[]
@@ -20,7 +21,7 @@ interface ChildTableRowProps {
   style: CSSProperties
 }
 
-export function ChildTableRow({ run, parents, metrics, params, figures, checked, onCheck, style }: ChildTableRowProps) {
+export function ChildTableRow({ run, index, parents, metrics, params, figures, checked, onCheck, style }: ChildTableRowProps) {
   if (run === undefined) {
     return (
       <div className="grid-row grid-body" style={style} aria-hidden>
@@ -33,7 +34,7 @@ export function ChildTableRow({ run, parents, metrics, params, figures, checked,
   }
   const children = run.child_count ?? 0
   return (
-    <div className="grid-row grid-body" role="row" style={style} data-checked={checked || undefined}>
+    <div className="grid-row grid-body" role="row" style={style} data-row data-index={index} data-checked={checked || undefined}>
       <div role="cell" className="grid-check">
         <input
           type="checkbox" className="check" aria-label={`Check ${run.name}`} checked={checked}

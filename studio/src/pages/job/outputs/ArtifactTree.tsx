@@ -17,7 +17,7 @@ export function ArtifactTree({ runId, loading, chosen, choose }: ArtifactTreePro
   const isOpen = (path: string) => toggled.get(path) ?? above.has(path)
   const toggle = (path: string) => setToggled(new Map(toggled).set(path, !isOpen(path)))
   return (
-    <div className="tree" role="tree" aria-label="Outputs" aria-busy={loading} onKeyDown={moveInTree}>
+    <div className="tree" role="tree" data-list aria-label="Outputs" aria-busy={loading} onKeyDown={moveInTree}>
       {loading ? (
         Array.from({ length: 6 }, (_, index) => (
           <div key={index} className="row-button tree-row" aria-hidden>
@@ -31,7 +31,7 @@ export function ArtifactTree({ runId, loading, chosen, choose }: ArtifactTreePro
   )
 }
 
-/** Up and down lead from row to row; right opens a folder, left closes it. */
+/** Up and down lead from row to row; right opens a folder and enters it, left closes it and leaves it. */
 export function moveInTree(event: KeyboardEvent<HTMLElement>): void {
   const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[role=treeitem]')]
   const at = rows.findIndex((row) => row === document.activeElement)
@@ -41,9 +41,17 @@ export function moveInTree(event: KeyboardEvent<HTMLElement>): void {
   if (event.key === 'ArrowDown') rows[at + 1]?.focus()
   else if (event.key === 'ArrowUp') rows[at - 1]?.focus()
   else if (event.key === 'ArrowRight' && open === 'false') row.click()
+  else if (event.key === 'ArrowRight' && open === 'true') rows[at + 1]?.focus()
   else if (event.key === 'ArrowLeft' && open === 'true') row.click()
+  else if (event.key === 'ArrowLeft') outer(rows, at)?.focus()
   // Folders are no buttons, since a link to their zip stands in them.
   else if ((event.key === 'Enter' || event.key === ' ') && open !== null) row.click()
   else return
   event.preventDefault()
+}
+
+/** The row that holds this one. */
+function outer(rows: readonly HTMLElement[], at: number): HTMLElement | undefined {
+  const level = (row: HTMLElement | undefined) => Number(row?.getAttribute('aria-level') ?? 0)
+  return rows.slice(0, at).findLast((row) => level(row) < level(rows[at]))
 }

@@ -23,7 +23,7 @@ export function FoundFiles({ runId, filter, chosen, choose }: FoundFilesProps) {
   }
   const shown = data?.paths.slice(0, MOST_SHOWN) ?? []
   return (
-    <aside className="tree" role="tree" aria-label="Files found" aria-busy={data === undefined} onKeyDown={moveInTree}>
+    <aside className="tree" role="tree" data-list aria-label="Files found" aria-busy={data === undefined} onKeyDown={moveInTree}>
       {shown.map(({ path, size }) => (
         <File key={path} path={path} size={size} level={1} chosen={chosen} choose={choose} whole />
       ))}

@@ -44,7 +44,7 @@ export function TreeFolder({ folder, ...tree }: TreeProps & { folder: string }) 
       {entries.map((entry) => !entry.is_dir && <File key={entry.path} path={entry.path} size={entry.size} {...tree} />)}
       {hasNextPage && (
         <button
-          type="button" role="treeitem" className="row-button tree-row tree-more" aria-level={tree.level} style={indent(tree.level)}
+          type="button" role="treeitem" data-row className="row-button tree-row tree-more" aria-level={tree.level} style={indent(tree.level)}
           disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}
         >
           <span className="tree-twist" />
@@ -66,6 +66,7 @@ function Folder({ entry, ...tree }: EntryProps) {
       <div
         ref={row}
         role="treeitem"
+        data-row
         aria-selected={selected}
         tabIndex={0}
         className="tree-folder"
@@ -113,6 +114,7 @@ export function File({ path, size, level, chosen, choose, whole = false }: FileP
     <button
       ref={row}
       type="button"
+      data-row
       {...(level === undefined ? {} : { role: 'treeitem', 'aria-level': level, 'aria-selected': path === chosen, style: indent(level) })}
       className="row-button tree-row"
       title={path}

@@ -56,7 +56,7 @@ function Tree({ value }: { value: unknown }) {
     setToggled(next)
   }
   return (
-    <div ref={scroller} className="json-tree mono" role="tree" aria-label="Document" onKeyDown={moveInTree}>
+    <div ref={scroller} className="json-tree mono" role="tree" data-list aria-label="Document" onKeyDown={moveInTree}>
       <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
         {virtual.getVirtualItems().map(({ index, start }) => {
           const row = rows[index]
@@ -79,14 +79,14 @@ function Row({ row, top, press }: { row: JsonRow; top: number; press: (row: Json
   )
   if (open === null && kind !== 'more') {
     return (
-      <div className="json-row" role="treeitem" tabIndex={-1} aria-level={level + 1} style={style} title={text.length > 80 ? text : undefined}>
+      <div data-row className="json-row" role="treeitem" tabIndex={-1} aria-level={level + 1} style={style} title={text.length > 80 ? text : undefined}>
         {content}
       </div>
     )
   }
   return (
     <button
-      type="button" className="json-row" role="treeitem" aria-level={level + 1} aria-expanded={open ?? undefined}
+      type="button" data-row className="json-row" role="treeitem" aria-level={level + 1} aria-expanded={open ?? undefined}
       style={style} onClick={() => press(row)}
     >
       {content}
