@@ -24,7 +24,7 @@ export function ViewPicker(props: ViewPickerProps) {
     <Suspense
       fallback={
         <Button appearance="subtle" icon={<ChevronDownRegular />} iconPosition="after" disabled>
-          View
+          View: Default
         </Button>
       }
     >

@@ -126,6 +126,7 @@ export async function keyboardPath({ page, given }) {
   await press(page, 'Tab', 'Enter')
   await page.getByRole('heading', { name: 'Models' }).waitFor()
   await focusIs(page, 'main')
+  await page.getByRole('link', { name: 'digits' }).waitFor()
   await leadTo(page, 'input Search names')
   await press(page, 'ArrowDown')
   await focusIs(page, 'a digits')

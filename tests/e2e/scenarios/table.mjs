@@ -81,6 +81,8 @@ export async function tableColumns({ page, given }) {
 
   // Dragged to another place; all of it survives a reload.
   await page.locator('.jobs-scroll').evaluate((element) => element.scrollTo(2000, 0))
+  // What moves columns is loaded when the page is idle.
+  await page.locator('[data-movable]').first().waitFor()
   const from = await column(page, 'min:metrics.loss').boundingBox()
   const to = await column(page, 'params.seed').boundingBox()
   await page.mouse.move(from.x + 40, from.y + 12)

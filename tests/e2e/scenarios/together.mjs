@@ -52,7 +52,7 @@ export async function twoEditors({ page, context, given }) {
   await page.goto(`${given.address}/jobs`)
   await row(page, 'finished-run').getByRole('checkbox').check()
   await page.getByRole('button', { name: 'Delete', exact: true }).click()
-  await other.getByText('This run is in the trash.').waitFor()
+  await other.getByText('This job is in the trash').waitFor()
   const trash = await other.context().newPage()
   await trash.goto(`${given.address}/trash`)
   await row(trash, 'finished-run').waitFor()

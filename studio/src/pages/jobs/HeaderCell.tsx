@@ -35,6 +35,7 @@ export function HeaderCell({ column, place, width, sort, onSort, onResize, onMen
       ref={drag?.ref}
       role="columnheader"
       className={drag?.active === true ? `${className} dragged` : className}
+      data-movable={drag !== undefined || undefined}
       style={{ ...style, ...drag?.style }}
       data-column={column.key}
       {...(column.sortable ? { 'aria-sort': order } : {})}
