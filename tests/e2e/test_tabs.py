@@ -130,3 +130,11 @@ def test_the_overview_tells_where_a_run_came_from_and_what_it_made(server: Serve
     post(address, "model-versions/create", {"name": "digits", "source": "s3://bucket/net", "run_id": run})
     post(address, "registered-models/alias", {"name": "digits", "alias": "champion", "version": "1"})
     play("lineage", {"address": address, "run": run, "commit": commit, "model": model["model_id"]})
+
+
+def test_thousands_of_params_are_drawn_as_one_scrolls(server: Server) -> None:
+    run = create_run(server.address, "wide")
+    params = [{"key": f"layer.{number}.width", "value": "1"} for number in range(1000)]
+    for start in range(0, len(params), 100):
+        log(server.address, run, params=params[start : start + 100])
+    play("manyParams", {"address": server.address, "run": run, "params": len(params)})

@@ -1,5 +1,5 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useCallback, useMemo, useRef } from 'react'
+import { memo, useCallback, useMemo, useRef } from 'react'
 import { FindField } from '../components/FindField'
 import type { MetricsView } from '../lib/chartView'
 import { matching, toggled, toggledAll } from './metricRows'
@@ -18,8 +18,8 @@ interface MetricListProps {
   loading: boolean
 }
 
-/** Names and latest values; checked ones are charted, and all while none is. */
-export function MetricList({ rows, view, change, loading }: MetricListProps) {
+/** Names and latest values; checked ones are charted, and all while none is. Not drawn anew when a chart is zoomed. */
+export const MetricList = memo(function MetricList({ rows, view, change, loading }: MetricListProps) {
   const found = useMemo(() => matching(rows, view.find), [rows, view.find])
   // What was searched for is shown, whatever is closed.
   const shown = useMemo(() => metricTree(found, view.find === '' ? view.fold : []), [found, view.find, view.fold])
@@ -65,6 +65,11 @@ export function MetricList({ rows, view, change, loading }: MetricListProps) {
       </div>
     </aside>
   )
+}, sameList)
+
+function sameList(one: MetricListProps, other: MetricListProps): boolean {
+  const sameView = (['find', 'fold', 'selected'] as const).every((part) => one.view[part] === other.view[part])
+  return sameView && one.rows === other.rows && one.change === other.change && one.loading === other.loading
 }
 
 interface LeafRowProps {

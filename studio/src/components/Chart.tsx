@@ -76,10 +76,16 @@ export function Chart(props: ChartProps) {
       onCursor(null)
       return
     }
-    // Not in the frame in which React changes the page: a hundred curves take a frame of their own.
-    const frame = requestAnimationFrame(draw)
-    return () => cancelAnimationFrame(frame)
+    return inOwnFrame(draw)
   }, [columns, marks, start, end, outliers, low, high, onCursor])
 
   return <div ref={place} className="chart" />
+}
+
+/** Draws after the frame in which React changes the page: a hundred curves take one of their own. */
+function inOwnFrame(draw: () => void): () => void {
+  let frame = requestAnimationFrame(() => {
+    frame = requestAnimationFrame(draw)
+  })
+  return () => cancelAnimationFrame(frame)
 }

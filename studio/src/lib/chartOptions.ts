@@ -1,12 +1,13 @@
 // uPlot's options as a pure function of settings; the chart component only mounts what this returns.
-import uPlot from 'uplot'
+import type uPlot from 'uplot'
 import { ABOVE, chartAxes, hasRight, RIGHT, Y_RIGHT } from './chartAxes'
 import type { Axes, ChartTheme } from './chartAxes'
 import { translucent } from './colors'
-import { boundedRange, hasNoValues, logRange, nearest, PER_CURVE, withoutOutliers, xRange, yRange } from './chartData'
+import { boundedRange, logRange, nearest, PER_CURVE, withoutOutliers, xRange, yRange } from './chartData'
 import type { Bounds } from './chartSettings'
 import { axisMetric } from './chartView'
 import { formatDuration, formatNumber, formatTime } from './format'
+import { linePath, straightPath } from './linePath'
 import { drawMarks } from './oddMarks'
 import type { OddMark } from './oddMarks'
 import { shifted } from './zoomKeys'
@@ -131,17 +132,11 @@ function series({ colors, right }: PlotSettings): uPlot.Series[] {
   return [{}, ...colors.flatMap((color, curve) => curveSeries(color, colors.length, right[curve] ?? false))]
 }
 
-const linear = uPlot.paths.linear?.()
-
-/** A line through the values; a column without any, as most are, need not be gone through for that. */
-const lines: uPlot.Series.PathBuilder = (chart, index, from, to) =>
-  linear === undefined || hasNoValues(chart.data[index]) ? null : linear(chart, index, from, to)
-
 function curveSeries(color: string, number: number, right: boolean): uPlot.Series[] {
   // Curves of the axis at the right are dashed: two axes of one look would be read wrongly.
   const axis = right ? { scale: Y_RIGHT, dash: [6, 4] } : { scale: 'y' }
   // Lines of one pixel are drawn twenty times as fast as wider ones, and many wide ones hide each other.
-  const line = { stroke: color, width: number > MOST_BANDS ? 1 : 1.5, spanGaps: true, paths: lines, ...axis }
+  const line = { stroke: color, width: number > MOST_BANDS ? 1 : 1.5, spanGaps: true, paths: number > MOST_BANDS ? straightPath : linePath, ...axis }
   // The band's edges are drawn, too: a spike of one step is narrower than a pixel, and a band alone would hide it.
   const edge = { ...line, stroke: translucent(color, number > MOST_BANDS ? 0.25 : 0.5), width: 1, points: { show: false } }
   return [

@@ -219,3 +219,19 @@ export async function lineage({ page, given }) {
   await page.getByRole('button', { name: /^train-set/ }).click()
   await until('closed', async () => (await page.getByRole('cell', { name: 'double' }).count()) === 0)
 }
+
+/** Thousands of parameters are drawn as one comes to them, and found without that. */
+export async function manyParams({ page, given: { address, run, params } }) {
+  await page.goto(`${address}/jobs/${run}`)
+  const list = page.locator('section', { hasText: 'Parameters' }).locator('[data-list]')
+  const rows = list.locator('.key-row')
+  await rows.first().waitFor()
+  assert.ok((await rows.count()) < params / 2, 'all are drawn at once')
+  await until('all are drawn', async () => {
+    await rows.last().scrollIntoViewIfNeeded()
+    return (await rows.count()) === params
+  })
+  await page.reload()
+  await page.getByPlaceholder('Find in parameters').fill(`layer.${params - 1}.`)
+  await until('found among all', async () => (await rows.count()) === 1)
+}

@@ -4,6 +4,7 @@ import { CopyButton } from '../CopyButton'
 import { FindField } from '../FindField'
 import { asJson } from '../../lib/datasetText'
 import { formatCount } from '../../lib/format'
+import { useGrowing } from '../useGrowing'
 
 /** From this many on a list has a search field. */
 const SEARCH_FROM = 8
@@ -14,11 +15,12 @@ interface KeyValuesProps {
   empty: string
 }
 
-/** Names and values, searchable and copyable. */
+/** Names and values, searchable and copyable; thousands are drawn as one scrolls on to them. */
 export function KeyValues({ title, entries, empty }: KeyValuesProps) {
   const [find, setFind] = useState('')
   const wanted = find.toLowerCase()
   const shown = entries.filter(({ key, value }) => `${key}\n${value}`.toLowerCase().includes(wanted))
+  const { count, end } = useGrowing(shown.length)
   return (
     <section>
       {title !== '' && (
@@ -33,7 +35,7 @@ export function KeyValues({ title, entries, empty }: KeyValuesProps) {
       {entries.length === 0 && <p className="muted">{empty}</p>}
       {entries.length > 0 && shown.length === 0 && <p className="muted">Nothing matches “{find}”.</p>}
       <div data-list>
-        {shown.map(({ key, value }) => (
+        {shown.slice(0, count).map(({ key, value }) => (
           <div key={key} className="key-row" data-row>
             <span className="key-name" title={key}>
               {key}
@@ -43,6 +45,7 @@ export function KeyValues({ title, entries, empty }: KeyValuesProps) {
             <CopyButton text={value} label={`Copy the value of ${key}`} />
           </div>
         ))}
+        <div ref={end} />
       </div>
     </section>
   )

@@ -3,7 +3,7 @@ import { DismissRegular } from '@fluentui/react-icons/svg/dismiss'
 import { EyeOffRegular } from '@fluentui/react-icons/svg/eye-off'
 import { EyeRegular } from '@fluentui/react-icons/svg/eye'
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useRef } from 'react'
+import { memo, useRef } from 'react'
 import type { HTMLAttributes } from 'react'
 import type { RunRow } from '../../api/types'
 import { ColorButton } from '../../charts/ColorButton'
@@ -26,8 +26,11 @@ interface RunListProps {
   editable: boolean
 }
 
-/** The compared runs: colour, eye, name, and a way to take one out. Only those in sight are drawn. */
-export function RunList({ view, change, runs, colors, editable }: RunListProps) {
+/**
+ * The compared runs: colour, eye, name, and a way to take one out. Only those in sight are drawn, and not anew when a
+ * chart is zoomed.
+ */
+export const RunList = memo(function RunList({ view, change, runs, colors, editable }: RunListProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const count = (runs ?? view.runs).length
   const virtual = useVirtualizer({ count, getScrollElement: () => scroller.current, estimateSize: () => ROW, overscan: 10, initialRect: FIRST_RECT })
@@ -50,7 +53,7 @@ export function RunList({ view, change, runs, colors, editable }: RunListProps) 
       </ul>
     </div>
   )
-}
+})
 
 interface CompareRunProps extends Omit<RunListProps, 'runs' | 'colors'> {
   run: RunRow
