@@ -27,9 +27,11 @@ def times_better(factor: float, peer: str, peer_title: str, kind: str = "runyard
     return Target(f"{of.strip()} ≥ {factor:g} × {peer_title}".strip(), check)
 
 
-def at_most(limit: float, unit: str, kind: str = "runyard") -> Target:
+def at_most(limit: float, unit: str, kind: str = "runyard", slack: float = 0.0) -> Target:
+    """A figure of `limit` or less; `slack` is by how much the clock that takes it may be wrong."""
+
     def check(medians: Medians, better: Better) -> bool | None:
-        return medians[kind] <= limit if kind in medians else None
+        return medians[kind] <= limit + slack if kind in medians else None
 
     return Target(f"≤ {limit:g} {unit}".strip(), check)
 

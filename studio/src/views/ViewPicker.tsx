@@ -23,7 +23,7 @@ export function ViewPicker(props: ViewPickerProps) {
   return (
     <Suspense
       fallback={
-        <Button appearance="subtle" icon={<ChevronDownRegular />} iconPosition="after" disabled>
+        <Button appearance="subtle" icon={<ChevronDownRegular />} iconPosition="after" aria-disabled>
           View: Default
         </Button>
       }
