@@ -68,9 +68,9 @@ def _method(arguments: argparse.Namespace, began: float) -> str:
     minutes = (time.monotonic() - began) / 60
     return (
         f"Medians of {arguments.repeats} repetitions that alternate between the servers{quick}, and the worst of "
-        f"them, on one machine in one run of {minutes:.0f} minutes. What takes MLflow's page minutes is done there once "
-        "or twice. Browser and server share the machine. How each figure is taken is described in [the benchmarks' "
-        "README](../README.md#the-studio)."
+        f"them, on one machine in one run of {minutes:.0f} minutes. What takes MLflow's page minutes is done there "
+        "once or twice. Browser and server share the machine. How each figure is taken is described in [the "
+        "benchmarks' README](../README.md#the-studio)."
     )
 
 
