@@ -16,7 +16,8 @@ help:  ## show what can be made
 $(UV): scripts/bootstrap_uv.py
 	@$(PYTHON) scripts/bootstrap_uv.py && touch $@
 
-.venv/.installed: $(UV) pyproject.toml uv.lock hatch_build.py
+# The client plugin's own file has its entry points.
+.venv/.installed: $(UV) pyproject.toml client/pyproject.toml uv.lock hatch_build.py
 	@$(UV) sync --quiet --locked --python $(PYTHON)
 	@touch $@
 

@@ -134,5 +134,20 @@ def gc(folder: Path, older_than: str, dry_run: bool) -> None:
         raise click.ClickException(error.message) from None
 
 
+@main.command(
+    add_help_option=False, context_settings={"ignore_unknown_options": True, "allow_extra_args": True}
+)
+@click.pass_context
+def sync(context: click.Context) -> None:
+    """Send what scripts logged through runyard-mlflow and could not send; see `runyard sync --help`."""
+    try:
+        from runyard_mlflow.command import main as send
+    except ImportError:
+        raise click.ClickException(
+            "This needs the plugin of mlflow: pip install runyard-mlflow, or run it where the scripts run."
+        ) from None
+    send.main(args=context.args, prog_name="runyard sync")
+
+
 if __name__ == "__main__":
     main()

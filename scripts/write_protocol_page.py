@@ -36,6 +36,7 @@ TITLES = {
     "logged_models": "Logged models",
     "registered_models": "Registered models",
     "model_versions": "Model versions",
+    "spool": "The client plugin's spool (Runyard's own)",
     "workspaces": "Workspaces",
 }
 

@@ -49,6 +49,23 @@ def test_imports_point_one_way() -> None:
     assert wrong == []
 
 
+def test_the_client_imports_nothing_of_the_server() -> None:
+    files = sorted((ROOT / "client").rglob("*.py"))
+    assert len(files) > 10
+    assert [path.name for path in files if imported(path)] == []
+
+
+def test_the_server_needs_no_client() -> None:
+    # `runyard sync` says so where it is missing.
+    needing = [
+        path.name
+        for path in (ROOT / "runyard").rglob("*.py")
+        if "import runyard_mlflow" in (text := path.read_text(encoding="utf-8"))
+        or "from runyard_mlflow" in text
+    ]
+    assert needing == ["cli.py"]
+
+
 def statements(path: Path) -> list[str]:
     """Lines of a file that hold SQL, or run some on a session."""
     found = []

@@ -9,6 +9,7 @@ import msgspec
 from runyard.entities import Dataset, DatasetInput, ModelOutput
 from runyard.errors import InvalidParameter, MissingParameter
 from runyard.http.codec import decode, encode
+from runyard.http.direct import Prepared
 from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
@@ -22,15 +23,19 @@ MOST_EXPERIMENTS = 20
 
 async def log_inputs(request: Request) -> Response:
     """Log the datasets and models that a run read."""
-    wanted = await decode(request, wire.LogInputs)
+    await request.write(inputs_of(await decode(request, wire.LogInputs)).work)
+    return encode(request, Empty())
+
+
+def inputs_of(wanted: wire.LogInputs) -> Prepared:
+    """The write that logs what a run read, checked."""
     inputs = datasets.Inputs(
         required(wanted.run_id, "run_id"),
         [_dataset_input(given) for given in wanted.datasets or ()],
         [given.model_id for given in wanted.models or ()],
     )
     datasets.check_inputs(inputs)
-    await request.write(lambda tx: datasets.log_inputs(tx, inputs))
-    return encode(request, Empty())
+    return Prepared(lambda tx: datasets.log_inputs(tx, inputs), guarded=True)
 
 
 def _dataset_input(given: wire.DatasetInputGiven) -> DatasetInput:
@@ -52,11 +57,15 @@ def _dataset_input(given: wire.DatasetInputGiven) -> DatasetInput:
 
 async def log_outputs(request: Request) -> Response:
     """Log the models that a run made."""
-    wanted = await decode(request, wire.LogOutputs)
+    await request.write(outputs_of(await decode(request, wire.LogOutputs)).work)
+    return encode(request, Empty())
+
+
+def outputs_of(wanted: wire.LogOutputs) -> Prepared:
+    """The write that logs the models that a run made."""
     run_id = required(wanted.run_id, "run_id")
     models = [ModelOutput(given.model_id, given.step or 0) for given in wanted.models or ()]
-    await request.write(lambda tx: datasets.log_outputs(tx, run_id, models))
-    return encode(request, Empty())
+    return Prepared(lambda tx: datasets.log_outputs(tx, run_id, models), guarded=True)
 
 
 async def log_model(request: Request) -> Response:

@@ -16,6 +16,7 @@ from runyard.mlflow_api import (
     model_versions,
     registered_models,
     runs,
+    spool,
     workspaces,
 )
 
@@ -30,6 +31,7 @@ MODULES = (
     logged_models,
     registered_models,
     model_versions,
+    spool,
     workspaces,
 )
 PREFIXES = ("/api", "/ajax-api")

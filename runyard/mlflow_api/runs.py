@@ -77,6 +77,11 @@ def prepare_create(body: bytes, content_type: str) -> Prepared:
 
 
 def _creation(wanted: wire.CreateRun) -> Creation:
+    return Creation(new_run(wanted, uuid.uuid4().hex))
+
+
+def new_run(wanted: wire.CreateRun, run_id: str) -> runs.NewRun:
+    """What a request says of a run that it creates, checked."""
     tags = wire.pairs(wanted.tags)
     for tag in tags:
         tag.value = rules.kept_tag(tag.key, tag.value)
@@ -84,15 +89,14 @@ def _creation(wanted: wire.CreateRun) -> Creation:
     rules.check_length(name, "run_name", rules.MAX_TAG_VALUE)
     rules.check_text(name, "run_name")
     rules.check_text(wanted.user_id or "", "user_id")
-    new = runs.NewRun(
-        run_id=uuid.uuid4().hex,
+    return runs.NewRun(
+        run_id=run_id,
         experiment_id=wanted.experiment_id or DEFAULT_EXPERIMENT,
         name=name,
         user_id=wanted.user_id or "",
         start_time=milliseconds(wanted.start_time, "start_time"),
         tags=tags,
     )
-    return Creation(new)
 
 
 async def get(request: Request) -> Response:
@@ -112,6 +116,12 @@ async def get(request: Request) -> Response:
 async def update(request: Request) -> Response:
     """Change a run's status, end time or name."""
     wanted = await decode(request, wire.UpdateRun)
+    await request.write(update_of(wanted).work)
+    return encode(request, wire.RunInfoAnswer(await request.read(run_data.get_info, run_id_of(wanted))))
+
+
+def update_of(wanted: wire.UpdateRun) -> Prepared:
+    """The write that changes a run, checked."""
     run_id = run_id_of(wanted)
     change = runs.RunUpdate(
         status(wanted.status), milliseconds(wanted.end_time, "end_time"), wanted.run_name or None
@@ -119,8 +129,7 @@ async def update(request: Request) -> Response:
     if change.name is not None:
         rules.check_length(change.name, "run_name", rules.MAX_TAG_VALUE)
         rules.check_text(change.name, "run_name")
-    await request.write(lambda tx: runs.update(tx, run_id, change))
-    return encode(request, wire.RunInfoAnswer(await request.read(run_data.get_info, run_id)))
+    return Prepared(lambda tx: runs.update(tx, run_id, change), guarded=True)
 
 
 async def delete(request: Request) -> Response:
@@ -183,10 +192,14 @@ def _tag(wanted: wire.SetTag) -> Batch:
 
 async def delete_tag(request: Request) -> Response:
     """Remove a tag of a run."""
-    wanted = await decode(request, wire.DeleteTag)
-    run_id, key = run_id_of(wanted), required(wanted.key, "key")
-    await request.write(lambda tx: runs.delete_tag(tx, run_id, key))
+    await request.write(tag_removal(await decode(request, wire.DeleteTag)).work)
     return encode(request, wire.Empty())
+
+
+def tag_removal(wanted: wire.DeleteTag) -> Prepared:
+    """The write that removes a tag of a run."""
+    run_id, key = run_id_of(wanted), required(wanted.key, "key")
+    return Prepared(lambda tx: runs.delete_tag(tx, run_id, key), guarded=True)
 
 
 async def log_param(request: Request) -> Response:

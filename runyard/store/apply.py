@@ -6,7 +6,7 @@ import sqlite3
 from enum import Enum
 from typing import Any
 
-from runyard.store.operation import Operation
+from runyard.store.operation import Operation, Work
 from runyard.store.transaction import Transaction
 
 
@@ -27,7 +27,7 @@ def apply(transaction: Transaction, operation: Operation) -> Outcome:
             operation.result = known.result
             return Outcome.REPEATED
     try:
-        operation.result = _run(transaction, operation)
+        operation.result = run_work(transaction, operation.work, operation.guarded)
     except sqlite3.DatabaseError as error:
         if not isinstance(error, sqlite3.IntegrityError):
             # The transaction may be gone (a full disk undoes it whole), so the group fails as one.
@@ -42,14 +42,15 @@ def apply(transaction: Transaction, operation: Operation) -> Outcome:
     return Outcome.REFUSED
 
 
-def _run(transaction: Transaction, operation: Operation) -> Any:
-    if not operation.guarded:
-        return operation.work(transaction)
+def run_work(transaction: Transaction, work: Work, guarded: bool) -> Any:
+    """Do one write's work; what a guarded one has done is undone when it raises."""
+    if not guarded:
+        return work(transaction)
     transaction.flush()
     changes = len(transaction.changes)
     try:
         with transaction.session.savepoint():
-            return operation.work(transaction)
+            return work(transaction)
     except BaseException:
         del transaction.changes[changes:]
         transaction.undo()

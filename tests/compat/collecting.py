@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.compat.environments import REPOSITORY, Environment, interpreter
+from tests.compat.environments import REPOSITORY, Environment, interpreter, plugin_folder
 from tests.compat.servers import plain_environment
 
 SCRIPTS = Path(__file__).with_name("scripts")
@@ -69,7 +69,7 @@ def run_checks(
     results.touch()
     command = [str(interpreter(environment)), str(SCRIPTS / "run.py"), str(results), *names]
     output = scratch / "output.log"
-    ended = _run(command, _client_environment(address, folder, scratch), output)
+    ended = _run(command, _client_environment(environment, address, folder, scratch), output)
     outcomes = dict(_outcomes(results))
     lost = Outcome(f"the client {ended}:\n{_tail(output)}", 0.0)
     return {name: outcomes.get(name, lost) for name in names}
@@ -99,10 +99,17 @@ def _outcomes(results: Path) -> Iterator[tuple[str, Outcome]]:
         yield found["name"], Outcome(found["error"], found["seconds"])
 
 
-def _client_environment(address: str, folder: Path, scratch: Path) -> dict[str, str]:
+def _client_environment(
+    environment: Environment, address: str, folder: Path, scratch: Path
+) -> dict[str, str]:
+    path = [str(SCRIPTS), str(folder)]
+    if environment.plugin:
+        address = address.replace("http://", "runyard://")
+        path.append(str(plugin_folder()))
     return {
         **plain_environment(),
         "MLFLOW_TRACKING_URI": address,
+        "RUNYARD_SPOOL": str(scratch / "spool"),
         # A failure should show soon: the client's own seven retries take minutes.
         "MLFLOW_HTTP_REQUEST_MAX_RETRIES": "2",
         "MLFLOW_HTTP_REQUEST_TIMEOUT": "60",
@@ -111,7 +118,7 @@ def _client_environment(address: str, folder: Path, scratch: Path) -> dict[str, 
         "MPLCONFIGDIR": str(REPOSITORY / ".cache" / "compat" / "matplotlib"),
         "OMP_NUM_THREADS": "1",
         "TMPDIR": str(scratch),
-        "PYTHONPATH": os.pathsep.join([str(SCRIPTS), str(folder)]),
+        "PYTHONPATH": os.pathsep.join(path),
     }
 
 

@@ -41,7 +41,7 @@ def outcomes(
 
         def start(batch: Batch) -> None:
             names = [name for other, name in chosen if other == batch]
-            scratch = tmp_path_factory.mktemp(batch[0].name)
+            scratch = tmp_path_factory.mktemp(batch[0].title)
             started[batch] = pool.submit(run_checks, *batch, names, tracking_server.address, scratch)
 
         def outcome(environment: Environment, folder: Path, name: str) -> Outcome:

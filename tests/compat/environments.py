@@ -8,7 +8,7 @@ import hashlib
 import os
 import shutil
 import subprocess
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -28,6 +28,12 @@ class Environment:
     python: str
     requirements: str
     with_pip: str | None = None
+    # Whether it logs through runyard-mlflow.
+    plugin: bool = False
+
+    @property
+    def title(self) -> str:
+        return f"{self.name}-plugin" if self.plugin else self.name
 
     @property
     def files(self) -> list[Path]:
@@ -41,6 +47,23 @@ ENVIRONMENTS = (
     Environment("mlflow-2.8", (2, 8), "3.11", "mlflow-2.8.txt"),
     Environment("mlflow-2.22", (2, 22), "3.11", "mlflow-2.22.txt"),
 )
+
+
+WITH_PLUGIN = tuple(replace(environment, plugin=True) for environment in ENVIRONMENTS)
+
+
+def plugin_folder() -> Path:
+    """A folder that holds runyard-mlflow as it is now, installed so that a client finds its entry points."""
+    sources = sorted((REPOSITORY / "client").rglob("*.*"))
+    content = b"\0".join(path.read_bytes() for path in sources if path.suffix in (".py", ".toml"))
+    folder = REPOSITORY / ".cache" / "compat" / f"plugin-{hashlib.sha256(content).hexdigest()[:12]}"
+    if not (folder / "finished").exists():
+        shutil.rmtree(folder, ignore_errors=True)
+        # Without what uv has built before of the same version.
+        options = ["--quiet", "--no-deps", "--no-cache", "--target", str(folder)]
+        _install([_uv(), "pip", "install", *options, str(REPOSITORY / "client")])
+        (folder / "finished").touch()
+    return folder
 
 
 def interpreter(environment: Environment) -> Path:

@@ -61,6 +61,18 @@ def create(
     return str(key)
 
 
+def ensure(transaction: Transaction, name: str) -> str:
+    """The id of the active experiment of this name, which is created where there is none.
+
+    Raises AlreadyExists when it is in the trash.
+    """
+    row = transaction.session.one(
+        "SELECT id FROM experiment WHERE workspace = ? AND name = ? AND lifecycle_stage = ?",
+        (WORKSPACE, name, ACTIVE),
+    )
+    return create(transaction, name, None, []) if row is None else str(row[0])
+
+
 def load(session: Session, keys: Sequence[int]) -> list[Experiment]:
     """The experiments with these row ids, in this order, with their tags."""
     found: dict[int, Experiment] = {}

@@ -358,3 +358,15 @@ saved_view = Table(
     Column("updated", BigInteger, nullable=False),
     UniqueConstraint("page", "name"),
 )
+
+producer = Table(
+    "producer",
+    metadata,
+    # Of a process that logs through a spool (docs/formats/spool.md).
+    Column("id", Text, primary_key=True),
+    # JSON: the numbers of the frames that are applied, as ranges (runyard/store/producers.py).
+    Column("ranges", Text, nullable=False),
+    # JSON: what was refused of those that came last.
+    Column("refused", Text, nullable=False),
+    Column("updated", BigInteger, nullable=False),
+)

@@ -9,6 +9,13 @@ CREATE TABLE experiment (
 	last_update_time BIGINT NOT NULL,
 	UNIQUE (workspace, name)
 );
+CREATE TABLE producer (
+	id TEXT NOT NULL,
+	ranges TEXT NOT NULL,
+	refused TEXT NOT NULL,
+	updated BIGINT NOT NULL,
+	PRIMARY KEY (id)
+);
 CREATE TABLE receipt (
 	process TEXT NOT NULL,
 	updated BIGINT NOT NULL,
@@ -261,4 +268,4 @@ CREATE TABLE series (
 CREATE UNIQUE INDEX series_by_id ON series (id);
 CREATE INDEX series_by_latest ON series (experiment_id, name, latest_nan, latest_value);
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
-INSERT INTO alembic_version (version_num) VALUES ('0004');
+INSERT INTO alembic_version (version_num) VALUES ('0005');

@@ -1,0 +1,1 @@
+"""The spool: what a process logs, on disk before anything is sent."""

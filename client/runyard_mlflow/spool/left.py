@@ -1,0 +1,166 @@
+"""What is in the spool: for which servers, of which processes, and how to send what an ended one left."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import socket
+import time
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from runyard_mlflow.spool.producer import MOST_SENT, OWNER, started
+from runyard_mlflow.spool.segment import BEGUN, HEADER, SUFFIX, Found, Unreadable, read_segment
+from runyard_mlflow.transport import Refusal
+
+TARGET = "target.json"
+# Seconds after which a process of another machine, of which nothing can be known here, counts as ended.
+FOREIGN_SECONDS = 24 * 3600
+
+
+class Sends(Protocol):
+    """What sends frames; see Transport."""
+
+    def send(self, producer: str, first: int, data: bytes) -> list[Refusal]:
+        """Have the server apply frames."""
+
+
+def target_folder(spool: Path, server: str) -> Path:
+    """The folder of the spool for what goes to a server."""
+    return spool / hashlib.sha256(server.encode()).hexdigest()[:16]
+
+
+def name_target(folder: Path, server: str) -> None:
+    """Write down which server a folder of the spool is for; where that fails, the first call tells."""
+    path = folder / TARGET
+    if path.exists():
+        return
+    try:
+        for each in (folder.parent, folder):
+            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
+        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+            json.dump({"server": server}, file)
+        fresh.replace(path)
+    except OSError:
+        return
+
+
+class Left(NamedTuple):
+    """The folder of a process that logged."""
+
+    folder: Path
+    # Whether the process is gone, so that what is sent can be removed.
+    ended: bool
+
+    def segments(self) -> list[Path]:
+        """Its segments, the oldest first."""
+        return sorted(self.folder.glob(f"*{SUFFIX}"))
+
+
+def targets(spool: Path) -> Iterator[tuple[str, Path]]:
+    """Servers that something is for, and their folders."""
+    for path in sorted(spool.glob(f"*/{TARGET}")):
+        try:
+            yield json.loads(path.read_text())["server"], path.parent
+        except (ValueError, KeyError, TypeError, OSError):
+            continue
+
+
+def producers(target: Path) -> list[Left]:
+    """All processes that left something for a server, or are at it."""
+    return [Left(path.parent, has_ended(path.parent)) for path in sorted(target.glob(f"*/{OWNER}"))]
+
+
+def leftovers(target: Path) -> list[Left]:
+    """Those that are gone."""
+    return [left for left in producers(target) if left.ended]
+
+
+def has_ended(folder: Path) -> bool:
+    """Whether the process that wrote a folder of the spool is gone.
+
+    Told without a lock, which network file systems do not hold reliably.
+    """
+    try:
+        owner = json.loads((folder / OWNER).read_text())
+        if owner["host"] == socket.gethostname():
+            return not _is_alive(owner["pid"], owner["started"])
+    except (ValueError, KeyError, TypeError):
+        # Something else has written there.
+        pass
+    except OSError:
+        return False
+    newest = max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
+    return time.time() - newest > FOREIGN_SECONDS
+
+
+def _is_alive(pid: int, start: str) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return not start or started(pid) == start
+
+
+def send_left(
+    left: Left,
+    sends: Sends,
+    progress: Callable[[int], None] | None = None,
+    unreadable: Callable[[Path, str], None] | None = None,
+) -> list[Refusal]:
+    """Send all that a process wrote, and remove what is not needed any more; what is refused comes back.
+
+    What the server may take later stays. `progress` is told the bytes that are done, `unreadable` which files are no
+    segments and stay, too. Raises what `sends` raises, and may then be called again.
+    """
+    refused = []
+    kept = False
+    for path in left.segments():
+        try:
+            found = read_segment(path)
+        except FileNotFoundError:
+            # Its process, or another one that sends, has removed it meanwhile.
+            continue
+        except Unreadable as error:
+            kept = True
+            if unreadable is not None:
+                unreadable(path, str(error))
+            continue
+        told = _send(found, sends, progress)
+        refused += told
+        if any(refusal.again for refusal in told):
+            kept = True
+        elif left.ended:
+            path.unlink(missing_ok=True)
+    if left.ended and not kept:
+        _remove(left.folder)
+    return refused
+
+
+def _send(found: Found, sends: Sends, progress: Callable[[int], None] | None) -> list[Refusal]:
+    refused = []
+    start, at = HEADER, 0
+    while at < len(found.ends):
+        last = max(at, bisect_right(found.ends, start + MOST_SENT, lo=at) - 1)
+        end = found.ends[last]
+        refused += sends.send(found.producer, found.first + at, found.data[start:end])
+        if progress is not None:
+            progress(end - start)
+        start, at = end, last + 1
+    return refused
+
+
+def _remove(folder: Path) -> None:
+    try:
+        for path in (folder / OWNER, *folder.glob(f"*{BEGUN}")):
+            path.unlink(missing_ok=True)
+        folder.rmdir()
+    except OSError:
+        # Something else lies there; it is not ours to remove.
+        return

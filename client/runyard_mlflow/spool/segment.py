@@ -1,0 +1,103 @@
+"""One file of the spool: written through memory, so that a call costs no system call and a kill loses nothing."""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+from pathlib import Path
+from typing import NamedTuple
+
+from runyard_mlflow.spool.frames import frame_ends
+
+MAGIC = b"RUNYARDS"
+VERSION = 1
+_HEADER = struct.Struct("<8sIIQ16s")
+HEADER = _HEADER.size
+# Bytes of a segment, unless one frame needs more.
+SEGMENT = 4 * 1024 * 1024
+SUFFIX = ".spool"
+# What a segment ends in while it is made.
+BEGUN = ".new"
+_ZEROS = bytes(1024 * 1024)
+
+
+class Segment:
+    """A segment that is being written. Not safe for threads: its writer holds a lock."""
+
+    def __init__(self, folder: Path, producer: str, first: int, least: int) -> None:
+        """Create the segment with room for a frame of `least` bytes; raises OSError when the disk is full."""
+        self.path = folder / f"{first:010}{SUFFIX}"
+        begun = self.path.with_suffix(BEGUN)
+        self.first = first
+        self.size = max(SEGMENT, HEADER + least)
+        handle = os.open(begun, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
+        try:
+            # Blocks are taken now: a full disk is an error here, and a killed process later (SIGBUS) otherwise.
+            left = self.size
+            while left > 0:
+                left -= os.write(handle, _ZEROS[:left])
+            self._map = mmap.mmap(handle, self.size)
+            self._map[:HEADER] = _HEADER.pack(MAGIC, VERSION, 0, first, bytes.fromhex(producer))
+            # A segment is there whole or not at all, whenever its process is killed.
+            begun.replace(self.path)
+        except BaseException:
+            os.close(handle)
+            begun.unlink(missing_ok=True)
+            raise
+        self._handle = handle
+        self.end = HEADER
+
+    def add(self, frame: bytes) -> bool:
+        """Write a frame; False where it does not fit."""
+        start = self.end
+        end = start + len(frame)
+        if end > self.size:
+            return False
+        self._map[start:end] = frame
+        self.end = end
+        return True
+
+    def read(self, start: int, end: int) -> bytes:
+        """Bytes that were written."""
+        return self._map[start:end]
+
+    def sync(self) -> None:
+        """Make what was written survive a power cut."""
+        self._map.flush()
+
+    def close(self, truncate: bool = False) -> None:
+        """Let the file go; it stays, and nothing more is written to it."""
+        self._map.close()
+        if truncate:
+            os.ftruncate(self._handle, self.end)
+        os.close(self._handle)
+
+
+class Found(NamedTuple):
+    """What a segment of another process, or of an ended one, holds."""
+
+    producer: str
+    first: int
+    data: bytes
+    # Where each of its frames ends in `data`; the first begins after the header.
+    ends: list[int]
+
+
+class Unreadable(Exception):
+    """A file that is no segment of this version."""
+
+
+def read_segment(path: Path) -> Found:
+    """Read a segment, also while it is written; raises Unreadable, or OSError."""
+    data = path.read_bytes()
+    if len(data) < HEADER:
+        raise Unreadable(f"{path} is cut off")
+    magic, version, _, first, producer = _HEADER.unpack_from(data)
+    if magic != MAGIC:
+        raise Unreadable(f"{path} is no segment of a spool")
+    if version != VERSION:
+        raise Unreadable(
+            f"{path} is of version {version}, which this version of runyard-mlflow does not know"
+        )
+    return Found(producer.hex(), first, data, frame_ends(data, HEADER))

@@ -1,0 +1,164 @@
+"""Sends frames to a server, with mlflow's own settings for authentication, certificates and proxies."""
+
+from __future__ import annotations
+
+import math
+import time
+from typing import Any, NamedTuple
+
+import requests
+from mlflow.tracking.request_auth.registry import fetch_auth
+from mlflow.tracking.request_header.registry import resolve_request_headers
+from mlflow.utils.rest_utils import MlflowHostCreds, verify_rest_response
+from requests.auth import AuthBase
+
+PATH = "/api/2.0/runyard/spool"
+_NO_ENDPOINT = "ENDPOINT_NOT_FOUND"
+# Seconds for which the headers that other plugins add are used.
+HEADER_SECONDS = 30.0
+
+
+class Refusal(NamedTuple):
+    """Frames that the server does not take, and why; `again`: but may later, as another process makes the run."""
+
+    first: int
+    last: int
+    run_id: str
+    error_code: str
+    message: str
+    again: bool
+
+
+class Away(Exception):
+    """The server did not take the frames; they may be sent again later."""
+
+
+class TooLarge(Exception):
+    """The server takes only smaller requests."""
+
+
+class Transport:
+    """Sends to one server, over connections that stay open."""
+
+    def __init__(self, credentials: MlflowHostCreds, seconds: float) -> None:
+        self._credentials = credentials
+        self._host = credentials.host.rstrip("/")
+        self._seconds = seconds
+        self._session = requests.Session()
+        self._session.verify = credentials.verify
+        self._session.cert = credentials.client_cert_path
+        self._headers: dict[str, str] = {}
+        self._headers_until = -math.inf
+
+    def send(self, producer: str, first: int, data: bytes) -> list[Refusal]:
+        """Have the server apply frames from number `first` on; what it refuses comes back.
+
+        Raises Away or TooLarge; the server may have applied them all the same, and knows it.
+        """
+        answer = self._call("POST", f"{PATH}?producer={producer}&first={first}", data=data)
+        if answer.status_code == 413:
+            raise TooLarge
+        if answer.status_code != 200:
+            raise Away(_said(answer))
+        try:
+            return [_refusal(entry) for entry in answer.json()["refused"]]
+        except (ValueError, KeyError, TypeError):
+            raise Away("something else than Runyard answers there") from None
+
+    def ask(self, path: str, given: dict[str, str]) -> Any:
+        """What the server answers to a GET of MLflow's API, asked once.
+
+        Raises Away, or the exception that mlflow's own client raises for an error that is the caller's.
+        """
+        answer = self._call("GET", f"/api/2.0/mlflow/{path}", params=given)
+        try:
+            said = answer.json()
+        except ValueError:
+            raise Away("something else than Runyard answers there") from None
+        if answer.status_code == 200:
+            return said
+        asked_wrongly = 400 <= answer.status_code < 500 and answer.status_code not in (401, 403, 429)
+        if asked_wrongly and said.get("error_code", _NO_ENDPOINT) != _NO_ENDPOINT:
+            verify_rest_response(answer, path)
+        raise Away(_said(answer))
+
+    def reach(self) -> None:
+        """Raise Away unless the server answers."""
+        self.ask("experiments/get", {"experiment_id": "0"})
+
+    def _call(self, method: str, path: str, **given: Any) -> requests.Response:
+        try:
+            return self._session.request(
+                method,
+                self._host + path,
+                headers=self._current_headers(),
+                auth=self._auth(),
+                timeout=self._seconds,
+                **given,
+            )
+        except Exception as error:  # of requests, urllib3, and of plugins that authenticate
+            raise Away(_reason(error)) from None
+
+    def _current_headers(self) -> dict[str, str]:
+        # mlflow's way of finding them takes 4 ms, as it looks for modules that are not installed.
+        now = time.monotonic()
+        if now > self._headers_until:
+            self._headers = {**resolve_request_headers(), "Content-Type": "application/octet-stream"}
+            self._headers_until = now + HEADER_SECONDS
+        return self._headers
+
+    def _auth(self) -> Any:
+        """As mlflow's `http_request` does it."""
+        credentials = self._credentials
+        if credentials.aws_sigv4:
+            from requests_auth_aws_sigv4 import AWSSigV4
+
+            return AWSSigV4("execute-api")
+        if credentials.auth:
+            return fetch_auth(credentials.auth)
+        if credentials.username and credentials.password:
+            return credentials.username, credentials.password
+        if credentials.token:
+            return _Bearer(credentials.token)
+        return None
+
+
+class _Bearer(AuthBase):
+    """A token; given this way, no password of a `.netrc` takes its place."""
+
+    def __init__(self, token: str) -> None:
+        self._token = token
+
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
+
+
+def _refusal(entry: dict[str, Any]) -> Refusal:
+    return Refusal(**{field: entry.get(field, False) for field in Refusal._fields})
+
+
+def _said(answer: requests.Response) -> str:
+    """What an error says, in a line."""
+    if answer.status_code in (401, 403):
+        return f"it refuses the user name, password or token (status {answer.status_code})"
+    try:
+        body = answer.json()
+        if body["error_code"] == _NO_ENDPOINT:
+            return "it is no Runyard server, or one that is too old"
+        return f"status {answer.status_code}: {body['message']}"
+    except (ValueError, KeyError, TypeError):
+        return f"status {answer.status_code}"
+
+
+def _reason(error: Exception) -> str:
+    text = str(error)
+    for known, said in (
+        ("Connection refused", "connection refused"),
+        ("timed out", "no answer in time"),
+        ("Name or service not known", "unknown host"),
+        ("Temporary failure in name resolution", "unknown host"),
+    ):
+        if known in text:
+            return said
+    return text.splitlines()[0][:200] if text else type(error).__name__

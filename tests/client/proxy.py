@@ -1,0 +1,146 @@
+"""A proxy between a client and a server that does to requests what bad networks do."""
+
+from __future__ import annotations
+
+import http.client
+import random
+import socket
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+from urllib.parse import urlsplit
+
+# What may befall a request.
+FAULTS = ("cut before", "cut after", "twice", "delay", "500", "429", "503", "half")
+
+
+class Proxy:
+    """Passes requests on to `target`, which may be changed, as when a server comes back on another port."""
+
+    def __init__(self, target: str) -> None:
+        self.target = target
+        # The part of requests that something befalls, and what.
+        self.share = 0.0
+        self.faults: tuple[str, ...] = FAULTS
+        # Takes connections and never answers.
+        self.black_hole = False
+        # Refuses connections' requests at once.
+        self.down = False
+        self.status: int | None = None
+        self.befell: list[str] = []
+        self._chance = random.Random(11)
+        proxy = self
+
+        class Handler(BaseHTTPRequestHandler):
+            protocol_version = "HTTP/1.1"
+
+            def do_GET(self) -> None:
+                proxy.handle(self)
+
+            do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+
+            def log_message(self, *_: Any) -> None:
+                """Say nothing."""
+
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self._server.daemon_threads = True
+        self.address = f"127.0.0.1:{self._server.server_port}"
+        threading.Thread(target=self._server.serve_forever, daemon=True).start()
+
+    def handle(self, request: BaseHTTPRequestHandler) -> None:
+        """Pass one request on, or let something befall it."""
+        body = request.rfile.read(int(request.headers.get("Content-Length") or 0))
+        while self.black_hole:
+            time.sleep(0.05)
+        if self.down:
+            self._cut(request)
+            return
+        if self.status is not None:
+            self._reply(request, self.status, b"{}", [])
+            return
+        fault = self._chance.choice(self.faults) if self._chance.random() < self.share else ""
+        if fault:
+            self.befell.append(fault)
+        if fault.isdigit():
+            self._reply(request, int(fault), b"{}", [])
+            return
+        if fault == "cut before":
+            self._cut(request)
+            return
+        if fault == "delay":
+            time.sleep(self._chance.uniform(0.05, 0.3))
+        try:
+            if fault == "half":
+                self._send_half(request, body)
+                self._cut(request)
+                return
+            if fault == "twice":
+                self._pass_on(request, body)
+            status, answer, headers = self._pass_on(request, body)
+        except OSError:
+            self._cut(request)
+            return
+        if fault == "cut after":
+            self._cut(request)
+        else:
+            self._reply(request, status, answer, headers)
+
+    def _pass_on(
+        self, request: BaseHTTPRequestHandler, body: bytes
+    ) -> tuple[int, bytes, list[tuple[str, str]]]:
+        parts = urlsplit(self.target)
+        connection = http.client.HTTPConnection(parts.hostname or "", parts.port or 80, timeout=30)
+        try:
+            connection.request(request.command, request.path, body, self._headers(request))
+            answer = connection.getresponse()
+            return answer.status, answer.read(), answer.getheaders()
+        except http.client.HTTPException as error:
+            raise OSError(str(error)) from None
+        finally:
+            connection.close()
+
+    def _send_half(self, request: BaseHTTPRequestHandler, body: bytes) -> None:
+        parts = urlsplit(self.target)
+        with socket.create_connection((parts.hostname or "", parts.port or 80), 30) as connection:
+            head = [f"{request.command} {request.path} HTTP/1.1"]
+            head += [f"{name}: {value}" for name, value in self._headers(request).items()]
+            connection.sendall("\r\n".join([*head, "", ""]).encode() + body[: len(body) // 2])
+
+    def _headers(self, request: BaseHTTPRequestHandler) -> dict[str, str]:
+        return {**dict(request.headers), "Host": urlsplit(self.target).netloc}
+
+    @staticmethod
+    def _reply(
+        request: BaseHTTPRequestHandler, status: int, body: bytes, headers: list[tuple[str, str]]
+    ) -> None:
+        try:
+            request.send_response_only(status)
+            for name, value in headers:
+                if name.lower() not in ("content-length", "connection", "transfer-encoding"):
+                    request.send_header(name, value)
+            request.send_header("Content-Length", str(len(body)))
+            request.end_headers()
+            request.wfile.write(body)
+        except OSError:
+            request.close_connection = True
+
+    @staticmethod
+    def _cut(request: BaseHTTPRequestHandler) -> None:
+        request.close_connection = True
+        try:
+            request.connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            return
+
+    def close(self) -> None:
+        """Stop taking connections."""
+        self.black_hole = False
+        self._server.shutdown()
+        self._server.server_close()
+
+    def __enter__(self) -> Proxy:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
