@@ -7,7 +7,7 @@ export UV_PYTHON_PREFERENCE ?= only-system
 export UV_COMPILE_BYTECODE := 1
 BIN := .venv/bin
 
-.PHONY: help install studio demo screenshots test test-fast lint format types check bench bench-studio clean
+.PHONY: help install studio demo screenshots test test-fast lint format types check bench bench-studio bench-client clean
 .DEFAULT_GOAL := help
 
 help:  ## show what can be made
@@ -59,6 +59,9 @@ bench: studio  ## measure Runyard beside mlflow server and FastTrackML
 
 bench-studio: studio  ## measure the studio in a browser beside MLflow's page
 	@$(BIN)/python -m benchmarks.studio
+
+bench-client: .venv/.installed  ## measure what logging costs a training loop, beside other libraries
+	@$(BIN)/python -m benchmarks.client
 
 clean:  ## remove all that was installed and built
 	rm -rf .venv .tools .cache runyard/studio_dist studio/node_modules

@@ -14,6 +14,8 @@ CACHE = ROOT / ".cache" / "bench"
 
 MLFLOW = "mlflow==3.17.2"
 FASTTRACKML = "fasttrackml==0.6.0"
+# Libraries that log by themselves, without a server.
+LOGGERS = ("wandb==0.31.0", "trackio==0.43.0", "tensorboardX==2.6.5", "aim==3.29.1")
 
 
 class EnvironmentMissing(Exception):
@@ -38,7 +40,17 @@ def _build(name: str, requirement: str, *options: str) -> Path:
     python = str(folder / "bin" / "python")
     for command in (
         [_uv(), "venv", "--quiet", "--clear", "--python", sys.executable, str(folder)],
-        [_uv(), "pip", "install", "--quiet", "--compile-bytecode", "--python", python, *options, requirement],
+        [
+            _uv(),
+            "pip",
+            "install",
+            "--quiet",
+            "--compile-bytecode",
+            "--python",
+            python,
+            *options,
+            *requirement.split(),
+        ],
     ):
         done = subprocess.run(command, capture_output=True, text=True)
         if done.returncode:
@@ -53,6 +65,11 @@ def mlflow() -> Path:
 
 def fasttrackml() -> Path:
     return _build("fasttrackml", FASTTRACKML, "--no-deps") / "fml"
+
+
+def loggers() -> Path:
+    """The interpreter that has them all."""
+    return _build("loggers", " ".join(LOGGERS)) / "python"
 
 
 def runyard() -> Path:

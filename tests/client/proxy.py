@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import itertools
 import random
 import socket
 import threading
@@ -20,9 +21,10 @@ class Proxy:
 
     def __init__(self, target: str) -> None:
         self.target = target
-        # The part of requests that something befalls, and what.
-        self.share = 0.0
+        # Something befalls one of so many requests, none with 0; what, in turn.
+        self.every = 0
         self.faults: tuple[str, ...] = FAULTS
+        self._requests = itertools.count(1)
         # Takes connections and never answers.
         self.black_hole = False
         # Refuses connections' requests at once.
@@ -59,8 +61,9 @@ class Proxy:
         if self.status is not None:
             self._reply(request, self.status, b"{}", [])
             return
-        fault = self._chance.choice(self.faults) if self._chance.random() < self.share else ""
-        if fault:
+        fault = ""
+        if self.every and next(self._requests) % self.every == 0:
+            fault = self.faults[len(self.befell) % len(self.faults)]
             self.befell.append(fault)
         if fault.isdigit():
             self._reply(request, int(fault), b"{}", [])

@@ -189,7 +189,7 @@ def test_ten_processes_log_into_one_run(server: Server, spool: Path) -> None:
 
 
 def test_the_stock_address_carries_an_idempotency_key(server: Server, proxy: Proxy, spool: Path) -> None:
-    proxy.faults, proxy.share = ("twice",), 1.0
+    proxy.faults, proxy.every = ("twice",), 1
     code = """
         run_id = client.create_run("0").info.run_id
         for number in range(20):

@@ -101,7 +101,7 @@ def test_an_outage_in_the_middle_ends_with_everything_there(
 
 
 def test_a_bad_network_changes_nothing(server: Server, proxy: Proxy, spool: Path) -> None:
-    proxy.share = 0.5
+    proxy.every = 2
     code = """
         run_id = client.create_run("0").info.run_id
         for step in range(400):

@@ -1,0 +1,1 @@
+"""What logging a point costs a training loop, and what of it a SIGKILL leaves."""
