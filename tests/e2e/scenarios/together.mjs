@@ -21,6 +21,8 @@ export async function twoEditors({ page, context, given }) {
   await description(page).fill('Mine.')
   await description(other).fill('Theirs.')
   await description(other).press('Control+Enter')
+  // The field itself would be found by its text: only when it is gone is anything stored.
+  await description(other).waitFor({ state: 'detached' })
   await other.getByText('Theirs.').waitFor()
   // What was typed stays, and what the other wrote is told before it goes.
   await description(page).press('Control+Enter')
@@ -28,6 +30,7 @@ export async function twoEditors({ page, context, given }) {
   assert.equal(await description(page).inputValue(), 'Mine.')
   assert.equal(await other.getByText('Mine.').count(), 0)
   await description(page).press('Control+Enter')
+  await description(page).waitFor({ state: 'detached' })
   await page.getByText('Mine.').waitFor()
   await other.getByText('Mine.').waitFor()
 
