@@ -1,16 +1,18 @@
-"""`make demo`: a fresh server, real training against it, and the studio left open until Ctrl-C."""
+"""`make demo`: a fresh server, real training, an outage that loses nothing, and the studio left open until Ctrl-C."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from demo_outage import train_through_an_outage
+from demo_server import DemoServer, ServerFailed
 from demo_views import save_views
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,50 +23,60 @@ FOLDER = ROOT / "demo-data"
 TRAINING = ROOT / "examples" / "digits"
 
 
-def start_server(folder: Path, port: int) -> tuple[subprocess.Popen[str], str] | None:
-    """A server on `port` and its address, or None when it can't start there."""
-    command = [str(Path(sys.executable).with_name("runyard")), "server", str(folder), "--port", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    found = re.search(r"http://\S+", line)
-    if found is None:
-        process.wait()
-        return None
-    return process, found.group()
+def run_script(
+    command: list[str], address: str, meanwhile: Iterator[None] | None = None, folder: Path = ROOT
+) -> int:
+    """Run a script as its own process, as a user would, until a signal comes; its exit code.
 
-
-def train(address: str, arguments: argparse.Namespace) -> int:
-    """Run the training script as its own process, as a user would, until a signal comes; its exit code."""
+    `meanwhile` is taken a step further ten times a second.
+    """
     environment = {**os.environ, "MLFLOW_TRACKING_URI": address, "MLFLOW_DISABLE_TELEMETRY": "true"}
-    command = [sys.executable, "train.py", "--steps", str(arguments.steps), "--pause", str(arguments.pause)]
-    training = subprocess.Popen(command, env=environment, cwd=TRAINING)
-    while not SIGNALS and training.poll() is None:
-        time.sleep(0.1)
-    training.terminate()
-    return training.wait()
+    script = subprocess.Popen(command, env=environment, cwd=folder)
+    steps = iter(()) if meanwhile is None else meanwhile
+    try:
+        while not SIGNALS and script.poll() is None:
+            next(steps, None)
+            time.sleep(0.1)
+        # What has begun, such as a server that is to be started again, comes to its end when the script has.
+        for _ in steps if script.poll() == 0 else ():
+            time.sleep(0.1)
+    finally:
+        script.terminate()
+    return script.wait()
 
 
 def main() -> int:
-    """Start, train, wait; the exit code of the training."""
+    """Start, train, train through an outage, wait; the exit code of the training."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=5000)
     parser.add_argument("--steps", type=int, default=2000)
     parser.add_argument("--pause", type=float, default=0.002)
+    parser.add_argument("--outage-only", action="store_true", help="leave out the training of the digits")
     parser.add_argument("--no-wait", action="store_true", help="stop after the training")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="the workspace")
     arguments = parser.parse_args()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda number, _: SIGNALS.append(number))
-    started = start_server(arguments.folder, arguments.port) or start_server(arguments.folder, 0)
-    if started is None:
+    try:
+        server = DemoServer(arguments.folder, arguments.port)
+    except ServerFailed:
         print("The server could not be started.", file=sys.stderr)
         return 1
-    server, address = started
+    address = server.address
     try:
         print(f"\n  The studio is at {address} and shows the runs while they train.\n", flush=True)
-        code = train(address, arguments)
+        training = [
+            sys.executable,
+            "train.py",
+            "--steps",
+            str(arguments.steps),
+            "--pause",
+            str(arguments.pause),
+        ]
+        code = 0 if arguments.outage_only else run_script(training, address, folder=TRAINING)
         if code == 0:
+            code = train_through_an_outage(server, run_script)
+        if code == 0 and not arguments.outage_only:
             print(f"\n  Done. The sweep, by learning rate: {save_views(f'{address}/studio-api')}")
         if code == 0 and not arguments.no_wait:
             print(f"  The studio stays open at {address} until Ctrl-C.", flush=True)
@@ -75,8 +87,7 @@ def main() -> int:
             return 0 if SIGNALS[0] == signal.SIGINT else 128 + SIGNALS[0]
         return code
     finally:
-        server.send_signal(signal.SIGTERM)
-        server.wait()
+        server.stop()
 
 
 if __name__ == "__main__":

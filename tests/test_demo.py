@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -36,3 +37,16 @@ def test_a_demo_that_is_ended_ends_its_server_and_its_training(
         demo.kill()
         demo.wait()
         demo.stdout.close()
+
+
+def test_the_demos_outage_loses_nothing(tmp_path: Path) -> None:
+    command = [sys.executable, str(DEMO), "--port", "0", "--folder", str(tmp_path / "data")]
+    environment = {**os.environ, "RUNYARD_SPOOL": str(tmp_path / "spool")}
+    done = subprocess.run(
+        [*command, "--outage-only", "--no-wait"], capture_output=True, text=True, env=environment, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    said = [line.strip() for line in done.stdout.splitlines()]
+    assert "The server is back." in said
+    assert said[-1] == "All 3000 points are stored, once and in their order."
+    assert done.stderr.count("can't be reached") == 1
