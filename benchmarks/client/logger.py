@@ -67,7 +67,12 @@ def mlflow_fluent(folder: str, address: str) -> Logging:
     def log(number: int) -> None:
         mlflow.log_metric(NAME, _value(number), step=number, synchronous=False)
 
-    return log, client._tracking_client.store.flush_async_logging
+    def finish() -> None:
+        client._tracking_client.store.flush_async_logging()
+        # Here, since mlflow says something at the end of a run, and the measure is to be the last line.
+        mlflow.end_run()
+
+    return log, finish
 
 
 def mlflow_nothing(folder: str, address: str) -> Logging:
@@ -79,6 +84,17 @@ def mlflow_nothing(folder: str, address: str) -> Logging:
         client.log_metric("run", NAME, _value(number), step=number, synchronous=False)
 
     return log, lambda: None
+
+
+def mlflow_fluent_nothing(folder: str, address: str) -> Logging:
+    """The fluent function with a store that does nothing."""
+    import mlflow
+    from mlflow.tracking._tracking_service.utils import _get_store
+
+    log, finish = mlflow_fluent(folder, address)
+    store: Any = _get_store(mlflow.get_tracking_uri())
+    store.log_metric_async = lambda run_id, metric: None
+    return log, finish
 
 
 def mlflow_batches(folder: str, address: str) -> Logging:
@@ -149,6 +165,7 @@ LIBRARIES: dict[str, Callable[[str, str], Logging]] = {
         mlflow_client,
         mlflow_fluent,
         mlflow_nothing,
+        mlflow_fluent_nothing,
         mlflow_batches,
         mlflow_sqlite,
         tensorboard,
