@@ -24,6 +24,8 @@ MAX_STEP = 2**63 - 1
 MIN_STEP = -(2**63)
 
 _KEY = re.compile(r"[/\w.\- :]*\Z")
+# Of those that clients choose; the same form as those that are chosen here.
+MODEL_ID = re.compile(r"m-[0-9a-f]{32}\Z")
 RUN_ID = re.compile(r"[a-zA-Z0-9][\w\-]{0,255}\Z")
 
 

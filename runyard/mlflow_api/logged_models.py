@@ -21,8 +21,14 @@ MOST_RESULTS = 50_000
 
 async def create(request: Request) -> Response:
     """Create a pending model; its files come next, then its final status."""
-    wanted = await decode(request, wire.CreateLoggedModel)
-    new = logged_models.NewLoggedModel(
+    new = new_model(await decode(request, wire.CreateLoggedModel))
+    model_id = await request.write(lambda tx: logged_models.create(tx, new))
+    return await _answer(request, model_id)
+
+
+def new_model(wanted: wire.CreateLoggedModel) -> logged_models.NewLoggedModel:
+    """What is asked for."""
+    return logged_models.NewLoggedModel(
         experiment_id=required(wanted.experiment_id, "experiment_id"),
         name=wanted.name or "",
         model_type=wanted.model_type or "",
@@ -30,8 +36,6 @@ async def create(request: Request) -> Response:
         params=pairs(wanted.params),
         tags=pairs(wanted.tags),
     )
-    model_id = await request.write(lambda tx: logged_models.create(tx, new))
-    return await _answer(request, model_id)
 
 
 async def get(request: Request) -> Response:
@@ -49,7 +53,7 @@ async def finalize(request: Request) -> Response:
         raise InvalidParameter(
             f"Invalid value '{wanted.model_id}' for parameter 'model_id': the path names '{model_id}'."
         )
-    status = _status(required(None if wanted.status is None else str(wanted.status), "status"))
+    status = status_of(wanted)
     await request.write(lambda tx: logged_models.finalize(tx, model_id, status))
     return await _answer(request, model_id)
 
@@ -59,8 +63,9 @@ async def _answer(request: Request, model_id: str) -> Response:
     return encode(request, wire.LoggedModelAnswer(found))
 
 
-def _status(given: str) -> str:
+def status_of(wanted: wire.FinalizeLoggedModel) -> str:
     """A status given as the protocol's name, its short name, or its number."""
+    given = required(None if wanted.status is None else str(wanted.status), "status")
     for number, (status, name) in enumerate(WIRE_STATUSES.items()):
         if given in (status, name, str(number)):
             return status

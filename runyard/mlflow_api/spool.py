@@ -4,26 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from runyard import rules
 from runyard.entities import Entity
 from runyard.errors import BadRequest, InvalidParameter, NotFound, RunNotFound, RunyardError
-from runyard.http.codec import decode_body, encode
-from runyard.http.direct import Prepared
+from runyard.http.codec import encode
 from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
-from runyard.mlflow_api import logged_model_wire, wire
-from runyard.mlflow_api.fields import query_parameter, run_id_of
+from runyard.mlflow_api.fields import query_parameter
 from runyard.mlflow_api.frames import Called, Column, Points, Step, read_frames, split
-from runyard.mlflow_api.inputs import inputs_of, outputs_of
-from runyard.mlflow_api.metrics import prepare_batch
-from runyard.mlflow_api.runs import new_run, tag_removal, update_of
+from runyard.mlflow_api.spooled_requests import REQUESTS
 from runyard.store import producers
 from runyard.store.apply import run_work
-from runyard.store.metadata import experiments, runs
 from runyard.store.metrics.appender import SeriesPoints
 from runyard.store.producers import Refused
 from runyard.store.transaction import Transaction
@@ -39,15 +34,6 @@ class Taken(Entity):
 
     last: int
     refused: list[Refused]
-
-
-class CreateSpooled(wire.CreateRun):
-    """A new run, whose id its client chose."""
-
-    run_id: str | None = None
-    run_uuid: str | None = None
-    # In place of an id: created where there is none of that name.
-    experiment_name: str | None = None
 
 
 async def take(request: Request) -> Response:
@@ -142,75 +128,21 @@ def _refusals(frames: Sequence[int], run_id: str, error: RunyardError) -> Iterat
 def _call(transaction: Transaction, called: Called) -> Iterator[Refused]:
     run_id = ""
     try:
-        prepare = _REQUESTS.get(called.path)
+        prepare = REQUESTS.get(called.path)
         if prepare is None:
-            raise NotFound(f"Frames can't hold requests of '{called.path}'.")
+            # A newer server may know it: the client keeps it until then.
+            error = NotFound(f"This server knows no requests of '{called.path}' in frames: upgrade runyard.")
+            yield _refusal(called.frame, called.frame, "", error, again=True)
+            return
         run_id, prepared = prepare(called.body)
         run_work(transaction, prepared.work, prepared.guarded)
     except RunyardError as error:
         yield _refusal(called.frame, called.frame, run_id, error)
 
 
-def _refusal(first: int, last: int, run_id: str, error: RunyardError) -> Refused:
-    return Refused(first, last, run_id, error.error_code, error.message, isinstance(error, RunNotFound))
+def _refusal(first: int, last: int, run_id: str, error: RunyardError, again: bool = False) -> Refused:
+    again = again or isinstance(error, RunNotFound)
+    return Refused(first, last, run_id, error.error_code, error.message, again)
 
-
-def _create(body: bytes) -> tuple[str, Prepared]:
-    wanted = decode_body(body, JSON, CreateSpooled)
-    run_id = run_id_of(wanted)
-    if not rules.RUN_ID.match(run_id):
-        raise InvalidParameter(f"Invalid value '{run_id[:60]}' for parameter 'run_id'.")
-    new = new_run(wanted, run_id)
-    name = wanted.experiment_name
-    if name is not None:
-        rules.check_experiment_name(name)
-
-    def work(transaction: Transaction) -> None:
-        try:
-            transaction.runs.get(run_id)
-            return
-        except RunNotFound:
-            pass
-        experiment = new.experiment_id if name is None else experiments.ensure(transaction, name)
-        runs.insert(transaction, new._replace(experiment_id=experiment))
-
-    return run_id, Prepared(work, guarded=True)
-
-
-Prepare = Callable[[bytes], tuple[str, Prepared]]
-
-
-def _batch(body: bytes) -> tuple[str, Prepared]:
-    return run_id_of(decode_body(body, JSON, wire.NamedRun)), prepare_batch(body, JSON)
-
-
-def _update(body: bytes) -> tuple[str, Prepared]:
-    wanted = decode_body(body, JSON, wire.UpdateRun)
-    return run_id_of(wanted), update_of(wanted)
-
-
-def _delete_tag(body: bytes) -> tuple[str, Prepared]:
-    wanted = decode_body(body, JSON, wire.DeleteTag)
-    return run_id_of(wanted), tag_removal(wanted)
-
-
-def _inputs(body: bytes) -> tuple[str, Prepared]:
-    wanted = decode_body(body, JSON, logged_model_wire.LogInputs)
-    return wanted.run_id or "", inputs_of(wanted)
-
-
-def _outputs(body: bytes) -> tuple[str, Prepared]:
-    wanted = decode_body(body, JSON, logged_model_wire.LogOutputs)
-    return wanted.run_id or "", outputs_of(wanted)
-
-
-_REQUESTS: dict[str, Prepare] = {
-    "runs/create": _create,
-    "runs/update": _update,
-    "runs/log-batch": _batch,
-    "runs/delete-tag": _delete_tag,
-    "runs/log-inputs": _inputs,
-    "runs/outputs": _outputs,
-}
 
 ROUTES = [Route("POST", "/2.0/runyard/spool", take, "write")]

@@ -84,6 +84,36 @@ def test_all_kinds_of_frames_do_what_they_say(connection: Connection, producer: 
     assert history(connection, run_id, "a") == [(1, 1.0), (2, 3.0)]
 
 
+def test_logged_models_are_made_under_ids_of_their_clients(connection: Connection, producer: str) -> None:
+    run_id, model_id = secrets.token_hex(16), f"m-{secrets.token_hex(16)}"
+    frames = [
+        request("runs/create", run_id=run_id, experiment_name="spooled"),
+        request(
+            "logged-models/create", model_id=model_id, experiment_name="spooled", name="net", source_run_id=run_id,
+            params=[{"key": "depth", "value": "3"}], tags=[{"key": "t", "value": "1"}],
+        ),
+        request("logged-models/params", model_id=model_id, params=[{"key": "width", "value": "4"}]),
+        request("logged-models/tags", model_id=model_id, tags=[{"key": "t", "value": "2"}]),
+        request("runs/outputs", run_id=run_id, models=[{"model_id": model_id, "step": 0}]),
+        request("logged-models/finalize", model_id=model_id, status="LOGGED_MODEL_READY"),
+        request("logged-models/create", model_id=model_id, experiment_name="spooled"),
+        request("logged-models/create", model_id="m-../../x", experiment_name="spooled"),
+        request("logged-models/finalize", model_id="m-" + 32 * "0", status="LOGGED_MODEL_READY"),
+    ]  # fmt: skip
+    refused = [(8, 8, "INVALID_PARAMETER_VALUE", False), (9, 9, "RESOURCE_DOES_NOT_EXIST", False)]
+    assert taken(send(connection, producer, frames)) == (9, refused)
+    model = connection.get(f"logged-models/{model_id}").json()["model"]
+    experiment = connection.get("experiments/get-by-name", experiment_name="spooled").json()["experiment"]
+    info = model["info"]
+    assert (info["name"], info["status"]) == ("net", "LOGGED_MODEL_READY")
+    assert info["experiment_id"] == experiment["experiment_id"]
+    assert info["artifact_uri"] == f"{experiment['artifact_location']}/models/{model_id}/artifacts"
+    assert (info["source_run_id"], info["tags"]) == (run_id, [{"key": "t", "value": "2"}])
+    assert model["data"]["params"] == [{"key": "depth", "value": "3"}, {"key": "width", "value": "4"}]
+    run = connection.get("runs/get", run_id=run_id).json()["run"]
+    assert [made["model_id"] for made in run["outputs"]["model_outputs"]] == [model_id]
+
+
 def test_frames_count_once_in_whatever_pieces_they_come(connection: Connection, producer: str) -> None:
     run_id = create_run(connection)
     frames = [frame for number in range(60) for frame in points(run_id, f"m{number % 3}", [float(number)])]
@@ -121,7 +151,8 @@ def test_what_breaks_a_rule_is_refused_alone_and_told_again(connection: Connecti
             (4, 5, invalid, False),
             (6, 6, invalid, False),
             (7, 7, invalid, False),
-            (8, 8, "RESOURCE_DOES_NOT_EXIST", False),
+            # What an older server does not know stays with the client.
+            (8, 8, "RESOURCE_DOES_NOT_EXIST", True),
         ],
     )  # fmt: skip
     # The sender asks again when the answer was lost.

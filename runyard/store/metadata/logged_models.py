@@ -42,6 +42,8 @@ class NewLoggedModel(NamedTuple):
     source_run_id: str = ""
     params: Sequence[KeyValue] = ()
     tags: Sequence[KeyValue] = ()
+    # Chosen here when it is empty.
+    model_id: str = ""
 
 
 def create(transaction: Transaction, new: NewLoggedModel) -> str:
@@ -57,7 +59,7 @@ def create(transaction: Transaction, new: NewLoggedModel) -> str:
     experiment = experiments.require_active(session, new.experiment_id)
     location = session.one("SELECT artifact_location FROM experiment WHERE id = ?", (experiment,))
     assert location is not None
-    model_id = f"m-{secrets.token_hex(16)}"
+    model_id = new.model_id or f"m-{secrets.token_hex(16)}"
     key = session.insert(
         "INSERT INTO logged_model (model_id, experiment_id, source_run_id, name, model_type, artifact_location, "
         "status, creation_time, last_update_time) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
