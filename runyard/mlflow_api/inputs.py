@@ -70,11 +70,15 @@ def outputs_of(wanted: wire.LogOutputs) -> Prepared:
 
 async def log_model(request: Request) -> Response:
     """Note in a run's history that a model lies among its artifacts (MLflow 2)."""
-    wanted = await decode(request, wire.LogModel)
+    await request.write(model_of(await decode(request, wire.LogModel)).work)
+    return encode(request, Empty())
+
+
+def model_of(wanted: wire.LogModel) -> Prepared:
+    """The write that notes it."""
     run_id = required(wanted.run_id, "run_id")
     model = _parse_model(required(wanted.model_json, "model_json"))
-    await request.write(lambda tx: model_history.append(tx, run_id, model))
-    return encode(request, Empty())
+    return Prepared(lambda tx: model_history.append(tx, run_id, model), guarded=True)
 
 
 def _parse_model(text: str) -> dict[str, Any]:

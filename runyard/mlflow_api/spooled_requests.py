@@ -14,7 +14,7 @@ from runyard.http.codec import decode_body
 from runyard.http.direct import Prepared
 from runyard.mlflow_api import logged_model_wire, wire
 from runyard.mlflow_api.fields import required, run_id_of
-from runyard.mlflow_api.inputs import inputs_of, outputs_of
+from runyard.mlflow_api.inputs import inputs_of, model_of, outputs_of
 from runyard.mlflow_api.logged_models import new_model, status_of
 from runyard.mlflow_api.metrics import prepare_batch
 from runyard.mlflow_api.runs import new_run, tag_removal, update_of
@@ -141,12 +141,18 @@ def _outputs(body: bytes) -> tuple[str, Prepared]:
     return wanted.run_id or "", outputs_of(wanted)
 
 
+def _model(body: bytes) -> tuple[str, Prepared]:
+    wanted = decode_body(body, JSON, logged_model_wire.LogModel)
+    return wanted.run_id or "", model_of(wanted)
+
+
 REQUESTS: dict[str, Prepare] = {
     "runs/create": _create,
     "runs/update": _update,
     "runs/log-batch": _batch,
     "runs/delete-tag": _delete_tag,
     "runs/log-inputs": _inputs,
+    "runs/log-model": _model,
     "runs/outputs": _outputs,
     "logged-models/create": _create_model,
     "logged-models/finalize": _finalize_model,

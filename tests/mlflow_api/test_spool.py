@@ -56,6 +56,7 @@ def points(run_id: str, name: str, values: list[float]) -> list[bytes]:
 def test_all_kinds_of_frames_do_what_they_say(connection: Connection, producer: str) -> None:
     run_id = secrets.token_hex(16)
     odd = [1.0, 1.0, math.nan, -math.inf]
+    model = {"artifact_path": "model", "flavors": {}, "run_id": run_id, "utc_time_created": "2026-01-01"}
     frames = [
         request("runs/create", run_id=run_id, experiment_name="spooled", run_name="named", start_time=3),
         *points(run_id, "loss", [3.0, 2.0]),
@@ -67,6 +68,7 @@ def test_all_kinds_of_frames_do_what_they_say(connection: Connection, producer: 
         request("runs/log-inputs", run_id=run_id, datasets=[
             {"dataset": {"name": "d", "digest": "x", "source_type": "s", "source": "{}"}}
         ]),
+        request("runs/log-model", run_id=run_id, model_json=json.dumps(model)),
         request("runs/update", run_id=run_id, status="FINISHED", end_time=9, run_name="renamed"),
     ]  # fmt: skip
     assert taken(send(connection, producer, frames)) == (len(frames), [])
@@ -76,7 +78,7 @@ def test_all_kinds_of_frames_do_what_they_say(connection: Connection, producer: 
     assert (info["experiment_id"], info["run_name"]) == (experiment["experiment_id"], "renamed")
     assert (info["status"], info["start_time"], info["end_time"]) == ("FINISHED", 3, 9)
     assert run["data"]["params"] == [{"key": "p", "value": "1"}]
-    assert [tag["key"] for tag in run["data"]["tags"]] == ["mlflow.runName"]
+    assert {tag["key"] for tag in run["data"]["tags"]} == {"mlflow.log-model.history", "mlflow.runName"}
     assert [given["dataset"]["name"] for given in run["inputs"]["dataset_inputs"]] == ["d"]
     assert repr([value for _, value in history(connection, run_id, "loss")]) == repr(
         [3.0, 2.0, 1.0, 1.0, "NaN", "-Infinity", 0.5]
