@@ -9,6 +9,7 @@
     │   └── FilterError             INVALID_PARAMETER_VALUE   400   carries the position of the error
     ├── InvalidState                INVALID_STATE             400
     ├── AlreadyExists               RESOURCE_ALREADY_EXISTS   400
+    ├── Superseded                  RESOURCE_CONFLICT         412   what is there is newer than what is sent
     ├── NotFound                    RESOURCE_DOES_NOT_EXIST   404
     │   ├── ExperimentNotFound
     │   ├── RunNotFound
@@ -100,6 +101,13 @@ class AlreadyExists(RunyardError):
 
     error_code = "RESOURCE_ALREADY_EXISTS"
     status = 400
+
+
+class Superseded(RunyardError):
+    """What is there is newer than what is sent late; nothing was changed."""
+
+    error_code = "RESOURCE_CONFLICT"
+    status = 412
 
 
 class NotFound(RunyardError):

@@ -34,13 +34,17 @@ def server_of(uri: str) -> str:
 Message = TypeVar("Message")
 _ARTIFACTS = "mlflow-artifacts:/"
 _ROUTE = "/api/2.0/mlflow-artifacts/artifacts/"
+# What stands for the key of a run that the server has not made yet; no key begins so.
+_RUNS = ".runyard/runs/"
+_RUN = "run:"
 _FIELDS = frozenset(("artifact_uri", "artifact_location", "source", "storage_location"))
 
 
 def with_addresses(message: Message, server: str) -> Message:
     """An answer in which artifacts' addresses name the server.
 
-    mlflow finds the server of `mlflow-artifacts:/` by the tracking URI, and takes only http there.
+    mlflow finds the server of `mlflow-artifacts:/` by the tracking URI, and takes only http there. Behind these
+    addresses it asks `artifacts/repository.py`.
     """
     _name_server(message, server)
     return message
@@ -54,9 +58,35 @@ def _name_server(message: Any, server: str) -> None:
                 if hasattr(each, "ListFields"):
                     _name_server(each, server)
         elif field.name in _FIELDS and value.startswith(_ARTIFACTS):
-            setattr(message, field.name, f"{server}{_ROUTE}{value[len(_ARTIFACTS) :].lstrip('/')}")
+            setattr(message, field.name, f"{_own(server)}{value[len(_ARTIFACTS) :].lstrip('/')}")
 
 
 def without_addresses(body: str, server: str) -> str:
     """A request in which artifacts' addresses do not name the server: it may move, and be reached by several names."""
-    return body.replace(f"{server}{_ROUTE}", _ARTIFACTS)
+    for address in (_own(server), server.replace("http://", "runyard+http://") + "/", f"{server}{_ROUTE}"):
+        body = body.replace(address, _ARTIFACTS)
+    return body
+
+
+def _own(server: str) -> str:
+    """How addresses of a server's artifacts begin, for which mlflow asks this plugin."""
+    scheme, _, host = server.partition("://")
+    return f"runyard://{host}/" if scheme == "http" else f"runyard+https://{host}/"
+
+
+def address_of_run(server: str, run_id: str) -> str:
+    """The address of the artifacts of a run that the server has not made yet."""
+    return f"{_own(server)}{_RUNS}{run_id}"
+
+
+def place_of(address: str) -> tuple[str, str]:
+    """The server of an artifact's address, and the place there: `mlflow-artifacts:/…`, or `run:` and a run's id.
+
+    Raises MlflowException for what is no such address.
+    """
+    parts = urlsplit(address)
+    server = server_of(f"{parts.scheme}://{parts.netloc}")
+    key = parts.path.strip("/")
+    if key.startswith(_RUNS):
+        return server, _RUN + key[len(_RUNS) :]
+    return server, _ARTIFACTS + key

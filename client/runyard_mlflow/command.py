@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from runyard_mlflow.artifacts.delivery import Delivery, send_left_files
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.settings import read_settings
 from runyard_mlflow.spool.left import Left, has_ended, producers, send_left, targets
@@ -73,6 +74,7 @@ def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = Fal
         if last:
             click.echo(f"skipped: {why}", err=True)
 
+    again: list[str] = []
     try:
         if quiet:
             refused = send_left(left, transport, None, unreadable)
@@ -82,6 +84,7 @@ def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = Fal
             ) as bar:
                 refused = send_left(left, transport, bar.update, unreadable)
                 bar.update(max(0, size - bar.pos))
+        again = _send_files(server, left, seconds, last)
     except Away as error:
         if last:
             click.echo(f"{server} can't be reached: {error}. What is left stays in {left.folder}.", err=True)
@@ -95,7 +98,21 @@ def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = Fal
     later = [refusal for refusal in refused if refusal.again]
     if last or not later:
         _tell(refused)
-    return not (skipped or later)
+    return not (skipped or later or again)
+
+
+def _send_files(server: str, left: Left, seconds: float, last: bool) -> list[str]:
+    """Send the artifacts that a process left; what may be sent later, or can't be read, comes back. Raises Away."""
+    again: list[str] = []
+    if not left.files():
+        return again
+    delivery = Delivery(Transport(credentials_of(server), seconds), read_settings().away_seconds)
+    for refused in send_left_files(left, delivery, lambda path, why: again.append(f"{path}: {why}")):
+        click.echo(f"refused: {refused}", err=True)
+    if last:
+        for kept in again:
+            click.echo(f"kept: {kept}", err=True)
+    return again
 
 
 def _tell(refused: list[Refusal]) -> None:

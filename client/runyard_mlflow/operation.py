@@ -51,6 +51,19 @@ def check(session: Session, number: int, stored: bool) -> None:
         )
 
 
+def check_answers(session: Session) -> None:
+    """Raise MlflowException when the server can't be reached: mlflow's own calls try for minutes."""
+    if session.settings.offline:
+        raise MlflowException(
+            f"RUNYARD_OFFLINE is set: {session.server} is not asked.", error_code=TEMPORARILY_UNAVAILABLE
+        )
+    if not session.reaches():
+        raise MlflowException(
+            f"{session.server} can't be reached ({session.sender.reason}), and this call needs it.",
+            error_code=TEMPORARILY_UNAVAILABLE,
+        )
+
+
 def error_of(code: str, message: str) -> MlflowException:
     """The exception that mlflow's own client raises for an error of a server."""
     known = code in ErrorCode.keys()

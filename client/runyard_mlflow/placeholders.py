@@ -52,6 +52,7 @@ def new_run(
     start_time: int,
     tags: Sequence[RunTag],
     run_name: str | None,
+    artifact_uri: str = "",
 ) -> Run:
     """A run as its creator knows it."""
     info = RunInfo(
@@ -62,16 +63,16 @@ def new_run(
         start_time=start_time,
         end_time=None,
         lifecycle_stage=LifecycleStage.ACTIVE,
-        artifact_uri="",
+        artifact_uri=artifact_uri,
         run_name=run_name or run_id[:8],
         **_older(run_id),
     )
     return Run(info, RunData([], [], list(tags)))
 
 
-def unknown_run(run_id: str) -> Run:
+def unknown_run(run_id: str, artifact_uri: str = "") -> Run:
     """A run of which only the id is known, as that of a job."""
-    return new_run(run_id, "0", "", 0, [], None)
+    return new_run(run_id, "0", "", 0, [], None, artifact_uri)
 
 
 def _older(run_id: str) -> dict[str, Any]:

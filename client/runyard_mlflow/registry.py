@@ -9,6 +9,8 @@ from mlflow.store.model_registry.rest_store import RestStore
 
 from runyard_mlflow.address import server_of, with_addresses, without_addresses
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.operation import check_answers
+from runyard_mlflow.session import SESSIONS
 
 
 class RunyardRegistry(RestStore):
@@ -19,5 +21,6 @@ class RunyardRegistry(RestStore):
         super().__init__(partial(credentials_of, self._server))
 
     def _call_endpoint(self, api: Any, json_body: str | None = None, *args: Any, **kwargs: Any) -> Any:
+        check_answers(SESSIONS.get(self._server))
         body = None if json_body is None else without_addresses(json_body, self._server)
         return with_addresses(super()._call_endpoint(api, body, *args, **kwargs), self._server)

@@ -13,6 +13,7 @@ from multiprocessing.util import Finalize
 
 from mlflow.exceptions import MlflowException
 
+from runyard_mlflow.artifacts.exchange import Exchange
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings, read_settings
@@ -37,6 +38,7 @@ class Session:
         self.producer = Producer(folder, settings.spool_bytes)
         self.transport = Transport(credentials_of(server), settings.request_seconds)
         self.sender = Sender(self.producer, self.transport, server, settings.offline, self._send_leftovers)
+        self.files = Exchange(server, settings, self.producer, self.sender, self.answers)
         self._probed = -math.inf
 
     def _send_leftovers(self) -> None:
@@ -46,6 +48,8 @@ class Session:
                 send_left(left, self.transport)
             except (Away, TooLarge, OSError) as error:
                 log.debug("%s is left for later: %s", left.folder, error)
+            else:
+                self.files.adopt(left)
 
     def log(self, frame: bytes) -> int:
         """Write a frame into the spool; its number, or 0 when the spool is full."""
@@ -65,17 +69,26 @@ class Session:
             return True
         # The sender tries as long as there is something to send.
         if sender.sent == self.producer.last and time.monotonic() - self._probed > PROBE_SECONDS:
-            try:
-                self.transport.reach()
-            except Away as error:
-                sender.gone(str(error))
-            except MlflowException:
-                # It answers: that there is no such experiment.
-                sender.back()
-            else:
-                sender.back()
-            self._probed = time.monotonic()
+            self._probe()
         return sender.away_since is None
+
+    def reaches(self) -> bool:
+        """Whether the server can be reached now: it is asked, unless it is known to be away."""
+        if self.answers():
+            self._probe()
+        return self.sender.away_since is None and not self.settings.offline
+
+    def _probe(self) -> None:
+        try:
+            self.transport.reach()
+        except Away as error:
+            self.sender.gone(str(error))
+        except MlflowException:
+            # It answers: that there is no such experiment.
+            self.sender.back()
+        else:
+            self.sender.back()
+        self._probed = time.monotonic()
 
     def stored(self, number: int) -> bool:
         """Wait until a frame is on the server; False, soon, when the server can't be reached."""
@@ -83,8 +96,20 @@ class Session:
 
     def drain(self, number: int | None = None) -> bool:
         """Wait until a frame, or all that was logged, is on the server, within the bounds of the settings."""
+        began = time.monotonic()
         last = self.producer.last if number is None else number
-        return self.sender.wait(last, self.settings.drain_seconds, self.settings.away_seconds)
+        sent = self.sender.wait(last, self.settings.drain_seconds, self.settings.away_seconds)
+        return sent if number is not None else self.files.drain(began) and sent
+
+    def flush(self) -> None:
+        """The same for all that was logged; says what is not on the server then."""
+        if not self.drain() and self.files.count:
+            log.warning(
+                "%d artifacts are not on %s yet. They are kept in %s and sent when it answers.",
+                self.files.count,
+                self.server,
+                self.producer.folder,
+            )
 
     def refusal(self, number: int) -> Refusal | None:
         """Why the server refused a frame, if it did."""
@@ -92,10 +117,12 @@ class Session:
 
     def close(self) -> None:
         """Send what is left, within the bounds, and say what could not be sent."""
-        sent = self.drain()
+        self.drain()
+        self.files.close()
         self.sender.close()
-        refused = self.sender.send_kept() if sent else 0
         left = self.producer.last - self.sender.sent
+        sent = left == 0
+        refused = self.sender.send_kept() if sent else 0
         self.producer.close()
         if not sent:
             log.warning(
@@ -109,6 +136,13 @@ class Session:
                 "%d logged calls belong to runs that %s does not have yet. They are safe in %s; "
                 "`runyard-sync` sends them.",
                 refused,
+                self.server,
+                self.producer.folder,
+            )
+        if self.files.count:
+            log.warning(
+                "%d artifacts are not on %s yet. They are safe in %s; `runyard-sync` sends them.",
+                self.files.count,
                 self.server,
                 self.producer.folder,
             )

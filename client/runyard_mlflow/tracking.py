@@ -19,9 +19,9 @@ from mlflow.store.tracking.rest_store import RestStore
 from mlflow.utils.proto_json_utils import parse_dict
 
 from runyard_mlflow import placeholders
-from runyard_mlflow.address import server_of, with_addresses, without_addresses
+from runyard_mlflow.address import address_of_run, server_of, with_addresses, without_addresses
 from runyard_mlflow.credentials import credentials_of
-from runyard_mlflow.operation import Operation, check
+from runyard_mlflow.operation import Operation, check, check_answers
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
 from runyard_mlflow.transport import Away
@@ -134,7 +134,13 @@ class RunyardStore(RestStore):
         number = self._request("runs/create", body)
         self._stored(number)
         self._runs[run_id] = placeholders.new_run(
-            run_id, str(experiment_id), user_id, start_time, tags, run_name
+            run_id,
+            str(experiment_id),
+            user_id,
+            start_time,
+            tags,
+            run_name,
+            address_of_run(self._server, run_id),
         )
         return self.get_run(run_id)
 
@@ -150,7 +156,8 @@ class RunyardStore(RestStore):
             else:
                 self._runs[run_id] = run = Run.from_proto(answer.run)
                 return run
-        return self._runs.get(run_id) or placeholders.unknown_run(run_id)
+        known = self._runs.get(run_id)
+        return known or placeholders.unknown_run(run_id, address_of_run(self._server, run_id))
 
     def update_run_info(
         self, run_id: str, run_status: int | None, end_time: int | None, run_name: str | None
@@ -243,6 +250,7 @@ class RunyardStore(RestStore):
         if api not in _BEFORE:
             # Who reads, finds what this process logged.
             session.stored(session.producer.last)
+        check_answers(session)
         if json_body is not None:
             json_body = without_addresses(self._with_experiments(json_body), self._server)
         answer = super()._call_endpoint(api, json_body, *args, **kwargs)

@@ -37,13 +37,17 @@ class TooLarge(Exception):
     """The server takes only smaller requests."""
 
 
+class SourceUnreadable(Exception):
+    """A file that is to be sent can't be read; no OSError, which libraries take for one of the network."""
+
+
 class Transport:
     """Sends to one server, over connections that stay open."""
 
     def __init__(self, credentials: MlflowHostCreds, seconds: float) -> None:
         self._credentials = credentials
         self._host = credentials.host.rstrip("/")
-        self._seconds = seconds
+        self.seconds = seconds
         self._session = requests.Session()
         self._session.verify = credentials.verify
         self._session.cert = credentials.client_cert_path
@@ -86,16 +90,42 @@ class Transport:
         """Raise Away unless the server answers."""
         self.ask("experiments/get", {"experiment_id": "0"})
 
-    def _call(self, method: str, path: str, **given: Any) -> requests.Response:
+    def request(
+        self, method: str, path: str, headers: dict[str, str], seconds: float | None = None, **given: Any
+    ) -> requests.Response:
+        """Any request, once, with more headers; `seconds` is how long nothing may come. Raises Away for no answer."""
+        return self._call(method, path, headers, seconds, **given)
+
+    def foreign(self, method: str, url: str, headers: dict[str, str], **given: Any) -> requests.Response:
+        """A request to another host, which gets none of the credentials. Raises Away for no answer."""
+        try:
+            return requests.request(
+                method, url, headers=headers, auth=_anonymous, timeout=self.seconds, **given
+            )
+        except SourceUnreadable:
+            raise
+        except Exception as error:
+            raise Away(_reason(error)) from None
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        more: dict[str, str] | None = None,
+        seconds: float | None = None,
+        **given: Any,
+    ) -> requests.Response:
         try:
             return self._session.request(
                 method,
                 self._host + path,
-                headers=self._current_headers(),
+                headers={**self._current_headers(), **(more or {})},
                 auth=self._auth(),
-                timeout=self._seconds,
+                timeout=seconds or self.seconds,
                 **given,
             )
+        except SourceUnreadable:
+            raise
         except Exception as error:  # of requests, urllib3, and of plugins that authenticate
             raise Away(_reason(error)) from None
 
@@ -121,6 +151,11 @@ class Transport:
         if credentials.token:
             return _Bearer(credentials.token)
         return None
+
+
+def _anonymous(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """No credentials; given this way, also none of a `.netrc`."""
+    return request
 
 
 class _Bearer(AuthBase):

@@ -3,25 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Any, Protocol, TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from runyard.errors import BadRequest, RangeNotSatisfiable
 from runyard.http.delivery import Delivery
 from runyard.http.request import Request
 from runyard.http.response import Headers, Response, Send, error_response
+from runyard.mlflow_api.artifact_digests import Sink, digest_headers
 from runyard.mlflow_api.artifact_headers import Selection, foreign_headers, select
 from runyard.store.artifacts.interface import ArtifactFile
 
 T = TypeVar("T")
-
-
-class Sink(Protocol):
-    """What an upload is written to; `discard` may come while a `write` runs."""
-
-    def write(self, chunks: Sequence[bytes]) -> None: ...
-
-    def discard(self) -> None: ...
 
 
 async def receive(request: Request, sink: Sink, finish: Callable[[], T]) -> T:
@@ -103,6 +96,7 @@ async def send_file(request: Request, opened: Callable[[], ArtifactFile], name: 
     threads = request.store.artifact_threads
     piece = request.context.transfers.piece()
     file, selection, first = await loop.run_in_executor(threads, _begin, request, opened, piece)
+    digest = await digest_headers(request, opened, file, first) if selection.status in (200, 206) else []
     if selection.status == 416:
         refused = error_response(
             RangeNotSatisfiable(f"The file has {file.size} bytes; the range lies outside.")
@@ -110,7 +104,9 @@ async def send_file(request: Request, opened: Callable[[], ArtifactFile], name: 
         refused.headers += selection.headers
         return refused
     attached = "1" in request.query.get("download", [])
-    headers = selection.headers + foreign_headers(name, attached, (request.query.get("frame") or [""])[-1])
+    headers = (
+        digest + selection.headers + foreign_headers(name, attached, (request.query.get("frame") or [""])[-1])
+    )
     return FileResponse(request, file, selection, first, headers)
 
 

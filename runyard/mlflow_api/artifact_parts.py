@@ -16,7 +16,9 @@ from runyard.http.response import JSON, Response
 from runyard.http.router import Route
 from runyard.mlflow_api import wire
 from runyard.mlflow_api.artifact_announce import announce
+from runyard.mlflow_api.artifact_digests import CONTENT_DIGEST, given_digest
 from runyard.mlflow_api.artifact_files import content_length, receive, sweep_when_due
+from runyard.mlflow_api.artifact_times import logged_at
 from runyard.mlflow_api.fields import required
 from runyard.store.artifacts.paths import file_name, folder_key, join_keys
 
@@ -61,7 +63,8 @@ async def create(request: Request) -> Response:
     key = _key(request, wanted.path)
     parts = 1 if wanted.num_parts is None else wanted.num_parts
     store = request.store.artifacts
-    upload_id = await _on_thread(request, partial(store.multipart.create, key, parts))
+    logged = await logged_at(request, key)
+    upload_id = await _on_thread(request, partial(store.multipart.create, key, parts, logged))
     sweep_when_due(request)
     base = f"{_origin(request)}/api{PARTS_PATH}/{upload_id}"
     numbers = range(1, parts + 1)
@@ -79,7 +82,7 @@ async def put_part(request: Request) -> Response:
         raise InvalidParameter(f"Invalid part number {number!r}.")
     multipart = request.store.artifacts.multipart
     part = await _on_thread(request, partial(multipart.part, request.values["upload_id"], int(number), size))
-    etag = await receive(request, part, part.finish)
+    etag = await receive(request, part, partial(part.finish, given_digest(request, CONTENT_DIGEST)))
     return Response(b"{}", JSON, 200, [(b"etag", f'"{etag}"'.encode("ascii"))])
 
 

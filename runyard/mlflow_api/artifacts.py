@@ -15,7 +15,9 @@ from runyard.http.response import Response
 from runyard.http.router import Route
 from runyard.mlflow_api import artifact_parts, wire
 from runyard.mlflow_api.artifact_announce import announce
+from runyard.mlflow_api.artifact_digests import REPR_DIGEST, Checked, given_digest
 from runyard.mlflow_api.artifact_files import content_length, receive, send_file, sweep_when_due
+from runyard.mlflow_api.artifact_times import logged_at
 from runyard.mlflow_api.fields import max_results, query_parameter, run_id_of
 from runyard.store.artifacts.interface import Entry
 from runyard.store.artifacts.locations import location_key
@@ -184,8 +186,11 @@ async def _send(request: Request, key: str) -> Response:
 
 
 async def _store(request: Request, key: str) -> None:
-    sink = request.store.artifacts.upload(key)
-    await receive(request, sink, sink.publish)
+    sink = request.store.artifacts.upload(key, await logged_at(request, key))
+    checked = Checked(sink, given_digest(request, REPR_DIGEST))
+    etag = await receive(request, checked, partial(checked.finish, sink.publish))
+    if checked.digest is not None:
+        request.store.artifacts.digests.note(etag, checked.digest)
     announce(request.store, key)
     sweep_when_due(request)
 

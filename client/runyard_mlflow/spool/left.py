@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from runyard_mlflow.spool.files import FOLDER, kept_in, remove_folder
 from runyard_mlflow.spool.producer import MOST_SENT, OWNER, started
 from runyard_mlflow.spool.segment import BEGUN, HEADER, SUFFIX, Found, Unreadable, read_segment
 from runyard_mlflow.transport import Refusal
@@ -60,6 +61,10 @@ class Left(NamedTuple):
         """Its segments, the oldest first."""
         return sorted(self.folder.glob(f"*{SUFFIX}"))
 
+    def files(self) -> list[Path]:
+        """The notes of the files that it could not send, the oldest first."""
+        return kept_in(self.folder)
+
 
 def targets(spool: Path) -> Iterator[tuple[str, Path]]:
     """Servers that something is for, and their folders."""
@@ -94,7 +99,9 @@ def has_ended(folder: Path) -> bool:
         pass
     except OSError:
         return False
-    newest = max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
+    newest = max(
+        (path.stat().st_mtime for path in (*folder.iterdir(), *folder.glob(f"{FOLDER}/*"))), default=0.0
+    )
     return time.time() - newest > FOREIGN_SECONDS
 
 
@@ -139,7 +146,7 @@ def send_left(
         elif left.ended:
             path.unlink(missing_ok=True)
     if left.ended and not kept:
-        _remove(left.folder)
+        remove(left.folder)
     return refused
 
 
@@ -156,7 +163,10 @@ def _send(found: Found, sends: Sends, progress: Callable[[int], None] | None) ->
     return refused
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
+    """Remove the folder of an ended process when all that it held was sent."""
+    if any(folder.glob(f"*{SUFFIX}")) or not remove_folder(folder / FOLDER):
+        return
     try:
         for path in (folder / OWNER, *folder.glob(f"*{BEGUN}")):
             path.unlink(missing_ok=True)

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from runyard_mlflow.spool.files import KeptFile, KeptFiles
 from runyard_mlflow.spool.segment import BEGUN, HEADER, Segment
 
 log = logging.getLogger("runyard_mlflow")
@@ -66,6 +67,7 @@ class Producer:
         self._segments: deque[_Written] = deque()
         self._present: _Written | None = None
         self._synced = 0
+        self._files = KeptFiles(self.folder)
 
     def add(self, frame: bytes) -> int:
         """Write a frame and return its number; raises Lost when the spool is full."""
@@ -80,32 +82,66 @@ class Producer:
 
     def _begin(self, least: int) -> _Written:
         try:
-            if self._size() + least > self._most_bytes:
-                raise OSError(
-                    f"it has reached its limit of {self._most_bytes} bytes (RUNYARD_SPOOL_MAX_BYTES)"
-                )
-            if not self._segments:
-                _make_folder(self.folder)
+            self._make_room(least)
             segment = Segment(self.folder, self.id, self.last + 1, least)
         except OSError as error:
-            self.lost += 1
-            if self.lost == 1:
-                log.error(
-                    "The spool %s can't take more: %s. Training goes on; what is logged from now on is lost until "
-                    "there is room.",
-                    self.folder.parent.parent,
-                    error,
-                )
+            self._lose(error)
             raise Lost(str(error)) from None
-        if self.lost:
-            log.warning("The spool takes what is logged again; %d calls were lost.", self.lost)
-            self.lost = 0
+        self._take_again()
         self._present = _Written(segment)
         self._segments.append(self._present)
         return self._present
 
+    def keep_file(self, source: Path, place: str, path: str) -> KeptFile:
+        """Copy a file into the spool, to be sent later as the artifact `path` at `place`; raises Lost when it is full.
+
+        Raises OSError when `source` can't be read.
+        """
+        with source.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            try:
+                with self._lock:
+                    self._make_room(size)
+                    self._files.count(size)
+                kept = self._files.add(file, size, place, path)
+            except OSError as error:
+                with self._lock:
+                    self._lose(error)
+                raise Lost(str(error)) from None
+        with self._lock:
+            self._take_again()
+        return kept
+
+    def remove_file(self, kept: KeptFile) -> None:
+        """A file is on the server, or a newer one is logged: its copy is not needed."""
+        self._files.count(-kept.size)
+        kept.remove()
+
+    def _make_room(self, least: int) -> None:
+        """Raise OSError unless so many bytes may be added; the lock is held."""
+        if self._size() + least > self._most_bytes:
+            raise OSError(f"it has reached its limit of {self._most_bytes} bytes (RUNYARD_SPOOL_MAX_BYTES)")
+        if not (self.folder / OWNER).exists():
+            _make_folder(self.folder)
+
+    def _lose(self, error: OSError) -> None:
+        """Tell the first of the calls that are lost."""
+        self.lost += 1
+        if self.lost == 1:
+            log.error(
+                "The spool %s can't take more: %s. Training goes on; what is logged from now on is lost until "
+                "there is room.",
+                self.folder.parent.parent,
+                error,
+            )
+
+    def _take_again(self) -> None:
+        if self.lost:
+            log.warning("The spool takes what is logged again; %d calls were lost.", self.lost)
+            self.lost = 0
+
     def _size(self) -> int:
-        return sum(written.segment.size for written in self._segments)
+        return sum(written.segment.size for written in self._segments) + self._files.bytes
 
     def unsent(self, most: int = MOST_SENT) -> Slice | None:
         """The oldest frames that are not sent yet, of one segment: as many as fit, at least one."""
@@ -182,7 +218,7 @@ class Producer:
                     written.segment.path.unlink(missing_ok=True)
             self._segments.clear()
             self._present = None
-        if empty and self.folder.is_dir():
+        if empty and self.folder.is_dir() and self._files.close():
             (self.folder / OWNER).unlink(missing_ok=True)
             self.folder.rmdir()
 

@@ -52,8 +52,11 @@ class Upload(Protocol):
         """Append; raises StorageFull when there is no space."""
         ...
 
-    def publish(self) -> None:
-        """Make it the file of its key, at once for every reader, and durable when the store is."""
+    def publish(self) -> str:
+        """Make it the file of its key, at once for every reader, and durable when the store is; returns its ETag.
+
+        Raises Superseded when the key has a file that is newer than the time given for this one.
+        """
         ...
 
     def discard(self) -> None:
@@ -64,8 +67,15 @@ class Upload(Protocol):
 class ArtifactStore(Protocol):
     """Files by key."""
 
-    def upload(self, key: str) -> Upload:
-        """Start writing the file `key`; raises InvalidParameter when `key` or a parent can't be a file or folder."""
+    def upload(self, key: str, logged: int | None = None) -> Upload:
+        """Start writing the file `key`; raises InvalidParameter when `key` or a parent can't be a file or folder.
+
+        `logged`, in nanoseconds since 1970, is when a client logged a file that it sends late: see `check_newest`.
+        """
+        ...
+
+    def check_newest(self, key: str, logged: int) -> None:
+        """Raise Superseded when `key` has a file that is newer than `logged`."""
         ...
 
     def open(self, key: str) -> ArtifactFile:

@@ -23,12 +23,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from runyard.errors import ArtifactNotFound, InvalidParameter
+from runyard.store.artifacts.digests import Digests
 from runyard.store.artifacts.folders import FOLDER_MODE, OPEN_FOLDER, folder, sync_folder, told
 from runyard.store.artifacts.interface import Entry, Removed
 from runyard.store.artifacts.multipart import Multipart
 from runyard.store.artifacts.paths import PRIVATE
 from runyard.store.artifacts.sweep import sweep
-from runyard.store.artifacts.upload import LocalUpload, Places, split
+from runyard.store.artifacts.upload import LocalUpload, Places, check_newest, etag_of, split
 
 # A FIFO or device that someone placed in the folder must not block the thread that opens it.
 _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -47,8 +48,7 @@ class LocalFile:
         self._lock = threading.Lock()
         self.size = status.st_size
         self.modified = status.st_mtime
-        # A new upload is a new inode, whose time the server sets to the nanosecond: never the same twice.
-        self.etag = f"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"
+        self.etag = etag_of(status)
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`."""
@@ -82,11 +82,18 @@ class LocalArtifacts:
             for made in (root, root.parent):
                 sync_folder(made)
         self._swept = time.monotonic()
+        self.digests = Digests()
         self.multipart = Multipart(root / PRIVATE / "multipart", self._places)
 
-    def upload(self, key: str) -> LocalUpload:
-        """Start writing the file `key`."""
-        return LocalUpload(self._places, key)
+    def upload(self, key: str, logged: int | None = None) -> LocalUpload:
+        """Start writing the file `key`, which a client logged at `logged`, or logs now."""
+        return LocalUpload(self._places, key, logged)
+
+    def check_newest(self, key: str, logged: int) -> None:
+        """Raise Superseded when `key` has a file that is newer than `logged`."""
+        names, name = split(key)
+        with suppress(OSError), folder(self._root, names) as parent:
+            check_newest(parent, name, key, logged)
 
     def open(self, key: str) -> LocalFile:
         """Open a file; raises ArtifactNotFound, or InvalidParameter for a folder."""

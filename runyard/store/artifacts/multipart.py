@@ -30,6 +30,7 @@ from typing import NoReturn
 import msgspec
 
 from runyard.errors import InvalidParameter, NotFound, Unavailable
+from runyard.store.artifacts.digests import check_digest
 from runyard.store.artifacts.folders import FILE_MODE, FOLDER_MODE, told
 from runyard.store.artifacts.upload import Places, publish, push, settle
 
@@ -44,6 +45,8 @@ class Manifest(msgspec.Struct):
 
     key: str
     parts: int
+    # When a client logged a file that it sends late, in nanoseconds since 1970.
+    logged: int | None = None
 
 
 class Multipart:
@@ -53,8 +56,11 @@ class Multipart:
         self._path = path
         self._places = places
 
-    def create(self, key: str, parts: int) -> str:
-        """Begin an upload of `key` in `parts` parts and return its id; raises InvalidParameter."""
+    def create(self, key: str, parts: int, logged: int | None = None) -> str:
+        """Begin an upload of `key` in `parts` parts and return its id; raises InvalidParameter.
+
+        `logged` is as in `LocalArtifacts.upload`.
+        """
         if not 1 <= parts <= MAX_PARTS:
             raise InvalidParameter(
                 f"Invalid value {parts} for parameter 'num_parts': an upload has 1 to {MAX_PARTS} parts; "
@@ -64,7 +70,7 @@ class Multipart:
         with told(key):
             path = self._path / upload_id
             path.mkdir(mode=FOLDER_MODE)
-            _write_once(path, "manifest", msgspec.json.encode(Manifest(key, parts)))
+            _write_once(path, "manifest", msgspec.json.encode(Manifest(key, parts, logged)))
         return upload_id
 
     def key(self, upload_id: str) -> str:
@@ -97,7 +103,7 @@ class Multipart:
                 self._settle(path, manifest, whole)
             # After a crash between the two steps, or a retry, the file may be renamed already.
             if (path / whole).exists():
-                self._publish(path, whole, key)
+                self._publish(path, whole, key, manifest.logged)
         for leftover in ("stride", "last", *(f"part-{number}" for number, _ in parts)):
             (path / leftover).unlink(missing_ok=True)
 
@@ -113,15 +119,15 @@ class Multipart:
         try:
             if manifest.parts > 1:
                 _append_last(path, manifest, descriptor)
-            settle(descriptor, self._places.durable)
+            settle(descriptor, self._places.durable, manifest.logged)
         finally:
             os.close(descriptor)
         _write_once(path, "done", b"")
 
-    def _publish(self, path: Path, whole: str, key: str) -> None:
+    def _publish(self, path: Path, whole: str, key: str, logged: int | None) -> None:
         source = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         try:
-            publish(self._places, source, whole, key)
+            publish(self._places, source, whole, key, logged)
         finally:
             os.close(source)
 
@@ -177,13 +183,17 @@ class Part:
                     self._written += count
                     view = view[count:]
 
-    def finish(self) -> str:
-        """Count the part as received and return its ETag, which is the same for the same bytes."""
+    def finish(self, expected: bytes | None = None) -> str:
+        """Count the part as received and return its ETag, which is the same for the same bytes.
+
+        Raises BadRequest when its SHA-256 is not the `expected` one.
+        """
         with self._lock, told(f"part {self._number}"):
             if self._written != self._size:
                 raise InvalidParameter(
                     f"Part {self._number} has {self._written} bytes instead of {self._size}."
                 )
+            check_digest(self._hash.digest(), expected)
             push(self._descriptor, self._start, self._size)
             if self._is_last:
                 os.rename(self._path / self._name, self._path / "last")

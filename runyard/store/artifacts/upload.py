@@ -10,7 +10,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from runyard.errors import InvalidState
+from runyard.errors import InvalidState, Superseded
 from runyard.store.artifacts.folders import FILE_MODE, folder, told
 
 _CREATE = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -35,8 +35,9 @@ class LocalUpload:
     Its lock, which the kernel drops when the process dies, tells the sweeper that somebody still writes it.
     """
 
-    def __init__(self, places: Places, key: str) -> None:
+    def __init__(self, places: Places, key: str, logged: int | None = None) -> None:
         self._places = places
+        self._logged = logged
         self._key = key
         self._names, self._name = split(key)
         self._token = secrets.token_hex(16)
@@ -54,13 +55,15 @@ class LocalUpload:
             if self._places.durable:
                 self._push()
 
-    def publish(self) -> None:
-        """Make it the file of its key, at once for every reader, and durable when the store is."""
+    def publish(self) -> str:
+        """Make it the file of its key, at once for every reader, and durable when the store is; returns its ETag."""
         with self._lock, told(self._key):
             descriptor = self._opened()
-            settle(descriptor, self._places.durable)
-            publish(self._places, self._places.uploads, self._token, self._key)
+            settle(descriptor, self._places.durable, self._logged)
+            publish(self._places, self._places.uploads, self._token, self._key, self._logged)
+            etag = etag_of(os.fstat(descriptor))
             self._end()
+            return etag
 
     def discard(self) -> None:
         """Drop it, unless it was published."""
@@ -118,20 +121,37 @@ def push(descriptor: int, offset: int, length: int) -> None:
         os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_DONTNEED)
 
 
-def settle(descriptor: int, durable: bool) -> None:
+def etag_of(status: os.stat_result) -> str:
+    """The ETag of a file. A new upload is a new inode, stamped to the nanosecond: never the same twice."""
+    return f"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"
+
+
+def settle(descriptor: int, durable: bool, logged: int | None = None) -> None:
     """Stamp a finished file with the time to the nanosecond, which makes its ETag unique, and sync it."""
-    now = time.time_ns()
-    os.utime(descriptor, ns=(now, now))
+    stamp = time.time_ns() if logged is None else logged
+    os.utime(descriptor, ns=(stamp, stamp))
     if durable:
         os.fsync(descriptor)
 
 
-def publish(places: Places, source: int, name: str, key: str) -> None:
-    """Rename the file `name` in the folder `source` to `key`; raises OSError."""
+def check_newest(parent: int, name: str, key: str, logged: int) -> None:
+    """Raise Superseded when the file `name` in the folder `parent` is newer than `logged`."""
+    try:
+        found = os.stat(name, dir_fd=parent, follow_symlinks=False).st_mtime_ns
+    except FileNotFoundError:
+        return
+    if found > logged:
+        raise Superseded(f"'{key}' was logged anew since; the older file that was sent late is not kept.")
+
+
+def publish(places: Places, source: int, name: str, key: str, logged: int | None = None) -> None:
+    """Rename the file `name` in the folder `source` to `key`; raises OSError, or Superseded (see `check_newest`)."""
     names, target = split(key)
     for attempt in range(1, _PUBLISH_ATTEMPTS + 1):
         try:
             with folder(places.root, names, make=True, durable=places.durable) as parent:
+                if logged is not None:
+                    check_newest(parent, target, key, logged)
                 os.rename(name, target, src_dir_fd=source, dst_dir_fd=parent)
                 if places.durable:
                     os.fsync(parent)

@@ -1,0 +1,1 @@
+"""Artifacts behind `runyard://`: sent and fetched in parallel, checked, kept in the spool during outages."""

@@ -1,0 +1,46 @@
+"""A bar for transfers that take long, where somebody sees it."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from types import TracebackType
+from typing import Any
+
+import click
+from mlflow import environment_variables
+
+# Bytes from which on a transfer has a bar.
+LONG = 100 * 1024 * 1024
+
+
+class Progress:
+    """Counts bytes; safe for threads."""
+
+    def __init__(self, label: str, total: int) -> None:
+        self._lock = threading.Lock()
+        self._bar: Any = None
+        if total >= LONG and _is_wanted() and sys.stderr is not None and sys.stderr.isatty():
+            self._bar = click.progressbar(length=total, label=label, file=sys.stderr)
+
+    def add(self, size: int) -> None:
+        """So many bytes more are there; fewer, where they have to be sent again."""
+        if self._bar is not None:
+            with self._lock:
+                self._bar.update(size)
+
+    def __enter__(self) -> Progress:
+        if self._bar is not None:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(kind, error, trace)
+
+
+def _is_wanted() -> bool:
+    variable = getattr(environment_variables, "MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR", None)
+    return variable is None or bool(variable.get())
