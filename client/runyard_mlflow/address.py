@@ -34,9 +34,9 @@ def server_of(uri: str) -> str:
 Message = TypeVar("Message")
 _ARTIFACTS = "mlflow-artifacts:/"
 _ROUTE = "/api/2.0/mlflow-artifacts/artifacts/"
-# What stands for the key of a run that the server has not made yet; no key begins so.
-_RUNS = ".runyard/runs/"
-_RUN = "run:"
+# What stands for the key of a run or a logged model that the server has not made yet; no key begins so.
+_UNMADE = {".runyard/runs/": "run:", ".runyard/models/": "model:"}
+_RUNS, _MODELS = _UNMADE
 _FIELDS = frozenset(("artifact_uri", "artifact_location", "source", "storage_location"))
 
 
@@ -79,14 +79,20 @@ def address_of_run(server: str, run_id: str) -> str:
     return f"{_own(server)}{_RUNS}{run_id}"
 
 
+def address_of_model(server: str, model_id: str) -> str:
+    """The address of the files of a logged model that the server has not made yet."""
+    return f"{_own(server)}{_MODELS}{model_id}"
+
+
 def place_of(address: str) -> tuple[str, str]:
-    """The server of an artifact's address, and the place there: `mlflow-artifacts:/…`, or `run:` and a run's id.
+    """The server of an artifact's address, and the place there: `mlflow-artifacts:/…`, or `run:` or `model:` and an id.
 
     Raises MlflowException for what is no such address.
     """
     parts = urlsplit(address)
     server = server_of(f"{parts.scheme}://{parts.netloc}")
     key = parts.path.strip("/")
-    if key.startswith(_RUNS):
-        return server, _RUN + key[len(_RUNS) :]
+    for begin, name in _UNMADE.items():
+        if key.startswith(begin):
+            return server, name + key[len(begin) :]
     return server, _ARTIFACTS + key

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from mlflow.entities import Experiment, LifecycleStage, Run, RunData, RunInfo, RunStatus, RunTag
+from mlflow.entities import Experiment, LifecycleStage, Param, Run, RunData, RunInfo, RunStatus, RunTag
 
 _PREFIX = "offline-"
 # Such an id in a text.
@@ -73,6 +73,12 @@ def new_run(
 def unknown_run(run_id: str, artifact_uri: str = "") -> Run:
     """A run of which only the id is known, as that of a job."""
     return new_run(run_id, "0", "", 0, [], None, artifact_uri)
+
+
+def without_metrics(run: Run) -> Run:
+    """What is known of a run that can't be read now: its latest metrics are others by now."""
+    params = [Param(key, value) for key, value in run.data.params.items()]
+    return Run(run.info, RunData([], params, [RunTag(key, value) for key, value in run.data.tags.items()]))
 
 
 def _older(run_id: str) -> dict[str, Any]:

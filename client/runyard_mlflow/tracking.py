@@ -15,12 +15,12 @@ from mlflow.entities import Experiment, Metric, Param, Run, RunInfo, RunStatus, 
 from mlflow.exceptions import MlflowException
 from mlflow.protos import service_pb2
 from mlflow.protos.databricks_pb2 import INVALID_PARAMETER_VALUE, RESOURCE_DOES_NOT_EXIST, ErrorCode
-from mlflow.store.tracking.rest_store import RestStore
 from mlflow.utils.proto_json_utils import parse_dict
 
 from runyard_mlflow import placeholders
 from runyard_mlflow.address import address_of_run, server_of, with_addresses, without_addresses
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.logged_models import SpooledModels
 from runyard_mlflow.operation import Operation, check, check_answers
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
@@ -31,7 +31,7 @@ _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 MOST_TARGETS = 100_000
 
 
-class RunyardStore(RestStore):
+class RunyardStore(SpooledModels):
     """Logs durably and in order; safe for threads and after a fork."""
 
     def __init__(self, store_uri: str, artifact_uri: str | None = None) -> None:
@@ -109,6 +109,9 @@ class RunyardStore(RestStore):
         # Surrogates, which no text of a database can hold, are the server's to refuse.
         return self.session.log(request_frame(path, json.dumps(body).encode()))
 
+    def _write(self, path: str, body: dict[str, Any]) -> None:
+        self._stored(self._request(path, body))
+
     def _stored(self, number: int) -> None:
         """Wait for a frame; while the server is away, what is in the spool is enough."""
         session = self.session
@@ -157,7 +160,9 @@ class RunyardStore(RestStore):
                 self._runs[run_id] = run = Run.from_proto(answer.run)
                 return run
         known = self._runs.get(run_id)
-        return known or placeholders.unknown_run(run_id, address_of_run(self._server, run_id))
+        if known is None:
+            return placeholders.unknown_run(run_id, address_of_run(self._server, run_id))
+        return placeholders.without_metrics(known)
 
     def update_run_info(
         self, run_id: str, run_status: int | None, end_time: int | None, run_name: str | None
@@ -166,7 +171,7 @@ class RunyardStore(RestStore):
         body: dict[str, Any] = {"run_id": run_id, "end_time": end_time, "run_name": run_name}
         if run_status is not None:
             body["status"] = RunStatus.to_string(run_status)
-        self._stored(self._request("runs/update", body))
+        self._write("runs/update", body)
         return self.get_run(run_id).info
 
     # Experiments, which training begins with.
@@ -244,7 +249,7 @@ class RunyardStore(RestStore):
         spooled = _SPOOLED.get(api)
         if spooled is not None and json_body is not None:
             path, body_of = spooled
-            self._stored(self._request(path, body_of(json.loads(json_body))))
+            self._write(path, body_of(json.loads(json_body)))
             return api.Response()
         session = self.session
         if api not in _BEFORE:
@@ -285,6 +290,7 @@ _SPOOLED: dict[Any, tuple[str, Callable[[dict[str, Any]], dict[str, Any]]]] = {
     service_pb2.SetTag: ("runs/log-batch", _as_batch("tags")),
     service_pb2.DeleteTag: ("runs/delete-tag", _same),
     service_pb2.LogInputs: ("runs/log-inputs", _same),
+    service_pb2.LogModel: ("runs/log-model", _same),
 }
 # Of MLflow 3.
 if hasattr(service_pb2, "LogOutputs"):

@@ -1,4 +1,4 @@
-"""Where artifacts belong: addresses of a server's own store, and of runs that it has not made yet."""
+"""Where artifacts belong: addresses of a server's own store, and of runs and logged models that it has not made yet."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from runyard_mlflow.artifacts.remote import Remote
 
 # How a server names what lies in its own store.
 OWN = "mlflow-artifacts:/"
-# How the place of a run is named of which nothing but the id is known.
-RUN = "run:"
+# How the place of a run, or of a logged model, is named of which nothing but the id is known.
+RUN, MODEL = "run:", "model:"
 
 
 def key_of(location: str) -> str | None:
@@ -19,13 +19,14 @@ def key_of(location: str) -> str | None:
 
 
 def same_places(place: str, location: str) -> frozenset[str]:
-    """The names of a place of which `location` is the address: that, and the run whose folder it is."""
-    *_, run_id, last = ["", "", *location.split("/")]
-    return frozenset((place, location, f"{RUN}{run_id}") if last == "artifacts" else (place, location))
+    """The names of a place of which `location` is the address: that, and the run or the model whose folder it is."""
+    *_, above, owner, last = ["", "", "", *location.split("/")]
+    unmade = f"{MODEL if above == 'models' else RUN}{owner}"
+    return frozenset((place, location, unmade) if last == "artifacts" else (place, location))
 
 
 class Places:
-    """Asks the server once for each run that was made while it was away. Safe for threads."""
+    """Asks the server once for each run or model that was made while it was away. Safe for threads."""
 
     def __init__(self, remote: Remote) -> None:
         self._remote = remote
@@ -33,13 +34,16 @@ class Places:
         self._lock = threading.Lock()
 
     def location_of(self, place: str) -> str:
-        """The address of a place; raises Away, or MlflowException when the server has no such run."""
-        if not place.startswith(RUN):
+        """The address of a place; raises Away, or MlflowException when the server has no such run or model."""
+        if not place.startswith((RUN, MODEL)):
             return place
         with self._lock:
             found = self._locations.get(place)
         if found is None:
-            found = self._remote.location_of(place[len(RUN) :])
+            if place.startswith(RUN):
+                found = self._remote.location_of_run(place[len(RUN) :])
+            else:
+                found = self._remote.location_of_model(place[len(MODEL) :])
             with self._lock:
                 self._locations[place] = found
         return found

@@ -151,10 +151,15 @@ class Remote:
         """Delete a file, or a folder with all that it holds."""
         _check(self._transport.request("DELETE", _path(key), {}), key)
 
-    def location_of(self, run_id: str) -> str:
+    def location_of_run(self, run_id: str) -> str:
         """The address of a run's artifacts, as the server keeps it; raises MlflowException when it has no such run."""
         said = self._transport.ask("runs/get", {"run_id": run_id})
         return str(said["run"]["info"]["artifact_uri"])
+
+    def location_of_model(self, model_id: str) -> str:
+        """The same of a logged model."""
+        said = self._transport.ask(f"logged-models/{quote(model_id, safe='')}", {})
+        return str(said["model"]["info"]["artifact_uri"])
 
     def _upload(
         self,
