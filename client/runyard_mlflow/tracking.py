@@ -40,6 +40,8 @@ class RunyardStore(RestStore):
         # What was made or read here, for when the server can't be reached: runs by id, experiments by name.
         self._runs: dict[str, Run] = {}
         self._experiments: dict[str, Experiment] = {}
+        # Runs that are not created because the spool was full.
+        self._lost: set[str] = set()
         super().__init__(partial(credentials_of, self._server))
 
     @property
@@ -113,7 +115,8 @@ class RunyardStore(RestStore):
         """Wait for a frame; while the server is away, what is in the spool is enough."""
         session = self.session
         stored = session.stored(number)
-        if session.refusal(number) is not None:
+        refusal = session.refusal(number)
+        if refusal is not None and refusal.run_id not in self._lost:
             check(session, number, stored)
 
     # Runs.
@@ -132,6 +135,8 @@ class RunyardStore(RestStore):
         body |= {"run_id": run_id, "user_id": user_id, "start_time": start_time, "run_name": run_name}
         body["tags"] = [{"key": tag.key, "value": tag.value} for tag in tags]
         number = self._request("runs/create", body)
+        if not number:
+            self._lost.add(run_id)
         self._stored(number)
         self._runs[run_id] = placeholders.new_run(
             run_id, str(experiment_id), user_id, start_time, tags, run_name
@@ -147,6 +152,9 @@ class RunyardStore(RestStore):
                 answer = self._quickly(service_pb2.GetRun, "runs/get", {"run_id": run_id})
             except Away as error:
                 session.sender.gone(str(error))
+            except MlflowException:
+                if run_id not in self._lost:
+                    raise
             else:
                 self._runs[run_id] = run = Run.from_proto(answer.run)
                 return run
