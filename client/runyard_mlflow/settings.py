@@ -79,6 +79,40 @@ def read_settings() -> Settings:
     )
 
 
+# What launchers of distributed jobs tell each process; the first whose rank is given counts.
+_TORCHRUN = {
+    "rank": "RANK",
+    "local_rank": "LOCAL_RANK",
+    "world_size": "WORLD_SIZE",
+    "node_rank": "GROUP_RANK",
+}
+_OPEN_MPI = {
+    "rank": "OMPI_COMM_WORLD_RANK",
+    "local_rank": "OMPI_COMM_WORLD_LOCAL_RANK",
+    "world_size": "OMPI_COMM_WORLD_SIZE",
+}
+_MPICH = {"rank": "PMI_RANK", "local_rank": "MPI_LOCALRANKID", "world_size": "PMI_SIZE"}
+_SLURM = {
+    "rank": "SLURM_PROCID",
+    "local_rank": "SLURM_LOCALID",
+    "world_size": "SLURM_STEP_NUM_TASKS",
+    "node_rank": "SLURM_NODEID",
+}
+
+
+def read_ranks() -> dict[str, str]:
+    """Rank, local rank, world size and node rank of this process, as far as its launcher says them."""
+    launchers = [_TORCHRUN, _OPEN_MPI, _MPICH]
+    # A batch script has a rank, too; only what `srun` starts is one of several.
+    if _given("SLURM_STEP_ID").isdecimal():
+        launchers.append(_SLURM)
+    for names in launchers:
+        found = {field: _given(name) for field, name in names.items() if _given(name).isdecimal()}
+        if "rank" in found:
+            return found
+    return {}
+
+
 def _state_folder() -> Path:
     home = os.environ.get("XDG_STATE_HOME")
     return (Path(home) if home else Path.home() / ".local" / "state") / "runyard" / "spool"

@@ -20,6 +20,8 @@ from mlflow.utils.proto_json_utils import parse_dict
 
 from runyard_mlflow import placeholders
 from runyard_mlflow.address import server_of, with_addresses, without_addresses
+from runyard_mlflow.context.provider import MARK
+from runyard_mlflow.context.surroundings import SURROUNDINGS
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.operation import Operation, check
 from runyard_mlflow.session import SESSIONS, Session
@@ -141,7 +143,20 @@ class RunyardStore(RestStore):
         self._runs[run_id] = placeholders.new_run(
             run_id, str(experiment_id), user_id, start_time, tags, run_name
         )
+        self._complete(run_id, tags)
         return self.get_run(run_id)
+
+    def _complete(self, run_id: str, tags: Sequence[RunTag]) -> None:
+        """Add the tags of the run's context that were not there in time."""
+        given = {tag.key for tag in tags}
+
+        def add(found: dict[str, str]) -> None:
+            missing = [RunTag(name, value) for name, value in found.items() if name not in given]
+            if missing:
+                self._log_batch(run_id, [], [], missing)
+
+        if MARK in given:
+            SURROUNDINGS.later(add)
 
     def get_run(self, run_id: str) -> Run:
         """The run, with all that this process logged to it; while the server is away, what is known of it."""
