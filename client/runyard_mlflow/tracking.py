@@ -23,6 +23,7 @@ from runyard_mlflow.address import server_of, with_addresses, without_addresses
 from runyard_mlflow.context.provider import MARK
 from runyard_mlflow.context.surroundings import SURROUNDINGS
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.gpus import GpuCounters
 from runyard_mlflow.operation import Operation, check
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
@@ -42,6 +43,7 @@ class RunyardStore(RestStore):
         # What was made or read here, for when the server can't be reached: runs by id, experiments by name.
         self._runs: dict[str, Run] = {}
         self._experiments: dict[str, Experiment] = {}
+        self._gpus = GpuCounters()
         # Runs that are not created because the spool was full.
         self._lost: set[str] = set()
         super().__init__(partial(credentials_of, self._server))
@@ -100,6 +102,8 @@ class RunyardStore(RestStore):
     def _log_batch(
         self, run_id: str, metrics: Sequence[Metric], params: Sequence[Param], tags: Sequence[RunTag]
     ) -> list[int]:
+        if metrics:
+            metrics = [*metrics, *self._gpus.missing(metrics)]
         plain = not params and not tags and not any(map(_is_linked, metrics))
         if plain and metrics:
             return [self.session.log(_points(run_id, metrics))]
