@@ -11,6 +11,11 @@ from mlflow.protos.databricks_pb2 import INVALID_PARAMETER_VALUE
 _SCHEMES = {"runyard": "http", "runyard+http": "http", "runyard+https": "https"}
 
 
+def is_runyard(uri: str) -> bool:
+    """Whether a tracking URI is one of Runyard."""
+    return urlsplit(uri).scheme in _SCHEMES
+
+
 def server_of(uri: str) -> str:
     """The http address of the server that a tracking URI names, without a slash at its end.
 

@@ -12,8 +12,10 @@ import click
 from runyard_mlflow.artifacts.delivery import Delivery, send_left_files
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.settings import read_settings
-from runyard_mlflow.spool.left import Left, has_ended, producers, send_left, targets
+from runyard_mlflow.spool.age import is_older
+from runyard_mlflow.spool.left import Left, discard, has_ended, producers, send_left, targets
 from runyard_mlflow.spool.producer import OWNER
+from runyard_mlflow.status import table
 from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
 
 # Seconds between two looks of `--watch`.
@@ -24,22 +26,81 @@ WATCH_SECONDS = 5.0
 @click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--watch", is_flag=True, help="Go on: send what is written from now on, too, until Ctrl-C.")
 @click.option("--server", help="Send there, and not to the servers that the spool names.")
-def main(paths: tuple[Path, ...], watch: bool, server: str | None) -> None:
+@click.option("--status", is_flag=True, help="Show what is there, and send nothing.")
+@click.option("--old", is_flag=True, help="Send also what is older than RUNYARD_SPOOL_MAX_DAYS.")
+@click.option(
+    "--discard-older-than",
+    "days",
+    type=click.FloatRange(min=0),
+    metavar="DAYS",
+    help="Remove what processes left that began so long ago and have ended, sent or not; send nothing.",
+)
+@click.option("--yes", is_flag=True, help="Remove it without asking.")
+def main(
+    paths: tuple[Path, ...],
+    watch: bool,
+    server: str | None,
+    status: bool,
+    old: bool,
+    days: float | None,
+    yes: bool,
+) -> None:
     """Send what scripts logged and could not send.
 
     PATH is a spool, a part of one, or several; without it, the default spool. Sending twice changes nothing.
     """
+    if sum((watch, status, days is not None)) > 1:
+        raise click.UsageError("--watch, --status and --discard-older-than exclude each other.")
     settings = read_settings()
     roots = paths or (settings.spool,)
+    if status:
+        click.echo("\n".join(table(_found(roots, server))))
+        return
+    if days is not None:
+        _discard(list(_found(roots, server)), days, yes)
+        return
+    told = False
     while True:
+        found = list(_found(roots, server))
+        held = [] if old else _old(found, settings.spool_days)
+        if held and not told:
+            told = True
+            _tell_old(held, settings.spool_days)
         # The second time, what belongs to runs that another process's part of the spool made the first time.
         incomplete = [
-            each for each in _found(roots, server) if not _send(*each, settings.request_seconds, watch)
+            each for each in found if each not in held and not _send(*each, settings.request_seconds, watch)
         ]
         complete = all([_send(*each, settings.request_seconds, watch, last=True) for each in incomplete])
+        complete = complete and not held
         if not watch:
             sys.exit(0 if complete else 1)
         time.sleep(WATCH_SECONDS)
+
+
+def _old(found: list[tuple[str, Left]], days: float) -> list[tuple[str, Left]]:
+    """What ended processes left that began more than so many days ago."""
+    return [(server, left) for server, left in found if left.ended and is_older(left.folder, days)]
+
+
+def _tell_old(held: list[tuple[str, Left]], days: float) -> None:
+    click.echo("\n".join(table(held)), err=True)
+    click.echo(
+        f"This is more than {days:g} days old and not sent: the server may have forgotten what it has of it. "
+        f"--old sends it, --discard-older-than {days:g} removes it.",
+        err=True,
+    )
+
+
+def _discard(found: list[tuple[str, Left]], days: float, yes: bool) -> None:
+    old = _old(found, days)
+    if not old:
+        click.echo(f"Nothing of an ended process is more than {days:g} days old.")
+        return
+    click.echo("\n".join(table(old)))
+    if not yes:
+        click.confirm("Remove this? What of it is not on its server is lost", abort=True)
+    for _, left in old:
+        discard(left)
 
 
 def _found(roots: tuple[Path, ...], server: str | None) -> Iterator[tuple[str, Left]]:

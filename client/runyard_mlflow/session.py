@@ -15,8 +15,10 @@ from mlflow.exceptions import MlflowException
 
 from runyard_mlflow.artifacts.exchange import Exchange
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.old import OldData
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings, read_settings
+from runyard_mlflow.spool.age import is_older
 from runyard_mlflow.spool.left import leftovers, name_target, send_left, target_folder
 from runyard_mlflow.spool.producer import Lost, Producer
 from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
@@ -44,6 +46,9 @@ class Session:
     def _send_leftovers(self) -> None:
         """Send what processes left that were killed, or ended while the server was away."""
         for left in leftovers(self.producer.folder.parent):
+            if is_older(left.folder, self.settings.spool_days):
+                # It is named, and waits for `runyard-sync --old`.
+                continue
             try:
                 send_left(left, self.transport)
             except (Away, TooLarge, OSError) as error:
@@ -123,8 +128,13 @@ class Session:
         left = self.producer.last - self.sender.sent
         sent = left == 0
         refused = self.sender.send_kept() if sent else 0
-        self.producer.close()
-        if not sent:
+        lost = self.producer.close()
+        if lost:
+            log.error(
+                "%d logged calls were in memory alone and are lost: %s can't be reached.", lost, self.server
+            )
+            left -= lost
+        if not sent and left > 0:
             log.warning(
                 "%d logged calls are not on %s yet. They are safe in %s; `runyard-sync` sends them.",
                 left,
@@ -154,6 +164,7 @@ class Sessions:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open: dict[str, Session] = {}
+        self._old = OldData()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forget)
 
@@ -164,7 +175,8 @@ class Sessions:
             return found
         with self._lock:
             if server not in self._open:
-                self._open[server] = Session(server, read_settings())
+                self._open[server] = session = Session(server, read_settings())
+                self._old.tell(session.settings)
                 if multiprocessing.parent_process() is not None:
                     # Forked children end without the interpreter's exit.
                     Finalize(None, self.close, exitpriority=0)
@@ -177,6 +189,7 @@ class Sessions:
             self._open.clear()
         for session in found:
             session.close()
+        self._old.wait()
 
     def _forget(self) -> None:
         # A forked process: the parent's thread and numbers are not its own.

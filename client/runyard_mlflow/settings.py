@@ -31,9 +31,21 @@ SETTINGS = (
     ),
     Setting("RUNYARD_REQUEST_TIMEOUT", "10", "seconds that one request may take before it is sent again"),
     Setting(
-        "RUNYARD_SPOOL_MAX_BYTES", str(10 * 1024**3), "size of the spool above which nothing is added to it"
+        "RUNYARD_SPOOL_MAX_BYTES",
+        str(10 * 1024**3),
+        "size of the spool, with what all processes have in it, above which nothing is added to it",
     ),
+    Setting(
+        "RUNYARD_SPOOL_MAX_DAYS",
+        "365",
+        "days after which what an ended process left is named, and sent by `runyard-sync --old` only; at most 365, as "
+        "the server forgets after 400 what it has",
+    ),
+    Setting("RUNYARD_RUN_CONTEXT", "true", "false: no tags `runyard.…` on new runs"),
 )
+# Bytes of two files of the spool: with less, nothing could be written.
+LEAST_SPOOL = 8 * 1024**2
+MOST_DAYS = 365.0
 _BY_NAME = {setting.name: setting for setting in SETTINGS}
 
 
@@ -46,6 +58,8 @@ class Settings(NamedTuple):
     away_seconds: float
     request_seconds: float
     spool_bytes: int
+    spool_days: float
+    run_context: bool
 
 
 def read_settings() -> Settings:
@@ -59,8 +73,44 @@ def read_settings() -> Settings:
         drain_seconds=_seconds(drain, "300"),
         away_seconds=_seconds("RUNYARD_AWAY_TIMEOUT"),
         request_seconds=_seconds("RUNYARD_REQUEST_TIMEOUT"),
-        spool_bytes=int(_seconds("RUNYARD_SPOOL_MAX_BYTES")),
+        spool_bytes=int(_number("RUNYARD_SPOOL_MAX_BYTES", at_least=LEAST_SPOOL)),
+        spool_days=_number("RUNYARD_SPOOL_MAX_DAYS", at_most=MOST_DAYS),
+        run_context=_boolean("RUNYARD_RUN_CONTEXT"),
     )
+
+
+# What launchers of distributed jobs tell each process; the first whose rank is given counts.
+_TORCHRUN = {
+    "rank": "RANK",
+    "local_rank": "LOCAL_RANK",
+    "world_size": "WORLD_SIZE",
+    "node_rank": "GROUP_RANK",
+}
+_OPEN_MPI = {
+    "rank": "OMPI_COMM_WORLD_RANK",
+    "local_rank": "OMPI_COMM_WORLD_LOCAL_RANK",
+    "world_size": "OMPI_COMM_WORLD_SIZE",
+}
+_MPICH = {"rank": "PMI_RANK", "local_rank": "MPI_LOCALRANKID", "world_size": "PMI_SIZE"}
+_SLURM = {
+    "rank": "SLURM_PROCID",
+    "local_rank": "SLURM_LOCALID",
+    "world_size": "SLURM_STEP_NUM_TASKS",
+    "node_rank": "SLURM_NODEID",
+}
+
+
+def read_ranks() -> dict[str, str]:
+    """Rank, local rank, world size and node rank of this process, as far as its launcher says them."""
+    launchers = [_TORCHRUN, _OPEN_MPI, _MPICH]
+    # A batch script has a rank, too; only what `srun` starts is one of several.
+    if _given("SLURM_STEP_ID").isdecimal():
+        launchers.append(_SLURM)
+    for names in launchers:
+        found = {field: _given(name) for field, name in names.items() if _given(name).isdecimal()}
+        if "rank" in found:
+            return found
+    return {}
 
 
 def _state_folder() -> Path:
@@ -77,6 +127,15 @@ def _boolean(name: str) -> bool:
     if text not in ("true", "false", "1", "0"):
         raise ValueError(f"{name} is '{text}': it must be true or false.")
     return text in ("true", "1")
+
+
+def _number(name: str, at_least: float = 0.0, at_most: float = float("inf")) -> float:
+    value = _seconds(name)
+    if value < at_least:
+        raise ValueError(f"{name} is '{_given(name)}': it must be at least {at_least:.0f}.")
+    if value > at_most:
+        raise ValueError(f"{name} is '{_given(name)}': it must be at most {at_most:.0f}.")
+    return value
 
 
 def _seconds(name: str, default: str = "") -> float:

@@ -19,7 +19,10 @@ from mlflow.utils.proto_json_utils import parse_dict
 
 from runyard_mlflow import placeholders
 from runyard_mlflow.address import address_of_run, server_of, with_addresses, without_addresses
+from runyard_mlflow.context.provider import MARK
+from runyard_mlflow.context.surroundings import SURROUNDINGS
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.gpus import GpuCounters
 from runyard_mlflow.logged_models import SpooledModels
 from runyard_mlflow.operation import Operation, check, check_answers
 from runyard_mlflow.session import SESSIONS, Session
@@ -40,6 +43,9 @@ class RunyardStore(SpooledModels):
         # What was made or read here, for when the server can't be reached: runs by id, experiments by name.
         self._runs: dict[str, Run] = {}
         self._experiments: dict[str, Experiment] = {}
+        self._gpus = GpuCounters()
+        # Runs that are not created because the spool was full.
+        self._lost: set[str] = set()
         super().__init__(partial(credentials_of, self._server))
 
     @property
@@ -96,6 +102,8 @@ class RunyardStore(SpooledModels):
     def _log_batch(
         self, run_id: str, metrics: Sequence[Metric], params: Sequence[Param], tags: Sequence[RunTag]
     ) -> list[int]:
+        if metrics and (missing := self._gpus.missing(metrics)):
+            metrics = [*metrics, *missing]
         plain = not params and not tags and not any(map(_is_linked, metrics))
         if plain and metrics:
             return [self.session.log(_points(run_id, metrics))]
@@ -116,7 +124,8 @@ class RunyardStore(SpooledModels):
         """Wait for a frame; while the server is away, what is in the spool is enough."""
         session = self.session
         stored = session.stored(number)
-        if session.refusal(number) is not None:
+        refusal = session.refusal(number)
+        if refusal is not None and refusal.run_id not in self._lost:
             check(session, number, stored)
 
     # Runs.
@@ -135,6 +144,8 @@ class RunyardStore(SpooledModels):
         body |= {"run_id": run_id, "user_id": user_id, "start_time": start_time, "run_name": run_name}
         body["tags"] = [{"key": tag.key, "value": tag.value} for tag in tags]
         number = self._request("runs/create", body)
+        if not number:
+            self._lost.add(run_id)
         self._stored(number)
         self._runs[run_id] = placeholders.new_run(
             run_id,
@@ -145,7 +156,20 @@ class RunyardStore(SpooledModels):
             run_name,
             address_of_run(self._server, run_id),
         )
+        self._complete(run_id, tags)
         return self.get_run(run_id)
+
+    def _complete(self, run_id: str, tags: Sequence[RunTag]) -> None:
+        """Add the tags of the run's context that were not there in time."""
+        given = {tag.key for tag in tags}
+
+        def add(found: dict[str, str]) -> None:
+            missing = [RunTag(name, value) for name, value in found.items() if name not in given]
+            if missing:
+                self._log_batch(run_id, [], [], missing)
+
+        if MARK in given:
+            SURROUNDINGS.later(add)
 
     def get_run(self, run_id: str) -> Run:
         """The run, with all that this process logged to it; while the server is away, what is known of it."""
@@ -156,6 +180,9 @@ class RunyardStore(SpooledModels):
                 answer = self._quickly(service_pb2.GetRun, "runs/get", {"run_id": run_id})
             except Away as error:
                 session.sender.gone(str(error))
+            except MlflowException:
+                if run_id not in self._lost:
+                    raise
             else:
                 self._runs[run_id] = run = Run.from_proto(answer.run)
                 return run

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from runyard_mlflow.spool.files import FOLDER, kept_in, remove_folder
+from runyard_mlflow.spool.private import make_spool, open_private
 from runyard_mlflow.spool.producer import MOST_SENT, OWNER, started
 from runyard_mlflow.spool.segment import BEGUN, HEADER, SUFFIX, Found, Unreadable, read_segment
 from runyard_mlflow.transport import Refusal
@@ -40,10 +42,9 @@ def name_target(folder: Path, server: str) -> None:
     if path.exists():
         return
     try:
-        for each in (folder.parent, folder):
-            each.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_spool(folder)
         fresh = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600), "w") as file:
+        with os.fdopen(open_private(fresh, os.O_WRONLY), "w") as file:
             json.dump({"server": server}, file)
         fresh.replace(path)
     except OSError:
@@ -78,6 +79,33 @@ def targets(spool: Path) -> Iterator[tuple[str, Path]]:
 def producers(target: Path) -> list[Left]:
     """All processes that left something for a server, or are at it."""
     return [Left(path.parent, has_ended(path.parent)) for path in sorted(target.glob(f"*/{OWNER}"))]
+
+
+def calls(left: Left) -> int:
+    """How many calls a process's segments hold; those that can't be read are left out."""
+    number = 0
+    for path in left.segments():
+        try:
+            number += len(read_segment(path).ends)
+        except (Unreadable, OSError):
+            continue
+    return number
+
+
+def size(left: Left) -> int:
+    """Bytes of a process's segments and files."""
+    total = 0
+    for path in (*left.segments(), *left.folder.glob(f"{FOLDER}/*")):
+        with contextlib.suppress(OSError):
+            total += path.stat().st_size
+    return total
+
+
+def discard(left: Left) -> None:
+    """Remove what a process left, sent or not; raises OSError."""
+    for path in (*left.segments(), *left.folder.glob(f"{FOLDER}/*")):
+        path.unlink(missing_ok=True)
+    remove(left.folder)
 
 
 def leftovers(target: Path) -> list[Left]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import logging
+import math
 import os
 import secrets
 import socket
@@ -16,13 +18,18 @@ from pathlib import Path
 from typing import NamedTuple
 
 from runyard_mlflow.spool.files import KeptFile, KeptFiles
-from runyard_mlflow.spool.segment import BEGUN, HEADER, Segment
+from runyard_mlflow.spool.private import make_private, make_spool, open_private
+from runyard_mlflow.spool.segment import BEGUN, HEADER, MemorySegment, Segment, segment_size
 
 log = logging.getLogger("runyard_mlflow")
 
 OWNER = "owner.json"
 # Bytes that are sent in one request: some ten thousand points.
 MOST_SENT = 1024 * 1024
+# Bytes that are kept in memory where the disk takes nothing.
+MOST_MEMORY = 64 * 1024 * 1024
+# Seconds after which a spool that could not take more is tried again, unless something of it was sent.
+FULL_SECONDS = 1.0
 
 
 class Lost(Exception):
@@ -51,12 +58,31 @@ class _Written:
         self.sent = 0
         self.kept = False
 
+    @property
+    def in_memory(self) -> bool:
+        """Whether no file has it."""
+        return isinstance(self.segment, MemorySegment)
+
+    @property
+    def end(self) -> int:
+        """Where the next frame begins."""
+        return self.ends[-1] if self.ends else HEADER
+
+    @property
+    def last(self) -> int:
+        """The number of its last frame."""
+        return self.segment.first + len(self.ends) - 1
+
 
 class Producer:
     """Appends frames to the spool. Safe for threads; a forked process makes its own."""
 
     def __init__(self, folder: Path, most_bytes: int) -> None:
-        """`folder` is the spool's folder for one server; it is made when the first frame comes."""
+        """`folder` is the spool's folder for one server; it is made when the first frame comes.
+
+        `most_bytes` bounds the spool, with what all processes have in it. Several that begin a file at the same moment
+        may exceed it by one each.
+        """
         self.id = secrets.token_hex(16)
         self.folder = folder / self.id
         self.last = 0
@@ -65,32 +91,45 @@ class Producer:
         self._most_bytes = most_bytes
         self._lock = threading.Lock()
         self._segments: deque[_Written] = deque()
-        self._present: _Written | None = None
         self._synced = 0
         self._files = KeptFiles(self.folder)
+        # When a spool that can't take more is tried again, by the monotonic clock, and what did not fit.
+        self._full_until = -math.inf
+        self._full_for = 0
+        # Whether the segment that came last is a file; None before the first.
+        self._on_disk: bool | None = None
+
+    @property
+    def _present(self) -> _Written | None:
+        """The segment that is written."""
+        return self._segments[-1] if self._segments else None
 
     def add(self, frame: bytes) -> int:
         """Write a frame and return its number; raises Lost when the spool is full."""
         with self._lock:
             present = self._present
-            if present is None or not present.segment.add(frame):
+            end = None if present is None else present.segment.write(frame, present.end)
+            if present is None or end is None:
                 present = self._begin(len(frame))
-                present.segment.add(frame)
-            present.ends.append(present.segment.end)
-            self.last = number = self.last + 1
+                end = present.segment.write(frame, present.end)
+                assert end is not None
+            # From this one step on it is logged: a KeyboardInterrupt may come between any two.
+            present.ends.append(end)
+            self.last = number = present.last
             return number
 
     def _begin(self, least: int) -> _Written:
+        present = self._present
+        last = self.last if present is None else max(self.last, present.last)
         try:
-            self._make_room(least)
-            segment = Segment(self.folder, self.id, self.last + 1, least)
+            segment = self._new_segment(last + 1, least)
         except OSError as error:
-            self._lose(error)
+            self._lose(error, least)
             raise Lost(str(error)) from None
         self._take_again()
-        self._present = _Written(segment)
-        self._segments.append(self._present)
-        return self._present
+        written = _Written(segment)
+        self._segments.append(written)
+        return written
 
     def keep_file(self, source: Path, place: str, path: str) -> KeptFile:
         """Copy a file into the spool, to be sent later as the artifact `path` at `place`; raises Lost when it is full.
@@ -101,12 +140,14 @@ class Producer:
             size = os.fstat(file.fileno()).st_size
             try:
                 with self._lock:
-                    self._make_room(size)
+                    self._check_room(size)
+                    if not (self.folder / OWNER).exists():
+                        _make_folder(self.folder)
                     self._files.count(size)
                 kept = self._files.add(file, size, place, path)
             except OSError as error:
                 with self._lock:
-                    self._lose(error)
+                    self._lose(error, size)
                 raise Lost(str(error)) from None
         with self._lock:
             self._take_again()
@@ -117,16 +158,12 @@ class Producer:
         self._files.count(-kept.size)
         kept.remove()
 
-    def _make_room(self, least: int) -> None:
-        """Raise OSError unless so many bytes may be added; the lock is held."""
-        if self._size() + least > self._most_bytes:
-            raise OSError(f"it has reached its limit of {self._most_bytes} bytes (RUNYARD_SPOOL_MAX_BYTES)")
-        if not (self.folder / OWNER).exists():
-            _make_folder(self.folder)
-
-    def _lose(self, error: OSError) -> None:
-        """Tell the first of the calls that are lost."""
+    def _lose(self, error: OSError, size: int) -> None:
+        """Tell the first of the calls that are lost; the lock is held."""
         self.lost += 1
+        if time.monotonic() >= self._full_until:
+            self._full_until = time.monotonic() + FULL_SECONDS
+            self._full_for = size
         if self.lost == 1:
             log.error(
                 "The spool %s can't take more: %s. Training goes on; what is logged from now on is lost until "
@@ -140,8 +177,38 @@ class Producer:
             log.warning("The spool takes what is logged again; %d calls were lost.", self.lost)
             self.lost = 0
 
-    def _size(self) -> int:
-        return sum(written.segment.size for written in self._segments) + self._files.bytes
+    def _new_segment(self, first: int, least: int) -> Segment:
+        """A segment on the disk, or in memory where the disk takes none; raises OSError where neither has room."""
+        self._check_room(segment_size(least))
+        try:
+            if not self._on_disk:
+                _make_folder(self.folder)
+            segment = Segment(self.folder, self.id, first, least)
+        except OSError as error:
+            in_memory = sum(each.segment.size for each in self._segments if each.in_memory)
+            if in_memory + segment_size(least) > MOST_MEMORY:
+                raise
+            if self._on_disk is not False:
+                log.error(
+                    "The spool %s can't be written: %s. Training goes on; what is logged is sent from memory, and lost "
+                    "if the process ends before.",
+                    self.folder.parent.parent,
+                    error,
+                )
+            self._on_disk = False
+            return MemorySegment(first, least)
+        if self._on_disk is False:
+            log.warning("The spool %s can be written again.", self.folder.parent.parent)
+        self._on_disk = True
+        return segment
+
+    def _check_room(self, size: int) -> None:
+        """Raise OSError where the spool has no room for a segment."""
+        if size >= segment_size(self._full_for) and time.monotonic() < self._full_until:
+            # Looking takes long, and each call would look.
+            raise OSError("it was full a moment ago")
+        if spool_size(self.folder.parent.parent) + size > self._most_bytes:
+            raise OSError(f"it has reached its limit of {self._most_bytes} bytes (RUNYARD_SPOOL_MAX_BYTES)")
 
     def unsent(self, most: int = MOST_SENT) -> Slice | None:
         """The oldest frames that are not sent yet, of one segment: as many as fit, at least one."""
@@ -194,7 +261,8 @@ class Producer:
                     done.append(written.segment)
         for segment in done:
             segment.close()
-            segment.path.unlink(missing_ok=True)
+            segment.remove()
+            self._full_until = -math.inf
 
     def sync(self) -> None:
         """Make what was written survive a power cut."""
@@ -208,19 +276,40 @@ class Producer:
                 return
             self._synced = last
 
-    def close(self) -> None:
-        """Let the files go; when all is sent, remove them."""
+    def close(self) -> int:
+        """Let the files go; when all is sent, remove them. How many calls were in memory alone, and are lost."""
         with self._lock:
             empty = all(written.sent == len(written.ends) and not written.kept for written in self._segments)
+            lost = sum(len(written.ends) - written.sent for written in self._segments if written.in_memory)
             for written in self._segments:
-                written.segment.close(truncate=not empty)
+                written.segment.close(None if empty else written.end)
                 if empty:
-                    written.segment.path.unlink(missing_ok=True)
+                    written.segment.remove()
             self._segments.clear()
-            self._present = None
-        if empty and self.folder.is_dir() and self._files.close():
-            (self.folder / OWNER).unlink(missing_ok=True)
-            self.folder.rmdir()
+        if empty and self._on_disk is not None:
+            # Where the disk is at fault, an empty folder stays.
+            with contextlib.suppress(OSError):
+                if self._files.close():
+                    (self.folder / OWNER).unlink(missing_ok=True)
+                    self.folder.rmdir()
+        return lost
+
+
+def spool_size(spool: Path) -> int:
+    """Bytes of all files in a spool, whichever process has written them."""
+    size = 0
+    try:
+        with os.scandir(spool) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    size += spool_size(Path(entry.path))
+                else:
+                    with contextlib.suppress(OSError):
+                        size += entry.stat(follow_symlinks=False).st_size
+    except OSError:
+        # It is not made yet, or its process has removed it meanwhile.
+        return size
+    return size
 
 
 def _fitting(ends: list[int], first: int, limit: int) -> int:
@@ -229,8 +318,8 @@ def _fitting(ends: list[int], first: int, limit: int) -> int:
 
 
 def _make_folder(folder: Path) -> None:
-    for each in (folder.parent.parent, folder.parent, folder):
-        each.mkdir(mode=0o700, parents=True, exist_ok=True)
+    make_spool(folder.parent)
+    make_private(folder)
     owner = {
         "pid": os.getpid(),
         "started": started(os.getpid()),
@@ -238,7 +327,7 @@ def _make_folder(folder: Path) -> None:
         "begun": time.time(),
     }
     begun = folder / f"{OWNER}{BEGUN}"
-    with os.fdopen(os.open(begun, os.O_CREAT | os.O_WRONLY, 0o600), "w") as file:
+    with os.fdopen(open_private(begun, os.O_WRONLY), "w") as file:
         json.dump(owner, file)
     begun.replace(folder / OWNER)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mmap
 import os
 import struct
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from runyard_mlflow.spool.frames import frame_ends
+from runyard_mlflow.spool.private import open_private
 
 MAGIC = b"RUNYARDS"
 VERSION = 1
@@ -30,8 +32,8 @@ class Segment:
         self.path = folder / f"{first:010}{SUFFIX}"
         begun = self.path.with_suffix(BEGUN)
         self.first = first
-        self.size = max(SEGMENT, HEADER + least)
-        handle = os.open(begun, os.O_CREAT | os.O_TRUNC | os.O_RDWR, 0o600)
+        self.size = segment_size(least)
+        handle = open_private(begun, os.O_RDWR)
         try:
             # Blocks are taken now: a full disk is an error here, and a killed process later (SIGBUS) otherwise.
             left = self.size
@@ -46,17 +48,14 @@ class Segment:
             begun.unlink(missing_ok=True)
             raise
         self._handle = handle
-        self.end = HEADER
 
-    def add(self, frame: bytes) -> bool:
-        """Write a frame; False where it does not fit."""
-        start = self.end
+    def write(self, frame: bytes, start: int) -> int | None:
+        """Write a frame behind those that are there; where it ends, or None where it does not fit."""
         end = start + len(frame)
         if end > self.size:
-            return False
+            return None
         self._map[start:end] = frame
-        self.end = end
-        return True
+        return end
 
     def read(self, start: int, end: int) -> bytes:
         """Bytes that were written."""
@@ -66,12 +65,41 @@ class Segment:
         """Make what was written survive a power cut."""
         self._map.flush()
 
-    def close(self, truncate: bool = False) -> None:
-        """Let the file go; it stays, and nothing more is written to it."""
+    def close(self, end: int | None = None) -> None:
+        """Let the file go, cut off at `end`; it stays, and nothing more is written to it."""
         self._map.close()
-        if truncate:
-            os.ftruncate(self._handle, self.end)
+        if end is not None:
+            os.ftruncate(self._handle, end)
         os.close(self._handle)
+
+    def remove(self) -> None:
+        """Remove the file; where that fails, what is in it is sent again, which changes nothing."""
+        with contextlib.suppress(OSError):
+            self.path.unlink(missing_ok=True)
+
+
+class MemorySegment(Segment):
+    """A segment that no file keeps, for when none can be made: what is in it ends with the process."""
+
+    def __init__(self, first: int, least: int) -> None:
+        self.first = first
+        self.size = segment_size(least)
+        self._map = mmap.mmap(-1, self.size)
+
+    def sync(self) -> None:
+        """Nothing survives."""
+
+    def close(self, end: int | None = None) -> None:
+        """Let the memory go."""
+        self._map.close()
+
+    def remove(self) -> None:
+        """There is no file."""
+
+
+def segment_size(least: int) -> int:
+    """Bytes of a segment with room for a frame of `least` bytes."""
+    return max(SEGMENT, HEADER + least)
 
 
 class Found(NamedTuple):
