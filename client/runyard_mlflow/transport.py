@@ -10,12 +10,15 @@ import requests
 from mlflow.tracking.request_auth.registry import fetch_auth
 from mlflow.tracking.request_header.registry import resolve_request_headers
 from mlflow.utils.rest_utils import MlflowHostCreds, verify_rest_response
+from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
 PATH = "/api/2.0/runyard/spool"
 _NO_ENDPOINT = "ENDPOINT_NOT_FOUND"
 # Seconds for which the headers that other plugins add are used.
 HEADER_SECONDS = 30.0
+# Connections that are kept open for the next request.
+MOST_CONNECTIONS = 32
 
 
 class Refusal(NamedTuple):
@@ -31,6 +34,10 @@ class Refusal(NamedTuple):
 
 class Away(Exception):
     """The server did not take the frames; they may be sent again later."""
+
+
+class Damaged(Away):
+    """What arrived has another digest than what was sent."""
 
 
 class TooLarge(Exception):
@@ -49,6 +56,8 @@ class Transport:
         self._host = credentials.host.rstrip("/")
         self.seconds = seconds
         self._session = requests.Session()
+        for scheme in ("http://", "https://"):
+            self._session.mount(scheme, HTTPAdapter(pool_maxsize=MOST_CONNECTIONS))
         self._session.verify = credentials.verify
         self._session.cert = credentials.client_cert_path
         self._headers: dict[str, str] = {}
@@ -94,7 +103,9 @@ class Transport:
         self, method: str, path: str, headers: dict[str, str], seconds: float | None = None, **given: Any
     ) -> requests.Response:
         """Any request, once, with more headers; `seconds` is how long nothing may come. Raises Away for no answer."""
-        return self._call(method, path, headers, seconds, **given)
+        # The key that is sent with frames names those, and is kept for a while.
+        more = {**headers, "Idempotency-Key": None}
+        return self._call(method, path, more, seconds, **given)
 
     def foreign(self, method: str, url: str, headers: dict[str, str], **given: Any) -> requests.Response:
         """A request to another host, which gets none of the credentials. Raises Away for no answer."""
@@ -111,7 +122,7 @@ class Transport:
         self,
         method: str,
         path: str,
-        more: dict[str, str] | None = None,
+        more: dict[str, Any] | None = None,
         seconds: float | None = None,
         **given: Any,
     ) -> requests.Response:

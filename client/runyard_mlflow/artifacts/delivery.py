@@ -36,9 +36,9 @@ class Delivery:
     """Sends files of the spool to one server."""
 
     def __init__(self, transport: Transport, away_seconds: float) -> None:
-        remote = Remote(transport)
-        self._uploads = Uploads(remote, away_seconds)
-        self._places = Places(remote)
+        self._remote = Remote(transport)
+        self._uploads = Uploads(self._remote, away_seconds)
+        self._places = Places(self._remote)
 
     def send(self, kept: KeptFile) -> None:
         """Send a file, unless the server has it, or has what was logged there since.
@@ -59,9 +59,12 @@ class Delivery:
             raise Refused(str(error)) from None
 
     def _send(self, kept: KeptFile, location: str) -> None:
+        key = key_of(location)
+        if key is not None:
+            # Before the copy is read, which takes long for nothing while the server is away.
+            self._remote.head(join(key, kept.path))
         if Piece(kept.data, 0, kept.size).digest().hex() != kept.sha256:
             raise Refused("its copy in the spool is damaged, as after a power cut")
-        key = key_of(location)
         if key is None:
             _send_named(kept, location)
             return

@@ -47,7 +47,7 @@ class Piece:
         except OSError as error:
             raise SourceUnreadable(str(error)) from error
         if not chunk:
-            raise SourceUnreadable(f"{self._path} became shorter while it was read.")
+            raise SourceShrunk(f"{self._path} became shorter while it was read.")
         return chunk
 
     def digest(self) -> bytes:
@@ -56,6 +56,10 @@ class Piece:
         for chunk in self:
             found.update(chunk)
         return found.digest()
+
+
+class SourceShrunk(SourceUnreadable):
+    """A file was cut, or written anew, while it was read."""
 
 
 def spelled(digest: bytes) -> str:

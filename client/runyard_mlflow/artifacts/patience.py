@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from runyard_mlflow.transport import Away
+from runyard_mlflow.transport import Away, Damaged
 
 T = TypeVar("T")
 # Seconds between attempts: the first, and the longest.
@@ -27,6 +27,8 @@ class Patience:
         while True:
             try:
                 result = work()
+            except Damaged:
+                raise
             except Away:
                 now = time.monotonic()
                 if self._since is None:

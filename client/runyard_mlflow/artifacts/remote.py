@@ -11,7 +11,7 @@ from mlflow.exceptions import MlflowException
 from mlflow.protos.databricks_pb2 import RESOURCE_DOES_NOT_EXIST, ErrorCode
 
 from runyard_mlflow.artifacts.digests import WANTED, Piece, read_digest, spelled
-from runyard_mlflow.transport import Away, Transport
+from runyard_mlflow.transport import Away, Damaged, Transport
 
 API = "/api/2.0/mlflow-artifacts"
 _PARTS = f"{API}/mpu/parts/"
@@ -22,10 +22,6 @@ _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 
 class Superseded(Exception):
     """The server has a newer file than the one that was sent late."""
-
-
-class Damaged(Away):
-    """What arrived has another digest than what was sent."""
 
 
 class Head(NamedTuple):
@@ -172,6 +168,7 @@ class Remote:
         folder, name = posixpath.split(key)
         path = f"{API}/mpu/{step}/{quote(folder)}"
         body = {"path": name, **given}
+        headers = {**headers, "Content-Type": "application/json"}
         answer = _check(
             self._transport.request("POST", path, headers=headers, json=body, seconds=seconds), key
         )

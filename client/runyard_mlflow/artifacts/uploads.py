@@ -6,17 +6,18 @@ import hashlib
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
-from runyard_mlflow.artifacts.digests import Piece
+from runyard_mlflow.artifacts.digests import Piece, SourceShrunk
 from runyard_mlflow.artifacts.parallel import connections, run_all
 from runyard_mlflow.artifacts.patience import Patience
 from runyard_mlflow.artifacts.progress import Progress
-from runyard_mlflow.artifacts.remote import Damaged, Place, Remote
-from runyard_mlflow.transport import Away
+from runyard_mlflow.artifacts.remote import Place, Remote
+from runyard_mlflow.transport import Away, Damaged
 
+T = TypeVar("T")
 log = logging.getLogger("runyard_mlflow")
 
 MEBIBYTE = 1024 * 1024
@@ -88,20 +89,18 @@ class _Upload:
 
     def whole(self, file: Outgoing) -> None:
         """Send a file in one request."""
-        for attempt in range(1, ATTEMPTS + 1):
-            piece = Piece(file.source, 0, file.size)
-            # What is sent of a small file is what was hashed, also of one that is just being written.
-            body = b"".join(piece) if file.size < ASKED else piece
-            digest = hashlib.sha256(body).digest() if isinstance(body, bytes) else body.digest()
-            if self._is_there(file, digest):
-                break
-            try:
-                self._patience.attempt(lambda: self._remote.put(file.key, body, digest, file.headers()))  # noqa: B023
-                break
-            except Damaged:
-                if attempt == ATTEMPTS:
-                    raise
+        _undamaged(lambda: self._put(file))
         self.progress.add(file.size)
+
+    def _put(self, file: Outgoing) -> None:
+        # It may be written while it is sent.
+        file = file._replace(size=file.source.stat().st_size)
+        piece = Piece(file.source, 0, file.size)
+        # What is sent of a small file is what was hashed.
+        body = b"".join(piece) if file.size < ASKED else piece
+        digest = hashlib.sha256(body).digest() if isinstance(body, bytes) else body.digest()
+        if not self._is_there(file, digest):
+            self._patience.attempt(lambda: self._remote.put(file.key, body, digest, file.headers()))
 
     def in_parts(self, file: Outgoing) -> None:
         """Send a large file in parts, several at once."""
@@ -124,7 +123,7 @@ class _Upload:
         def one(place: Place) -> None:
             start = (place.number - 1) * size
             piece = Piece(file.source, start, min(size, file.size - start))
-            etag = self._patience.attempt(lambda: self._remote.put_part(place, piece))
+            etag = _undamaged(lambda: self._patience.attempt(lambda: self._remote.put_part(place, piece)))
             with lock:
                 etags[place.number] = etag
             self.progress.add(len(piece))
@@ -153,3 +152,13 @@ class _Upload:
             self._remote.abort(file.key, upload_id)
         except Exception as error:  # the server drops it after a day
             log.debug("The upload %s of %s was not dropped: %s", upload_id, file.key, error)
+
+
+def _undamaged(work: Callable[[], T]) -> T:
+    """Return what `work` returns, which reads its file anew each time, and is called again when that changed."""
+    for _ in range(ATTEMPTS - 1):
+        try:
+            return work()
+        except (Damaged, SourceShrunk):
+            continue
+    return work()
