@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from tests.faults.wire import Connection, encode_request, history
+from tests.faults.wire import Connection, encode_request
 
-Point = tuple[int, float]
+
+@dataclass(frozen=True)
+class Point:
+    """A point of a metric; `time` in milliseconds."""
+
+    step: int
+    time: int
+    # As the server spells it: a number, or NaN and infinities as text.
+    value: float | str
 
 
 @dataclass(frozen=True)
@@ -17,13 +25,21 @@ class Stored:
     """A run: its info and data as the server answers them, points in their order, and files by path."""
 
     run: dict[str, Any]
-    metrics: dict[str, list[Point]]
+    points: dict[str, list[Point]]
     artifacts: dict[str, bytes]
 
     @property
     def info(self) -> dict[str, Any]:
         found: dict[str, Any] = self.run["info"]
         return found
+
+    @property
+    def metrics(self) -> dict[str, list[tuple[int, float]]]:
+        """Steps and values of each metric."""
+        return {
+            name: [(point.step, float(point.value)) for point in points]
+            for name, points in self.points.items()
+        }
 
     def pairs(self, kind: str) -> dict[str, str]:
         """Params or tags."""
@@ -35,7 +51,11 @@ def stored_runs(address: str, experiment: str) -> list[Stored]:
     with Connection(address, timeout=60) as connection:
         found = connection.get("experiments/get-by-name", experiment_name=experiment)
         assert found.status == 200, found
-        wanted = {"experiment_ids": [found.json()["experiment"]["experiment_id"]], "max_results": 1000}
+        wanted: dict[str, Any] = {
+            "experiment_ids": [found.json()["experiment"]["experiment_id"]],
+            "max_results": 1000,
+        }
+        wanted["run_view_type"] = "ALL"
         runs = connection.post("runs/search", wanted).json().get("runs", [])
         runs.sort(key=lambda run: run["info"]["start_time"])
         return [_stored(connection, run) for run in runs]
@@ -46,9 +66,16 @@ def _stored(connection: Connection, run: dict[str, Any]) -> Stored:
     names = sorted(metric["key"] for metric in run["data"].get("metrics", []))
     return Stored(
         run,
-        {name: history(connection, run_id, name) for name in names},
+        {name: _points(connection, run_id, name) for name in names},
         _artifacts(connection, run_id, ""),
     )
+
+
+def _points(connection: Connection, run_id: str, name: str) -> list[Point]:
+    answer = connection.get("metrics/get-history", run_id=run_id, metric_key=name)
+    assert answer.status == 200, answer
+    found = answer.json()["metrics"]
+    return [Point(point["step"], point["timestamp"], point["value"]) for point in found]
 
 
 def _artifacts(connection: Connection, run_id: str, folder: str) -> dict[str, bytes]:
@@ -64,6 +91,21 @@ def _artifacts(connection: Connection, run_id: str, folder: str) -> dict[str, by
             answer = connection.send(encode_request("GET", f"/get-artifact?{query}"))
             assert answer.status == 200, answer
             found[path] = answer.body
+    return found
+
+
+def files_below(connection: Connection, folder: str) -> dict[str, bytes]:
+    """The files of a folder of the store of artifacts, such as that of a logged model, by their paths in it."""
+    base = "/api/2.0/mlflow-artifacts/artifacts"
+    listed = connection.send(encode_request("GET", f"{base}?{urlencode({'path': folder})}"))
+    found: dict[str, bytes] = {}
+    for entry in listed.json().get("files", []):
+        path = entry["path"].rpartition("/")[2]
+        if entry.get("is_dir"):
+            inner = files_below(connection, f"{folder}/{path}")
+            found |= {f"{path}/{name}": data for name, data in inner.items()}
+        else:
+            found[path] = connection.send(encode_request("GET", f"{base}/{folder}/{path}")).body
     return found
 
 
