@@ -10,7 +10,12 @@ import pytest
 from scripts.write_protocol_page import TARGET, render
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "benchmarks").rglob("*.md")])
+PAGES = sorted(
+    [
+        *ROOT.glob("*.md"),
+        *(page for part in ("docs", "benchmarks", "examples") for page in (ROOT / part).rglob("*.md")),
+    ]
+)
 
 
 def test_the_protocol_page_is_what_the_path_table_says() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mlflow.exceptions import MlflowException
+from mlflow.exceptions import MlflowException, RestException
 from mlflow.protos.databricks_pb2 import TEMPORARILY_UNAVAILABLE, ErrorCode
 
 from runyard_mlflow.session import Session
@@ -66,5 +66,6 @@ def check_answers(session: Session) -> None:
 
 def error_of(code: str, message: str) -> MlflowException:
     """The exception that mlflow's own client raises for an error of a server."""
-    known = code in ErrorCode.keys()
-    return MlflowException(message, error_code=ErrorCode.Value(code) if known else TEMPORARILY_UNAVAILABLE)
+    if code in ErrorCode.keys():
+        return RestException({"error_code": code, "message": message})
+    return MlflowException(message, error_code=TEMPORARILY_UNAVAILABLE)

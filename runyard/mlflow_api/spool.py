@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
 
 from runyard import rules
@@ -20,7 +21,7 @@ from runyard.mlflow_api.spooled_requests import REQUESTS
 from runyard.store import producers
 from runyard.store.apply import run_work
 from runyard.store.metrics.appender import SeriesPoints
-from runyard.store.producers import Refused
+from runyard.store.producers import Range, Refused
 from runyard.store.transaction import Transaction
 
 _PRODUCER = re.compile(r"[0-9a-f]{32}\Z")
@@ -62,7 +63,7 @@ async def take(request: Request) -> Response:
         refused = applied.refused_between(first, last)
         if missing:
             new = steps if missing == whole else read_frames(frames, first, missing)
-            refused += apply_steps(transaction, new)
+            refused += apply_steps(transaction, new, partial(read_frames, frames, first))
             applied.settle(first, last, refused)
             producers.store(transaction.session, producer, applied, transaction.now)
         return refused
@@ -83,37 +84,91 @@ def _first(text: str) -> int:
     return int(text)
 
 
-def apply_steps(transaction: Transaction, steps: Sequence[Step]) -> list[Refused]:
-    """Do what frames say; what breaks a rule is left out and told."""
+Read = Callable[[Sequence[Range]], list[Step]]
+
+
+def apply_steps(transaction: Transaction, steps: Sequence[Step], read: Read) -> list[Refused]:
+    """Do what frames say; a frame that breaks a rule is left out as a whole and told.
+
+    `read` reads frames of some numbers again.
+    """
     refused: list[Refused] = []
     for step in steps:
-        refused += _log_points(transaction, step) if isinstance(step, Points) else _call(transaction, step)
-    return refused
+        if isinstance(step, Called):
+            refused += _call(transaction, step)
+            continue
+        broken = _broken(step, read)
+        refused += broken
+        for each in _without(step, broken, read) if broken else [step]:
+            refused += _log_points(transaction, each)
+    return sorted(refused, key=lambda refusal: refusal.first)
+
+
+def _broken(points: Points, read: Read) -> list[Refused]:
+    """Frames with a point that breaks a rule."""
+    suspects: set[int] = set()
+    for (_, name), column in points.columns.items():
+        if _error_of(name, column) is not None:
+            suspects.update(column.frames)
+    found: list[Refused] = []
+    for number in sorted(suspects):
+        for alone in read([(number, number)]):
+            assert isinstance(alone, Points)
+            for (run_id, name), column in alone.columns.items():
+                error = _error_of(name, column)
+                if error is not None:
+                    _add(found, _refusal(number, number, run_id, error))
+                    break
+    return found
+
+
+def _error_of(name: str, column: Column) -> RunyardError | None:
+    try:
+        _series(name, column)
+    except RunyardError as error:
+        return error
+    return None
+
+
+def _add(found: list[Refused], refusal: Refused) -> None:
+    """Add a refusal to those before: to the last one, where it says the same of the frame before."""
+    before = found[-1] if found else None
+    if before is not None and (before.last + 1, before.run_id, before.message) == (
+        refusal.first,
+        refusal.run_id,
+        refusal.message,
+    ):
+        before.last = refusal.last
+    else:
+        found.append(refusal)
+
+
+def _without(points: Points, broken: Sequence[Refused], read: Read) -> list[Points]:
+    """The same, read again without those frames."""
+    left_out = {number for refusal in broken for number in range(refusal.first, refusal.last + 1)}
+    numbers = {number for column in points.columns.values() for number in column.frames} - left_out
+    found = read([(number, number) for number in sorted(numbers)])
+    return [step for step in found if isinstance(step, Points)]
 
 
 def _log_points(transaction: Transaction, points: Points) -> Iterator[Refused]:
     for run_id, columns in groupby(points.columns.items(), key=lambda entry: entry[0][0]):
-        batch = []
         try:
             run = transaction.runs.active(run_id)
         except RunyardError as error:
             for _, column in columns:
                 yield from _refusals(column.frames, run_id, error)
             continue
-        for (_, name), column in columns:
-            try:
-                batch.append(_series(name, column))
-            except RunyardError as error:
-                yield from _refusals(column.frames, run_id, error)
-        if batch:
-            transaction.metrics.append(run.key, run.run_id, run.experiment_id, batch)
+        batch = [_series(name, column) for (_, name), column in columns]
+        transaction.metrics.append(run.key, run.run_id, run.experiment_id, batch)
 
 
 def _series(name: str, column: Column) -> SeriesPoints:
     rules.check_key(name, "key")
     if min(column.times) < 0:
         raise InvalidParameter(
-            f"Invalid value for parameter 'timestamp' of metric '{name}': it must be an integer from 0 on."
+            f"Invalid value for parameter 'timestamp' of metric '{name}': it must be an integer from 0 to "
+            f"{2**63 - 1}."
         )
     return SeriesPoints(name, column.steps, column.times, column.values)
 

@@ -8,12 +8,21 @@ import random
 import socket
 import threading
 import time
+from copy import copy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
 
 # What may befall a request.
-FAULTS = ("cut before", "cut after", "twice", "delay", "500", "429", "503", "half")
+FAULTS = (
+    *("cut before", "cut after", "twice", "delay", "500", "429", "503", "half"),
+    # The client gives up, and what it sent arrives after newer requests: alone, or after its own repetition.
+    *("late", "late again"),
+    # The answer comes after that to a newer request of another connection.
+    "overtaken",
+)
+# Requests that a late one lets pass, and seconds after which it goes on where none come.
+NEWER, LATE_SECONDS, OVERTAKEN_SECONDS = 2, 3.0, 0.5
 
 
 class Proxy:
@@ -25,6 +34,12 @@ class Proxy:
         self.every = 0
         self.faults: tuple[str, ...] = FAULTS
         self._requests = itertools.count(1)
+        # How many were passed on and answered.
+        self._passed = 0
+        self._passing = threading.Condition()
+        # Late requests that have arrived after newer ones.
+        self.reordered = 0
+        self._late: list[threading.Thread] = []
         # Takes connections and never answers.
         self.black_hole = False
         # Refuses connections' requests at once.
@@ -71,8 +86,15 @@ class Proxy:
         if fault == "cut before":
             self._cut(request)
             return
+        if fault.startswith("late"):
+            self._pass_on_later(request, body)
+        if fault == "late":
+            self._cut(request)
+            return
         if fault == "delay":
             time.sleep(self._chance.uniform(0.05, 0.3))
+        if fault == "overtaken":
+            self._let_pass(1, OVERTAKEN_SECONDS)
         try:
             if fault == "half":
                 self._send_half(request, body)
@@ -84,10 +106,43 @@ class Proxy:
         except OSError:
             self._cut(request)
             return
+        with self._passing:
+            self._passed += 1
+            self._passing.notify_all()
         if fault == "cut after":
             self._cut(request)
         else:
             self._reply(request, status, answer, headers)
+
+    def _let_pass(self, number: int, seconds: float) -> None:
+        """Wait until so many other requests have been answered, or nothing comes."""
+        with self._passing:
+            until = self._passed + number
+            if self._passing.wait_for(lambda: self._passed >= until, seconds):
+                self.reordered += 1
+
+    def _pass_on_later(self, request: BaseHTTPRequestHandler, body: bytes) -> None:
+        """Pass a request on when newer ones have arrived; nobody hears the answer."""
+
+        # Of a connection that goes on, the handler will have another request by then.
+        asked = copy(request)
+
+        def later() -> None:
+            self._let_pass(NEWER, LATE_SECONDS)
+            try:
+                self._pass_on(asked, body)
+            except OSError:
+                # The server is away.
+                return
+
+        thread = threading.Thread(target=later, daemon=True)
+        self._late.append(thread)
+        thread.start()
+
+    def settle(self) -> None:
+        """Wait until every late request has arrived."""
+        for thread in self._late:
+            thread.join()
 
     def _pass_on(
         self, request: BaseHTTPRequestHandler, body: bytes

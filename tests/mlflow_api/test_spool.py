@@ -130,6 +130,30 @@ def test_frames_count_once_in_whatever_pieces_they_come(connection: Connection, 
     assert len(history(connection, run_id, "m0")) == 40
 
 
+def test_a_call_is_refused_as_a_whole_and_takes_no_other_with_it(
+    connection: Connection, producer: str
+) -> None:
+    run_id = create_run(connection)
+    early = [point_frame(target_of(run_id, "m"), 0, -1, 9.0)] * 2
+    frames = [
+        *points(run_id, "m", [1.0, 2.0]),
+        *early,
+        *points(run_id, "m", [3.0]),
+        points_frame(run_id, ["m", "not//fine", "other"], [0] * 3, [5] * 3, [7.0] * 3),
+        points_frame(run_id, ["m", "other"], [0] * 2, [5] * 2, [4.0] * 2),
+        *early,
+        request("runs/log-batch", run_id=run_id, params=[{"key": "p", "value": "1"}]),
+        *points(run_id, "m", [5.0]),
+    ]
+    invalid = "INVALID_PARAMETER_VALUE"
+    refused = [(first, last, invalid, False) for first, last in ((3, 4), (6, 6), (8, 9))]
+    for _ in range(2):
+        assert taken(send(connection, producer, frames)) == (len(frames), refused)
+        assert history(connection, run_id, "m") == [(0, float(value)) for value in range(1, 6)]
+        assert history(connection, run_id, "other") == [(0, 4.0)]
+    assert connection.get("metrics/get-history", run_id=run_id, metric_key="not//fine").json() == {}
+
+
 def test_what_breaks_a_rule_is_refused_alone_and_told_again(connection: Connection, producer: str) -> None:
     run_id = create_run(connection)
     frames = [
