@@ -8,6 +8,7 @@
     │   ├── MissingParameter        INVALID_PARAMETER_VALUE   400
     │   └── FilterError             INVALID_PARAMETER_VALUE   400   carries the position of the error
     ├── InvalidState                INVALID_STATE             400
+    │   └── Gap                     INVALID_STATE             409   a file is added to beyond its end
     ├── AlreadyExists               RESOURCE_ALREADY_EXISTS   400
     ├── Superseded                  RESOURCE_CONFLICT         412   what is there is newer than what is sent
     ├── NotFound                    RESOURCE_DOES_NOT_EXIST   404
@@ -94,6 +95,16 @@ class InvalidState(RunyardError):
 
     error_code = "INVALID_STATE"
     status = 400
+
+
+class Gap(InvalidState):
+    """What is sent does not begin where the file ends, but later; `size` is where it ends."""
+
+    status = 409
+
+    def __init__(self, key: str, offset: int, size: int) -> None:
+        super().__init__(f"'{key}' has {size} bytes: nothing can be added at {offset}.")
+        self.size = size
 
 
 class AlreadyExists(RunyardError):

@@ -74,6 +74,13 @@ class ArtifactStore(Protocol):
         """
         ...
 
+    def append(self, key: str, offset: int, data: bytes) -> int:
+        """Make bytes from `offset` on those of the file `key`, as far as it does not have them; its size in bytes then.
+
+        The file stays the same for who has opened it, but for its size. Raises Gap when bytes before them are missing.
+        """
+        ...
+
     def check_newest(self, key: str, logged: int) -> None:
         """Raise Superseded when `key` has a file that is newer than `logged`."""
         ...

@@ -26,7 +26,8 @@ NEWLINE = b"\n"
 class LineIndex:
     """The newlines before each block of a file, counted as far as there was time; used from several threads."""
 
-    def __init__(self, file: ArtifactFile) -> None:
+    def __init__(self, file: ArtifactFile, before: LineIndex | None = None) -> None:
+        """Begin to count, or go on from an index of the same file when it was shorter (`before`)."""
         self.etag = file.etag
         self.size = file.size
         self.block_bytes = BLOCK_BYTES
@@ -36,6 +37,9 @@ class LineIndex:
         self.before = array("Q", [0])
         self._ends_open = False
         self._lock = threading.Lock()
+        if before is not None and before.block_bytes == self.block_bytes:
+            # Whole blocks count: the last one may have grown.
+            self.before = before.before[: before.counted // self.block_bytes + 1]
 
     @property
     def counted(self) -> int:
@@ -73,13 +77,25 @@ class LineIndexes:
         self._lock = threading.Lock()
 
     def of(self, key: str, file: ArtifactFile) -> LineIndex:
-        """The index of a file under `key`; a file that was written anew has another ETag, and a new index."""
+        """The index of a file under `key`; a file that was written anew has another ETag, and a new index.
+
+        One that was added to is counted on.
+        """
         with self._lock:
-            index = self._kept.pop((key, file.etag), None) or LineIndex(file)
+            index = self._kept.pop((key, file.etag), None)
+            if index is None:
+                shorter = next((each for each in self._kept if _has_grown(each, key, file)), None)
+                index = LineIndex(file, None if shorter is None else self._kept.pop(shorter))
             self._kept[key, file.etag] = index
             if len(self._kept) > MOST_INDEXES:
                 self._kept.popitem(last=False)
             return index
+
+
+def _has_grown(known: tuple[str, str], key: str, file: ArtifactFile) -> bool:
+    """Whether a known file is this one before something was added to it: only that changes a file in place."""
+    known_key, etag = known
+    return known_key == key and etag.partition("-")[0] == file.etag.partition("-")[0]
 
 
 @dataclass

@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from runyard.errors import ArtifactNotFound, InvalidParameter
+from runyard.store.artifacts.append import append
 from runyard.store.artifacts.digests import Digests
 from runyard.store.artifacts.folders import FOLDER_MODE, OPEN_FOLDER, folder, sync_folder, told
 from runyard.store.artifacts.interface import Entry, Removed
@@ -88,6 +89,10 @@ class LocalArtifacts:
     def upload(self, key: str, logged: int | None = None) -> LocalUpload:
         """Start writing the file `key`, which a client logged at `logged`, or logs now."""
         return LocalUpload(self._places, key, logged)
+
+    def append(self, key: str, offset: int, data: bytes) -> int:
+        """Add to the end of the file `key`; its size then. See `append`."""
+        return append(self._places, key, offset, data)
 
     def check_newest(self, key: str, logged: int) -> None:
         """Raise Superseded when `key` has a file that is newer than `logged`."""
