@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from mlflow.exceptions import MlflowException
 
-from runyard_mlflow.credentials import credentials_of
-from runyard_mlflow.settings import read_settings
-from runyard_mlflow.spool.left import Left, has_ended, producers, send_left, targets
+from runyard_mlflow.session import transport_to
+from runyard_mlflow.settings import Settings, read_settings
+from runyard_mlflow.spool.left import DATABASE, SPOOL, Left, has_ended, producers, send_left, targets
 from runyard_mlflow.spool.producer import OWNER
-from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
+from runyard_mlflow.transport import Away, Refusal, TooLarge
 
 # Seconds between two looks of `--watch`.
 WATCH_SECONDS = 5.0
@@ -26,16 +27,15 @@ WATCH_SECONDS = 5.0
 def main(paths: tuple[Path, ...], watch: bool, server: str | None) -> None:
     """Send what scripts logged and could not send.
 
-    PATH is a spool, a part of one, or several; without it, the default spool. Sending twice changes nothing.
+    PATH is a spool, a part of one, or a folder that scripts log into; without any, the default spool is meant.
+    Sending twice changes nothing.
     """
     settings = read_settings()
     roots = paths or (settings.spool,)
     while True:
         # The second time, what belongs to runs that another process's part of the spool made the first time.
-        incomplete = [
-            each for each in _found(roots, server) if not _send(*each, settings.request_seconds, watch)
-        ]
-        complete = all([_send(*each, settings.request_seconds, watch, last=True) for each in incomplete])
+        incomplete = [each for each in _found(roots, server) if not _send(*each, settings, watch)]
+        complete = all([_send(*each, settings, watch, last=True) for each in incomplete])
         if not watch:
             sys.exit(0 if complete else 1)
         time.sleep(WATCH_SECONDS)
@@ -45,6 +45,8 @@ def _found(roots: tuple[Path, ...], server: str | None) -> Iterator[tuple[str, L
     """What is to be sent, and where to."""
     for root in roots:
         folder = root.absolute()
+        if (folder / DATABASE).is_file():
+            folder /= SPOOL
         if (folder / OWNER).is_file():
             spool, wanted = folder.parent.parent, [Left(folder, has_ended(folder))]
             names = [(name, target) for name, target in targets(spool) if target == folder.parent]
@@ -62,9 +64,14 @@ def _found(roots: tuple[Path, ...], server: str | None) -> Iterator[tuple[str, L
                     yield server or name, left
 
 
-def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = False) -> bool:
+def _send(server: str, left: Left, settings: Settings, quiet: bool, last: bool = False) -> bool:
     """Send what one process wrote; False when something is left that may be sent later, or can't be read."""
-    transport = Transport(credentials_of(server), seconds)
+    try:
+        transport = transport_to(server, settings)
+    except MlflowException as error:
+        if last:
+            click.echo(error.message, err=True)
+        return False
     size = sum(path.stat().st_size for path in left.segments())
     skipped: list[Path] = []
 

@@ -10,13 +10,16 @@ import os
 import threading
 import time
 from multiprocessing.util import Finalize
+from pathlib import Path
 
 from mlflow.exceptions import MlflowException
 
+from runyard_mlflow.address import folder_of
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings, read_settings
-from runyard_mlflow.spool.left import leftovers, name_target, send_left, target_folder
+from runyard_mlflow.spool.left import HERE, SPOOL, leftovers, name_target, send_left, target_folder
 from runyard_mlflow.spool.producer import Lost, Producer
 from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
 
@@ -32,10 +35,9 @@ class Session:
     def __init__(self, server: str, settings: Settings) -> None:
         self.server = server
         self.settings = settings
-        folder = target_folder(settings.spool, server)
-        name_target(folder, server)
+        self.transport = transport_to(server, settings)
+        folder = spool_for(server, settings)
         self.producer = Producer(folder, settings.spool_bytes)
-        self.transport = Transport(credentials_of(server), settings.request_seconds)
         self.sender = Sender(self.producer, self.transport, server, settings.offline, self._send_leftovers)
         self._probed = -math.inf
 
@@ -97,6 +99,7 @@ class Session:
         refused = self.sender.send_kept() if sent else 0
         left = self.producer.last - self.sender.sent
         self.producer.close()
+        self.transport.close()
         if not sent:
             log.warning(
                 "%d logged calls are not on %s yet. They are safe in %s; `runyard-sync` sends them.",
@@ -114,6 +117,22 @@ class Session:
             )
 
 
+def transport_to(server: str, settings: Settings) -> Transport:
+    """What sends to a server, or into a folder; raises MlflowException where it can't be one."""
+    folder = folder_of(server)
+    if folder is None:
+        return Transport(credentials_of(server), settings.request_seconds)
+    return FolderTransport(folder, settings)
+
+
+def spool_for(server: str, settings: Settings) -> Path:
+    """The folder for what goes to a server; what goes into a folder is in that folder's own spool."""
+    folder = folder_of(server)
+    target = target_folder(settings.spool, server) if folder is None else folder / SPOOL / HERE
+    name_target(target, server if folder is None else HERE)
+    return target
+
+
 class Sessions:
     """The sessions of this process, by server: mlflow makes several stores for one address."""
 
@@ -121,7 +140,7 @@ class Sessions:
         self._lock = threading.Lock()
         self._open: dict[str, Session] = {}
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._forget)
+            os.register_at_fork(before=self._pause, after_in_parent=self._resume, after_in_child=self._forget)
 
     def get(self, server: str) -> Session:
         """The session for a server, opened at the first call."""
@@ -143,6 +162,17 @@ class Sessions:
             self._open.clear()
         for session in found:
             session.close()
+
+    def _pause(self) -> None:
+        # Until `_resume`, or `_forget` in the forked process, nothing is opened or closed.
+        self._lock.acquire()
+        for session in self._open.values():
+            session.transport.pause()
+
+    def _resume(self) -> None:
+        for session in self._open.values():
+            session.transport.resume()
+        self._lock.release()
 
     def _forget(self) -> None:
         # A forked process: the parent's thread and numbers are not its own.

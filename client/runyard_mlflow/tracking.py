@@ -21,6 +21,7 @@ from mlflow.utils.proto_json_utils import parse_dict
 from runyard_mlflow import placeholders
 from runyard_mlflow.address import server_of, with_addresses, without_addresses
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.operation import Operation, check
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
@@ -245,7 +246,10 @@ class RunyardStore(RestStore):
             session.stored(session.producer.last)
         if json_body is not None:
             json_body = without_addresses(self._with_experiments(json_body), self._server)
-        answer = super()._call_endpoint(api, json_body, *args, **kwargs)
+        if isinstance(session.transport, FolderTransport):
+            answer = session.transport.call(api, json_body, *args, **kwargs)
+        else:
+            answer = super()._call_endpoint(api, json_body, *args, **kwargs)
         return with_addresses(answer, self._server)
 
     def _with_experiments(self, json_body: str) -> str:

@@ -86,6 +86,16 @@ class Transport:
         """Raise Away unless the server answers."""
         self.ask("experiments/get", {"experiment_id": "0"})
 
+    def pause(self) -> None:
+        """This process is about to be forked."""
+
+    def resume(self) -> None:
+        """It was."""
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
     def _call(self, method: str, path: str, **given: Any) -> requests.Response:
         try:
             return self._session.request(
