@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from urllib.parse import unquote
 
 from runyard.errors import Unavailable
-from runyard.http.app import build_app
+from runyard.http.app import App, build_app
 from runyard.settings import Settings, load_settings
 from runyard.store.inline import Inline
 
@@ -45,8 +45,7 @@ class Embedded:
     """The application of one folder, for all threads of a process. A forked process makes its own."""
 
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
-        self._folder = folder
-        self._settings = settings or load_settings({})
+        self._app = build_app(folder, settings or load_settings({}), embedded=True)
         self._changed = threading.Condition()
         self._host: _Host | None = None
         self._pauses = 0
@@ -89,7 +88,7 @@ class Embedded:
             if self._reopens and not self._pauses:
                 self._reopens = False
                 with suppress(Unavailable):
-                    self._host = _Host(self._folder, self._settings, REOPEN_SECONDS)
+                    self._host = _Host(self._app, REOPEN_SECONDS)
             self._changed.notify_all()
 
     def close(self) -> None:
@@ -104,15 +103,16 @@ class Embedded:
             self._host.end()
             self._host = None
         if self._host is None:
-            self._host = _Host(self._folder, self._settings, 0.0)
+            self._host = _Host(self._app, 0.0)
         return self._host
 
 
 class _Host:
     """The application, open, and the thread that it lives on."""
 
-    def __init__(self, folder: Path, settings: Settings, patience: float) -> None:
-        self._app = build_app(folder, settings, embedded=True)
+    def __init__(self, app: App, patience: float) -> None:
+        """`patience`: seconds after which the application is opened, if nobody asks it before."""
+        self._app = app
         self._patience = patience
         self._loop = asyncio.new_event_loop()
         # Threads of a pool end before the interpreter's exit calls its handlers, and mlflow ends runs in one.

@@ -105,7 +105,8 @@ class App:
             return studio
 
         ingest = Ingest(store, loop)
-        self.context = Context(self._settings, store, ingest, live, Studio(build_studio))
+        studio = None if self._embedded else Studio(build_studio)
+        self.context = Context(self._settings, store, ingest, live, studio)
         if not self._embedded:
             self._tasks = [Hearing(store, live), Leftovers(store, ingest)]
 
@@ -116,7 +117,8 @@ class App:
         for task in self._tasks:
             await task.close()
         context.live.close()
-        await context.studio.close()
+        if context.studio is not None:
+            await context.studio.close()
         context.ingest.close()
         await asyncio.to_thread(context.store.close)
 
@@ -132,7 +134,7 @@ class App:
             if path != "/health":
                 self._gate.check(scope["method"], scope["headers"])
                 check_workspace(request.header(WORKSPACE_HEADER))
-            if path.startswith(STUDIO_PREFIX + "/"):
+            if context.studio is not None and path.startswith(STUDIO_PREFIX + "/"):
                 route = STUDIO_PREFIX
                 await context.studio(scope, receive, send)
                 context.traffic.count(route, 200, time.perf_counter() - started)
