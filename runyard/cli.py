@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import sys
+import webbrowser
+from collections.abc import Mapping
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import click
@@ -43,11 +46,36 @@ def server(folder: Path, **given: str | None) -> None:
 
     Every option is also a variable: --durability is RUNYARD_DURABILITY.
     """
+    _serve(folder, given)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path), default=DEFAULT_FOLDER)
+@click.option(
+    "--open/--no-open", "opens", default=True, help="Open the page in the browser.  [default: open]"
+)
+@_setting_options
+def ui(folder: Path, opens: bool, **given: str | None) -> None:
+    """Show the workspace in FOLDER (default ./.runyard) in the browser: a server on a free port.
+
+    Beside scripts that log into the folder, or other servers of it. Takes the usual port if it is free.
+    """
+    _serve(folder, given, free_port=True, opens=opens)
+
+
+def _serve(
+    folder: Path, given: Mapping[str, str | None], free_port: bool = False, opens: bool = False
+) -> None:
     from runyard.http.server import listen, serve, serve_many
 
     try:
         settings = load_settings(given)
-        listener = listen(settings.host, settings.port)
+        try:
+            listener = listen(settings.host, settings.port)
+        except OSError:
+            if not free_port or given["port"] is not None:
+                raise
+            listener = listen(settings.host, 0)
     except RunyardError as error:
         raise click.UsageError(error.message) from None
     except OSError as error:
@@ -60,6 +88,9 @@ def server(folder: Path, **given: str | None) -> None:
     def ready() -> None:
         click.echo(f"Runyard serves {folder} at http://{shown}:{port}")
         sys.stdout.flush()
+        if opens:
+            # Some browsers return when they are closed.
+            Thread(target=webbrowser.open, args=(f"http://{shown}:{port}",), daemon=True).start()
 
     run = serve_many if settings.workers > 1 else serve
     run(folder.absolute(), settings, listener, ready)

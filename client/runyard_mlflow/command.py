@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from mlflow.exceptions import MlflowException
 
 from runyard_mlflow.artifacts.delivery import Delivery, send_left_files
-from runyard_mlflow.credentials import credentials_of
-from runyard_mlflow.settings import read_settings
+from runyard_mlflow.session import transport_to
+from runyard_mlflow.settings import Settings, read_settings
 from runyard_mlflow.spool.age import is_older
-from runyard_mlflow.spool.left import Left, discard, has_ended, producers, send_left, targets
+from runyard_mlflow.spool.left import DATABASE, SPOOL, Left, discard, has_ended, producers, send_left, targets
 from runyard_mlflow.spool.producer import OWNER
 from runyard_mlflow.status import table
 from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
@@ -47,7 +48,8 @@ def main(
 ) -> None:
     """Send what scripts logged and could not send.
 
-    PATH is a spool, a part of one, or several; without it, the default spool. Sending twice changes nothing.
+    PATH is a spool, a part of one, or a folder that scripts log into; without any, the default spool is meant.
+    Sending twice changes nothing.
     """
     if sum((watch, status, days is not None)) > 1:
         raise click.UsageError("--watch, --status and --discard-older-than exclude each other.")
@@ -67,10 +69,8 @@ def main(
             told = True
             _tell_old(held, settings.spool_days)
         # The second time, what belongs to runs that another process's part of the spool made the first time.
-        incomplete = [
-            each for each in found if each not in held and not _send(*each, settings.request_seconds, watch)
-        ]
-        complete = all([_send(*each, settings.request_seconds, watch, last=True) for each in incomplete])
+        incomplete = [each for each in found if each not in held and not _send(*each, settings, watch)]
+        complete = all([_send(*each, settings, watch, last=True) for each in incomplete])
         complete = complete and not held
         if not watch:
             sys.exit(0 if complete else 1)
@@ -107,6 +107,8 @@ def _found(roots: tuple[Path, ...], server: str | None) -> Iterator[tuple[str, L
     """What is to be sent, and where to."""
     for root in roots:
         folder = root.absolute()
+        if (folder / DATABASE).is_file():
+            folder /= SPOOL
         if (folder / OWNER).is_file():
             spool, wanted = folder.parent.parent, [Left(folder, has_ended(folder))]
             names = [(name, target) for name, target in targets(spool) if target == folder.parent]
@@ -124,9 +126,14 @@ def _found(roots: tuple[Path, ...], server: str | None) -> Iterator[tuple[str, L
                     yield server or name, left
 
 
-def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = False) -> bool:
+def _send(server: str, left: Left, settings: Settings, quiet: bool, last: bool = False) -> bool:
     """Send what one process wrote; False when something is left that may be sent later, or can't be read."""
-    transport = Transport(credentials_of(server), seconds)
+    try:
+        transport = transport_to(server, settings)
+    except MlflowException as error:
+        if last:
+            click.echo(error.message, err=True)
+        return False
     size = sum(path.stat().st_size for path in left.segments())
     skipped: list[Path] = []
 
@@ -145,7 +152,7 @@ def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = Fal
             ) as bar:
                 refused = send_left(left, transport, bar.update, unreadable)
                 bar.update(max(0, size - bar.pos))
-        again = _send_files(server, left, seconds, last)
+        again = _send_files(left, transport, settings, last)
     except Away as error:
         if last:
             click.echo(f"{server} can't be reached: {error}. What is left stays in {left.folder}.", err=True)
@@ -162,12 +169,12 @@ def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = Fal
     return not (skipped or later or again)
 
 
-def _send_files(server: str, left: Left, seconds: float, last: bool) -> list[str]:
+def _send_files(left: Left, transport: Transport, settings: Settings, last: bool) -> list[str]:
     """Send the artifacts that a process left; what may be sent later, or can't be read, comes back. Raises Away."""
     again: list[str] = []
     if not left.files():
         return again
-    delivery = Delivery(Transport(credentials_of(server), seconds), read_settings().away_seconds)
+    delivery = Delivery(transport, settings.away_seconds)
     for refused in send_left_files(left, delivery, lambda path, why: again.append(f"{path}: {why}")):
         click.echo(f"refused: {refused}", err=True)
     if last:

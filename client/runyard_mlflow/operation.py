@@ -58,10 +58,15 @@ def check_answers(session: Session) -> None:
             f"RUNYARD_OFFLINE is set: {session.server} is not asked.", error_code=TEMPORARILY_UNAVAILABLE
         )
     if not session.reaches():
-        raise MlflowException(
-            f"{session.server} can't be reached ({session.sender.reason}), and this call needs it.",
-            error_code=TEMPORARILY_UNAVAILABLE,
-        )
+        raise unreached(session)
+
+
+def unreached(session: Session) -> MlflowException:
+    """What a call raises that needs the server."""
+    return MlflowException(
+        f"{session.server} can't be reached ({session.sender.reason}), and this call needs it.",
+        error_code=TEMPORARILY_UNAVAILABLE,
+    )
 
 
 def error_of(code: str, message: str) -> MlflowException:

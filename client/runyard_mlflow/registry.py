@@ -8,9 +8,11 @@ from typing import Any
 from mlflow.store.model_registry.rest_store import RestStore
 
 from runyard_mlflow.address import server_of, with_addresses, without_addresses
+from runyard_mlflow.calls import call
 from runyard_mlflow.credentials import credentials_of
-from runyard_mlflow.operation import check_answers
+from runyard_mlflow.operation import check_answers, unreached
 from runyard_mlflow.session import SESSIONS
+from runyard_mlflow.transport import Away
 
 
 class RunyardRegistry(RestStore):
@@ -21,6 +23,14 @@ class RunyardRegistry(RestStore):
         super().__init__(partial(credentials_of, self._server))
 
     def _call_endpoint(self, api: Any, json_body: str | None = None, *args: Any, **kwargs: Any) -> Any:
-        check_answers(SESSIONS.get(self._server))
+        session = SESSIONS.get(self._server)
+        # What this process logged, as a version's run, is there before it.
+        session.stored(session.producer.last)
+        check_answers(session)
         body = None if json_body is None else without_addresses(json_body, self._server)
-        return with_addresses(super()._call_endpoint(api, body, *args, **kwargs), self._server)
+        try:
+            answer = call(session.transport, api, body, None, session.settings.away_seconds)
+        except Away as error:
+            session.sender.gone(str(error))
+            raise unreached(session) from None
+        return with_addresses(answer, self._server)

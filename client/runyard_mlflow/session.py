@@ -10,16 +10,19 @@ import os
 import threading
 import time
 from multiprocessing.util import Finalize
+from pathlib import Path
 
 from mlflow.exceptions import MlflowException
 
+from runyard_mlflow.address import folder_of
 from runyard_mlflow.artifacts.exchange import Exchange
 from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.old import OldData
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings, read_settings
 from runyard_mlflow.spool.age import is_older
-from runyard_mlflow.spool.left import leftovers, name_target, send_left, target_folder
+from runyard_mlflow.spool.left import HERE, SPOOL, leftovers, name_target, send_left, target_folder
 from runyard_mlflow.spool.producer import Lost, Producer
 from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
 
@@ -35,12 +38,13 @@ class Session:
     def __init__(self, server: str, settings: Settings) -> None:
         self.server = server
         self.settings = settings
-        folder = target_folder(settings.spool, server)
-        name_target(folder, server)
+        self.transport = transport_to(server, settings)
+        folder = spool_for(server, settings)
         self.producer = Producer(folder, settings.spool_bytes)
-        self.transport = Transport(credentials_of(server), settings.request_seconds)
         self.sender = Sender(self.producer, self.transport, server, settings.offline, self._send_leftovers)
-        self.files = Exchange(server, settings, self.producer, self.sender, self.answers)
+        # Connections of its own: those of the frames must not wait for a file.
+        files = self.transport if folder_of(server) is not None else transport_to(server, settings)
+        self.files = Exchange(server, settings, files, self.producer, self.sender, self.answers)
         self._probed = -math.inf
 
     def _send_leftovers(self) -> None:
@@ -129,6 +133,7 @@ class Session:
         sent = left == 0
         refused = self.sender.send_kept() if sent else 0
         lost = self.producer.close()
+        self.transport.close()
         if lost:
             log.error(
                 "%d logged calls were in memory alone and are lost: %s can't be reached.", lost, self.server
@@ -158,6 +163,22 @@ class Session:
             )
 
 
+def transport_to(server: str, settings: Settings) -> Transport:
+    """What sends to a server, or into a folder; raises MlflowException where it can't be one."""
+    folder = folder_of(server)
+    if folder is None:
+        return Transport(credentials_of(server), settings.request_seconds)
+    return FolderTransport(folder, settings)
+
+
+def spool_for(server: str, settings: Settings) -> Path:
+    """The folder for what goes to a server; what goes into a folder is in that folder's own spool."""
+    folder = folder_of(server)
+    target = target_folder(settings.spool, server) if folder is None else folder / SPOOL / HERE
+    name_target(target, server if folder is None else HERE)
+    return target
+
+
 class Sessions:
     """The sessions of this process, by server: mlflow makes several stores for one address."""
 
@@ -166,7 +187,7 @@ class Sessions:
         self._open: dict[str, Session] = {}
         self._old = OldData()
         if hasattr(os, "register_at_fork"):
-            os.register_at_fork(after_in_child=self._forget)
+            os.register_at_fork(before=self._pause, after_in_parent=self._resume, after_in_child=self._forget)
 
     def get(self, server: str) -> Session:
         """The session for a server, opened at the first call."""
@@ -190,6 +211,17 @@ class Sessions:
         for session in found:
             session.close()
         self._old.wait()
+
+    def _pause(self) -> None:
+        # Until `_resume`, or `_forget` in the forked process, nothing is opened or closed.
+        self._lock.acquire()
+        for session in self._open.values():
+            session.transport.pause()
+
+    def _resume(self) -> None:
+        for session in self._open.values():
+            session.transport.resume()
+        self._lock.release()
 
     def _forget(self) -> None:
         # A forked process: the parent's thread and numbers are not its own.

@@ -19,12 +19,14 @@ from mlflow.utils.proto_json_utils import parse_dict
 
 from runyard_mlflow import placeholders
 from runyard_mlflow.address import address_of_run, server_of, with_addresses, without_addresses
+from runyard_mlflow.calls import apis, call
 from runyard_mlflow.context.provider import MARK
 from runyard_mlflow.context.surroundings import SURROUNDINGS
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.gpus import GpuCounters
+from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.logged_models import SpooledModels
-from runyard_mlflow.operation import Operation, check, check_answers
+from runyard_mlflow.operation import Operation, check, check_answers, unreached
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
 from runyard_mlflow.transport import Away
@@ -272,7 +274,9 @@ class RunyardStore(SpooledModels):
 
     # Everything else that is asked of the server.
 
-    def _call_endpoint(self, api: Any, json_body: str | None = None, *args: Any, **kwargs: Any) -> Any:
+    def _call_endpoint(
+        self, api: Any, json_body: str | None = None, endpoint: str | None = None, **kwargs: Any
+    ) -> Any:
         spooled = _SPOOLED.get(api)
         if spooled is not None and json_body is not None:
             path, body_of = spooled
@@ -285,8 +289,20 @@ class RunyardStore(SpooledModels):
         check_answers(session)
         if json_body is not None:
             json_body = without_addresses(self._with_experiments(json_body), self._server)
-        answer = super()._call_endpoint(api, json_body, *args, **kwargs)
-        return with_addresses(answer, self._server)
+        return with_addresses(self._ask(session, api, json_body, endpoint, kwargs), self._server)
+
+    def _ask(
+        self, session: Session, api: Any, json_body: str | None, endpoint: str | None, more: dict[str, Any]
+    ) -> Any:
+        others = more or api in getattr(self, "_V3_APIS", ()) or api not in apis()
+        if others and not isinstance(session.transport, FolderTransport):
+            # Of parts of mlflow that Runyard does not have.
+            return super()._call_endpoint(api, json_body, endpoint=endpoint, **more)
+        try:
+            return call(session.transport, api, json_body, endpoint, session.settings.away_seconds)
+        except Away as error:
+            session.sender.gone(str(error))
+            raise unreached(session) from None
 
     def _with_experiments(self, json_body: str) -> str:
         """A request in which experiments that were made meanwhile have the server's ids."""

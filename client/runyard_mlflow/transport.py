@@ -99,12 +99,22 @@ class Transport:
         """Raise Away unless the server answers."""
         self.ask("experiments/get", {"experiment_id": "0"})
 
+    def pause(self) -> None:
+        """This process is about to be forked."""
+
+    def resume(self) -> None:
+        """It was."""
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
     def request(
         self, method: str, path: str, headers: dict[str, str], seconds: float | None = None, **given: Any
     ) -> requests.Response:
         """Any request, once, with more headers; `seconds` is how long nothing may come. Raises Away for no answer."""
         # The key that is sent with frames names those, and is kept for a while.
-        more = {**headers, "Idempotency-Key": None}
+        more = {"Idempotency-Key": None, **headers}
         return self._call(method, path, more, seconds, **given)
 
     def foreign(self, method: str, url: str, headers: dict[str, str], **given: Any) -> requests.Response:

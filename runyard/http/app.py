@@ -11,11 +11,14 @@ from typing import Any
 
 from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.http import pages
+from runyard.http.background import Background
 from runyard.http.collector import keep_what_is_there
 from runyard.http.context import Context
 from runyard.http.delivery import SCOPE_KEY, Activity
 from runyard.http.direct import Answer, DirectRequest, Prepare
+from runyard.http.hearing import Hearing
 from runyard.http.ingest import Ingest
+from runyard.http.leftovers import Leftovers
 from runyard.http.live import Live
 from runyard.http.request import Disconnected, Request, make_receipt
 from runyard.http.response import Response, Send, error_response
@@ -47,16 +50,17 @@ API_PREFIXES = (
 )
 
 
-def build_app(folder: Path, settings: Settings) -> App:
-    """The application for one workspace folder."""
-    return App(folder, settings)
+def build_app(folder: Path, settings: Settings, embedded: bool = False) -> App:
+    """The application for one workspace folder; `embedded` in a script's process, which serves nobody else."""
+    return App(folder, settings, embedded)
 
 
 class App:
     """Plain ASGI: the hot path of every logged metric passes here."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, embedded: bool = False) -> None:
         self._folder = folder
+        self._embedded = embedded
         self._settings = settings
         self._gate = Gate(settings)
         self._static = Static()
@@ -64,6 +68,7 @@ class App:
         self.context: Context | None = None
         self.direct: dict[bytes, Prepare] = DIRECT
         self.activity = Activity()
+        self._tasks: list[Background] = []
 
     async def __call__(self, scope: Any, receive: Any, send: Send) -> None:
         if scope["type"] == "http":
@@ -76,18 +81,19 @@ class App:
     async def _lifespan(self, receive: Any, send: Send) -> None:
         await receive()
         try:
-            self.context = self._open()
+            self.open()
         except Exception as error:  # told to uvicorn, which ends the process
             await send({"type": "lifespan.startup.failed", "message": str(error)})
             raise
         await send({"type": "lifespan.startup.complete"})
         await receive()
-        await self._close(self.context)
+        await self.close()
         await send({"type": "lifespan.shutdown.complete"})
 
-    def _open(self) -> Context:
+    def open(self) -> None:
+        """Open the store; call it on the event loop that requests are answered on."""
         loop = asyncio.get_running_loop()
-        store = Store(self._folder, self._settings)
+        store = Store(self._folder, self._settings, inline=self._embedded)
         live = Live(loop)
         store.writer.published.append(live.publish)
 
@@ -98,11 +104,21 @@ class App:
             keep_what_is_there()
             return studio
 
-        return Context(self._settings, store, Ingest(store, loop), live, Studio(build_studio))
+        ingest = Ingest(store, loop)
+        studio = None if self._embedded else Studio(build_studio)
+        self.context = Context(self._settings, store, ingest, live, studio)
+        if not self._embedded:
+            self._tasks = [Hearing(store, live), Leftovers(store, ingest)]
 
-    async def _close(self, context: Context) -> None:
+    async def close(self) -> None:
+        """End what runs in the background, and close the store."""
+        context = self.context
+        assert context is not None, "open() was called"
+        for task in self._tasks:
+            await task.close()
         context.live.close()
-        await context.studio.close()
+        if context.studio is not None:
+            await context.studio.close()
         context.ingest.close()
         await asyncio.to_thread(context.store.close)
 
@@ -118,7 +134,7 @@ class App:
             if path != "/health":
                 self._gate.check(scope["method"], scope["headers"])
                 check_workspace(request.header(WORKSPACE_HEADER))
-            if path.startswith(STUDIO_PREFIX + "/"):
+            if context.studio is not None and path.startswith(STUDIO_PREFIX + "/"):
                 route = STUDIO_PREFIX
                 await context.studio(scope, receive, send)
                 context.traffic.count(route, 200, time.perf_counter() - started)

@@ -21,6 +21,7 @@ class Context:
     store: Store
     ingest: Ingest
     live: Live
-    studio: Studio
+    # None where there is no browser to serve.
+    studio: Studio | None
     traffic: Traffic = field(default_factory=Traffic)
     transfers: Transfers = field(default_factory=Transfers)

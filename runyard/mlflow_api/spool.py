@@ -48,34 +48,39 @@ async def take(request: Request) -> Response:
     payload = await request.body()
     if not payload:
         raise BadRequest("The body holds no frame.")
-    # Before the writer's turn: nearly always all of them are new.
     if len(payload) <= SHORT:
-        frames, steps = _read(payload, first)
+        frames = Frames(producer, first, payload)
     else:
         loop = asyncio.get_running_loop()
-        frames, steps = await loop.run_in_executor(request.store.readers, _read, payload, first)
-    last = first + len(frames) - 1
-    whole = [(first, last)]
+        frames = await loop.run_in_executor(request.store.readers, Frames, producer, first, payload)
+    refused = await request.context.ingest.submit(frames.apply, True, None)
+    return encode(request, Taken(frames.last, refused))
 
-    def work(transaction: Transaction) -> list[Refused]:
-        applied = producers.load(transaction.session, producer)
+
+class Frames:
+    """Consecutive frames of a producer, and what they say; raises BadRequest where they can't be read."""
+
+    def __init__(self, producer: str, first: int, payload: bytes) -> None:
+        self._producer = producer
+        self._first = first
+        self._frames = split(payload)
+        self.last = first + len(self._frames) - 1
+        self._whole = [(first, self.last)]
+        # Before the writer's turn: nearly always all of them are new.
+        self._steps = read_frames(self._frames, first, self._whole)
+
+    def apply(self, transaction: Transaction) -> list[Refused]:
+        """Do what those say that are not applied yet; what was refused of all of them."""
+        first, last = self._first, self.last
+        applied = producers.load(transaction.session, self._producer)
         missing = applied.missing(first, last)
         refused = applied.refused_between(first, last)
         if missing:
-            new = steps if missing == whole else read_frames(frames, first, missing)
-            refused += apply_steps(transaction, new, partial(read_frames, frames, first))
+            new = self._steps if missing == self._whole else read_frames(self._frames, first, missing)
+            refused += apply_steps(transaction, new, partial(read_frames, self._frames, first))
             applied.settle(first, last, refused)
-            producers.store(transaction.session, producer, applied, transaction.now)
+            producers.store(transaction.session, self._producer, applied, transaction.now)
         return refused
-
-    refused = await request.context.ingest.submit(work, True, None)
-    return encode(request, Taken(last, refused))
-
-
-def _read(payload: bytes, first: int) -> tuple[list[bytes], list[Step]]:
-    """Frames, and what they say."""
-    frames = split(payload)
-    return frames, read_frames(frames, first, [(first, first + len(frames) - 1)])
 
 
 def _first(text: str) -> int:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 from runyard.settings import Settings
 from runyard.store.artifacts.local import LocalArtifacts
 from runyard.store.changes import Change
+from runyard.store.inline import Inline
 from runyard.store.journal.gate import Gate
 from runyard.store.journal.journal import Journal, make_folder
 from runyard.store.journal.replay import recover
@@ -20,6 +21,7 @@ from runyard.store.metadata.experiments import ensure_default
 from runyard.store.metadata.run_texts import RunTexts
 from runyard.store.metadata.session import Session
 from runyard.store.metrics.compactor import Compactor
+from runyard.store.notices import Notices
 from runyard.store.operation import Work
 from runyard.store.purge.job import PurgeJob
 from runyard.store.receipts import Receipts
@@ -42,7 +44,8 @@ T = TypeVar("T")
 class Store:
     """One open workspace folder. Several processes may open the same folder at once."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, inline: bool = False) -> None:
+        """`inline`: reads are done on the thread that asks for them, not on threads of a pool."""
         create_or_check(folder, settings.durability)
         self.folder = folder
         self.settings = settings
@@ -52,20 +55,22 @@ class Store:
         self._cache_lock = threading.Lock()
         self._series_cache: SeriesCache | None = None
         self._sessions: list[Session] = []
-        self.readers = ThreadPoolExecutor(settings.reader_threads, thread_name_prefix="runyard-reader")
+        self.readers = _pool(settings.reader_threads, "runyard-reader", inline)
         self._writing = connect(folder, settings.durability)
         make_folder(folder)
         self._receipts = Receipts(folder, settings.retry_window_seconds)
+        self.notices = Notices(folder, self._receipts.process)
         gate = Gate(folder, self._receipts.process, self._receipts.is_gone)
         self._journal = Journal(folder, self._receipts.process, gate, settings.durability == "full")
         transaction = Transaction(self._writing, self._receipts, self._journal)
         with gate.opening():
             recover(folder, transaction)
         self.writer = Writer(transaction, self.measures, settings.group_requests, settings.queue_requests)
+        self.writer.published.append(self.notices.tell)
         self.write(ensure_default)
         self.compactor = Compactor(self)
         self.artifacts = LocalArtifacts(folder / "artifacts", settings.durability)
-        self.artifact_threads = ThreadPoolExecutor(ARTIFACT_THREADS, thread_name_prefix="runyard-artifact")
+        self.artifact_threads = _pool(ARTIFACT_THREADS, "runyard-artifact", inline)
         self.artifact_threads.submit(self.artifacts.sweep)
         self.purge = PurgeJob(self)
         self.purge.finish_begun()
@@ -123,6 +128,7 @@ class Store:
         for session in self._sessions:
             session.close()
         self._journal.close()
+        self.notices.close()
         self._receipts.close()
         self._writing.close()
 
@@ -136,3 +142,7 @@ class Store:
 
     def __exit__(self, *_: Any) -> None:
         self.close()
+
+
+def _pool(threads: int, name: str, inline: bool) -> ThreadPoolExecutor:
+    return Inline() if inline else ThreadPoolExecutor(threads, thread_name_prefix=name)

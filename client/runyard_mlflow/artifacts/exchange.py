@@ -20,7 +20,6 @@ from runyard_mlflow.artifacts.names import LocalFile
 from runyard_mlflow.artifacts.places import Places, join, key_of, same_places
 from runyard_mlflow.artifacts.remote import Entry, Remote
 from runyard_mlflow.artifacts.uploads import Outgoing, Uploads
-from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings
 from runyard_mlflow.spool.left import Left
@@ -38,6 +37,7 @@ class Exchange:
         self,
         server: str,
         settings: Settings,
+        transport: Transport,
         producer: Producer,
         sender: Sender,
         answers: Callable[[], bool],
@@ -46,8 +46,6 @@ class Exchange:
         self._settings = settings
         self._sender = sender
         self._answers = answers
-        # Connections of its own: those of the frames must not wait for a file.
-        transport = Transport(credentials_of(server), settings.request_seconds)
         self._remote = Remote(transport)
         self._places = Places(self._remote)
         self._uploads = Uploads(self._remote, settings.away_seconds)

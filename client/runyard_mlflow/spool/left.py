@@ -20,6 +20,10 @@ from runyard_mlflow.spool.segment import BEGUN, HEADER, SUFFIX, Found, Unreadabl
 from runyard_mlflow.transport import Refusal
 
 TARGET = "target.json"
+# A workspace folder's own spool, and what stands for the server in it: the folder, wherever it was moved.
+SPOOL, HERE = "spool", "folder"
+# By which a workspace folder is known.
+DATABASE = "runyard.db"
 # Seconds after which a process of another machine, of which nothing can be known here, counts as ended.
 FOREIGN_SECONDS = 24 * 3600
 
@@ -71,7 +75,8 @@ def targets(spool: Path) -> Iterator[tuple[str, Path]]:
     """Servers that something is for, and their folders."""
     for path in sorted(spool.glob(f"*/{TARGET}")):
         try:
-            yield json.loads(path.read_text())["server"], path.parent
+            server = json.loads(path.read_text())["server"]
+            yield f"runyard:{spool.parent}" if server == HERE else server, path.parent
         except (ValueError, KeyError, TypeError, OSError):
             continue
 
