@@ -82,11 +82,7 @@ class FolderTransport(Transport):
         named = {name: str(value) for name, value in asked.headers.items()}
         try:
             status, told, said = self._embedded.ask(
-                method,
-                asked.path_url,
-                body,
-                {name: str(value) for name, value in asked.headers.items()},
-                seconds or self.seconds,
+                method, asked.path_url, body, named, seconds or self.seconds
             )
         except self._troubles as error:
             raise Away(str(error)) from None

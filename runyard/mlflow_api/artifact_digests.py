@@ -90,7 +90,10 @@ async def digest_headers(
     digests = request.store.artifacts.digests
     digest = digests.known(file.etag)
     if digest is None and len(first) == file.size and request.method != "HEAD":
-        digest = hashlib.sha256(first).digest()
+        hashing = asyncio.get_running_loop().run_in_executor(
+            request.store.artifact_threads, hashlib.sha256, first
+        )
+        digest = (await hashing).digest()
         digests.note(file.etag, digest)
     if digest is None and request.method == "HEAD":
         reading = digests.compute(file.etag, opened, request.store.artifact_threads)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 _PIECE = 256 * 1024
@@ -20,6 +21,8 @@ class Cutter:
         self.up_cuts: list[int] = []
         self.down_cuts: list[int] = []
         self.cuts = 0
+        # Called at each cut.
+        self.on_cut: Callable[[], object] | None = None
         self._lock = threading.Lock()
         self._open: set[socket.socket] = set()
         self._server = socket.create_server(("127.0.0.1", 0))
@@ -68,6 +71,8 @@ class Cutter:
             cuts.pop(0)
             self.cuts += 1
             found = list(self._open)
+        if self.on_cut is not None:
+            self.on_cut()
         self._close(found)
         return True
 

@@ -55,7 +55,7 @@ class Proxy:
             def do_GET(self) -> None:
                 proxy.handle(self)
 
-            do_POST = do_PUT = do_PATCH = do_DELETE = do_GET
+            do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_GET
 
             def log_message(self, *_: Any) -> None:
                 """Say nothing."""
@@ -174,10 +174,15 @@ class Proxy:
     ) -> None:
         try:
             request.send_response_only(status)
+            # The answer to a HEAD says how long a body would be.
+            own = {"connection", "transfer-encoding"} | (
+                {"content-length"} if request.command != "HEAD" else set()
+            )
             for name, value in headers:
-                if name.lower() not in ("content-length", "connection", "transfer-encoding"):
+                if name.lower() not in own:
                     request.send_header(name, value)
-            request.send_header("Content-Length", str(len(body)))
+            if request.command != "HEAD":
+                request.send_header("Content-Length", str(len(body)))
             request.end_headers()
             request.wfile.write(body)
         except OSError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import secrets
 from collections.abc import Sequence
@@ -11,7 +12,7 @@ from typing import NamedTuple
 
 import requests
 from mlflow.exceptions import MlflowException
-from mlflow.protos.databricks_pb2 import DATA_LOSS, RESOURCE_DOES_NOT_EXIST
+from mlflow.protos.databricks_pb2 import DATA_LOSS
 
 from runyard_mlflow.artifacts.digests import CHUNK, WANTED, Piece, read_digest
 from runyard_mlflow.artifacts.parallel import connections, run_all
@@ -19,6 +20,8 @@ from runyard_mlflow.artifacts.patience import Patience
 from runyard_mlflow.artifacts.progress import Progress
 from runyard_mlflow.artifacts.remote import Remote
 from runyard_mlflow.transport import Away
+
+log = logging.getLogger("runyard_mlflow")
 
 PART = 16 * 1024 * 1024
 # Times that a file is fetched anew which was overwritten, or damaged, on its way.
@@ -64,10 +67,12 @@ class Downloads:
             for attempt in range(1, ATTEMPTS + 1):
                 temporary.write_bytes(b"")
                 try:
-                    _Download(self._remote, file.key, temporary, patience, progress).run(threads)
+                    _Download(self._remote, file, temporary, patience, progress).run(threads)
                     break
                 except _Changed as error:
                     if attempt == ATTEMPTS:
+                        # mlflow 3 says that the path may be wrong, whatever is raised here.
+                        log.error("'%s' is not downloaded: %s", file.key, error)
                         raise MlflowException(f"'{file.key}': {error}", error_code=DATA_LOSS) from None
             os.replace(temporary, file.destination)
         finally:
@@ -82,10 +87,11 @@ class _Download:
     """One attempt at one file."""
 
     def __init__(
-        self, remote: Remote, key: str, temporary: Path, patience: Patience, progress: Progress
+        self, remote: Remote, file: Wanted, temporary: Path, patience: Patience, progress: Progress
     ) -> None:
         self._remote = remote
-        self._key = key
+        self._key = file.key
+        self._expected_size = file.size
         self._temporary = temporary
         self._patience = patience
         self._progress = progress
@@ -152,6 +158,7 @@ class _Download:
             if not said.isdigit():
                 raise MlflowException(f"'{self._key}': the server does not say how long it is.")
             self._size = int(said)
+            self._progress.expect(self._size - self._expected_size)
             span.end = self._size if whole else min(span.end, self._size)
         elif answer.status_code != 206 or etag != self._expected(etag):
             raise _Changed("it was overwritten while it was fetched.")
@@ -182,8 +189,3 @@ class _Span:
     def __init__(self, start: int, end: int) -> None:
         self.at = start
         self.end = end
-
-
-def not_found(path: str) -> MlflowException:
-    """What a caller gets who asks for a file that is not there."""
-    return MlflowException(f"No such artifact: '{path}'.", error_code=RESOURCE_DOES_NOT_EXIST)

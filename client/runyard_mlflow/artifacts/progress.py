@@ -19,19 +19,28 @@ class Progress:
 
     def __init__(self, label: str, total: int) -> None:
         self._lock = threading.Lock()
+        self._label = label
         self._bar: Any = None
-        if total >= LONG and _is_wanted() and sys.stderr is not None and sys.stderr.isatty():
-            self._bar = click.progressbar(length=total, label=label, file=sys.stderr)
+        self._total = 0
+        self.expect(total)
+
+    def expect(self, size: int) -> None:
+        """So many bytes more are to come."""
+        with self._lock:
+            self._total += size
+            if self._bar is not None:
+                self._bar.length = self._total
+            elif self._total >= LONG and _is_wanted() and sys.stderr is not None and sys.stderr.isatty():
+                self._bar = click.progressbar(length=self._total, label=self._label, file=sys.stderr)
+                self._bar.__enter__()
 
     def add(self, size: int) -> None:
-        """So many bytes more are there; fewer, where they have to be sent again."""
+        """So many bytes more are there."""
         if self._bar is not None:
             with self._lock:
                 self._bar.update(size)
 
     def __enter__(self) -> Progress:
-        if self._bar is not None:
-            self._bar.__enter__()
         return self
 
     def __exit__(

@@ -90,7 +90,7 @@ class RunyardArtifactRepository(ArtifactRepository):
 
     def list_artifacts(self, path: str | None = None) -> list[FileInfo]:
         """The entries of a folder, by path; none for a file. Raises MlflowException, soon, without a server."""
-        folder = artifact_folder(path)
+        folder = _wanted(path)
         entries = self._read().entries(self._place, folder)
         found = [
             FileInfo(posixpath.join(folder, entry.name), entry.is_folder, entry.size) for entry in entries
@@ -103,7 +103,7 @@ class RunyardArtifactRepository(ArtifactRepository):
         Returns where it is. Each file is checked, and is there whole or not at all. Raises MlflowException.
         """
         root = _folder_for(dst_path)
-        path = artifact_folder(artifact_path)
+        path = _wanted(artifact_path)
         files = self._read()
         found, empty = files.tree(self._place, path)
         if path and not found and empty == [path]:
@@ -117,11 +117,11 @@ class RunyardArtifactRepository(ArtifactRepository):
 
     def _download_file(self, remote_file_path: str, local_path: str | os.PathLike[str]) -> None:
         """Fetch one file to a path."""
-        self._read().fetch(self._place, [(artifact_folder(remote_file_path), Path(local_path), 0)])
+        self._read().fetch(self._place, [(_wanted(remote_file_path), Path(local_path), 0)])
 
     def delete_artifacts(self, artifact_path: str | None = None) -> None:
         """Delete a file, or a folder with all that it holds."""
-        self._read().delete(self._place, artifact_folder(artifact_path))
+        self._read().delete(self._place, _wanted(artifact_path))
 
     def _read(self) -> Any:
         session = self._session
@@ -133,6 +133,11 @@ class RunyardArtifactRepository(ArtifactRepository):
 def _one(source: Path, folder: str | None) -> LocalFile:
     path = artifact_path(artifact_folder(folder), source.name)
     return LocalFile(source, path, source.stat().st_size)
+
+
+def _wanted(path: str | None) -> str:
+    """A path that is read, which may end like a folder's."""
+    return artifact_folder((path or "").rstrip("/"))
 
 
 def _folder_for(dst_path: str | None) -> Path:
