@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from mlflow.exceptions import MlflowException
 from mlflow.protos.databricks_pb2 import INVALID_PARAMETER_VALUE
 
+from runyard_mlflow.context.secrets import without_credentials
+
+_WORKSPACE = re.compile(r"[A-Za-z0-9][\w\-]{0,62}")
 _SCHEMES = {"runyard": "http", "runyard+http": "http", "runyard+https": "https"}
 
 
@@ -16,24 +20,45 @@ def is_runyard(uri: str) -> bool:
     return urlsplit(uri).scheme in _SCHEMES
 
 
-def server_of(uri: str) -> str:
-    """The http address of the server that a tracking URI names, without a slash at its end.
+def destination_of(uri: str) -> str:
+    """Where what is logged to a tracking URI goes: the server's http address, and `/WORKSPACE` if one is named.
 
     Raises MlflowException for what is no such URI.
     """
     parts = urlsplit(uri)
-    scheme = _SCHEMES.get(parts.scheme)
-    if scheme is None or not parts.netloc:
-        raise MlflowException(
-            f"Invalid tracking URI '{uri}': it must be runyard://HOST:PORT or runyard+https://HOST.",
-            error_code=INVALID_PARAMETER_VALUE,
+    if parts.scheme not in _SCHEMES:
+        raise _invalid(uri, "it must be runyard://HOST:PORT or runyard+https://HOST")
+    destination = f"{_SCHEMES[parts.scheme]}:{uri.partition(':')[2]}".rstrip("/")
+    try:
+        parts_of(destination)
+    except MlflowException as error:
+        raise _invalid(uri, error.message.partition(": ")[2].removesuffix(".")) from None
+    return destination
+
+
+def parts_of(destination: str) -> tuple[str, str]:
+    """The server's address and the workspace, or an empty one; raises MlflowException that says what is wrong."""
+    parts = urlsplit(destination)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise _invalid(destination, "it must name a host")
+    if "@" in parts.netloc:
+        raise _invalid(
+            destination,
+            "an address is written down and shown, so it must hold no user name and password: set "
+            "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN",
         )
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise MlflowException(
-            f"Invalid tracking URI '{uri}': after the host and the port it must end.",
-            error_code=INVALID_PARAMETER_VALUE,
+    workspace = parts.path.strip("/")
+    if parts.query or parts.fragment or (workspace and not _WORKSPACE.fullmatch(workspace)):
+        raise _invalid(
+            destination, "after the host and the port it must end, or name a workspace: /WORKSPACE"
         )
-    return f"{scheme}://{parts.netloc}"
+    return f"{parts.scheme}://{parts.netloc}", workspace
+
+
+def _invalid(uri: str, rule: str) -> MlflowException:
+    return MlflowException(
+        f"Invalid tracking URI '{without_credentials(uri)}': {rule}.", error_code=INVALID_PARAMETER_VALUE
+    )
 
 
 Message = TypeVar("Message")

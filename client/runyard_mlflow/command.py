@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+from mlflow.exceptions import MlflowException
 
-from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.address import parts_of
 from runyard_mlflow.settings import read_settings
 from runyard_mlflow.spool.age import is_older
 from runyard_mlflow.spool.left import Left, discard, has_ended, producers, send_left, targets
 from runyard_mlflow.spool.producer import OWNER
 from runyard_mlflow.status import table
-from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
+from runyard_mlflow.transport import Away, Refusal, TooLarge, transport_to
 
 # Seconds between two looks of `--watch`.
 WATCH_SECONDS = 5.0
@@ -50,6 +51,12 @@ def main(
     """
     if sum((watch, status, days is not None)) > 1:
         raise click.UsageError("--watch, --status and --discard-older-than exclude each other.")
+    if server is not None:
+        server = server.rstrip("/")
+        try:
+            parts_of(server)
+        except MlflowException as error:
+            raise click.BadParameter(error.message, param_hint="--server") from None
     settings = read_settings()
     roots = paths or (settings.spool,)
     if status:
@@ -125,7 +132,7 @@ def _found(roots: tuple[Path, ...], server: str | None) -> Iterator[tuple[str, L
 
 def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = False) -> bool:
     """Send what one process wrote; False when something is left that may be sent later, or can't be read."""
-    transport = Transport(credentials_of(server), seconds)
+    transport = transport_to(server, seconds)
     size = sum(path.stat().st_size for path in left.segments())
     skipped: list[Path] = []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import logging
 import math
 import multiprocessing
@@ -13,14 +14,13 @@ from multiprocessing.util import Finalize
 
 from mlflow.exceptions import MlflowException
 
-from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.old import OldData
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings, read_settings
 from runyard_mlflow.spool.age import is_older
 from runyard_mlflow.spool.left import leftovers, name_target, send_left, target_folder
 from runyard_mlflow.spool.producer import Lost, Producer
-from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
+from runyard_mlflow.transport import Away, Refusal, TooLarge, transport_to
 
 log = logging.getLogger("runyard_mlflow")
 
@@ -29,7 +29,7 @@ PROBE_SECONDS = 15.0
 
 
 class Session:
-    """One process's logging to one server."""
+    """One process's logging to one server, whose address may name a workspace."""
 
     def __init__(self, server: str, settings: Settings) -> None:
         self.server = server
@@ -37,9 +37,15 @@ class Session:
         folder = target_folder(settings.spool, server)
         name_target(folder, server)
         self.producer = Producer(folder, settings.spool_bytes)
-        self.transport = Transport(credentials_of(server), settings.request_seconds)
+        self.transport = transport_to(server, settings.request_seconds)
+        self._check_workspace()
         self.sender = Sender(self.producer, self.transport, server, settings.offline, self._send_leftovers)
         self._probed = -math.inf
+
+    def _check_workspace(self) -> None:
+        if not self.settings.offline:
+            with contextlib.suppress(Away):
+                self.transport.check_workspace()
 
     def _send_leftovers(self) -> None:
         """Send what processes left that were killed, or ended while the server was away."""

@@ -19,11 +19,12 @@ from mlflow.store.tracking.rest_store import RestStore
 from mlflow.utils.proto_json_utils import parse_dict
 
 from runyard_mlflow import placeholders
-from runyard_mlflow.address import server_of, with_addresses, without_addresses
+from runyard_mlflow.address import destination_of, parts_of, with_addresses, without_addresses
 from runyard_mlflow.context.provider import MARK
 from runyard_mlflow.context.surroundings import SURROUNDINGS
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.gpus import GpuCounters
+from runyard_mlflow.headers import within
 from runyard_mlflow.operation import Operation, check
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
@@ -38,7 +39,9 @@ class RunyardStore(RestStore):
     """Logs durably and in order; safe for threads and after a fork."""
 
     def __init__(self, store_uri: str, artifact_uri: str | None = None) -> None:
-        self._server = server_of(store_uri)
+        # What the session's address is, and its parts.
+        self._destination = destination_of(store_uri)
+        self._server, self._workspace = parts_of(self._destination)
         self._targets: dict[tuple[str, str], bytes] = {}
         # What was made or read here, for when the server can't be reached: runs by id, experiments by name.
         self._runs: dict[str, Run] = {}
@@ -51,17 +54,17 @@ class RunyardStore(RestStore):
     @property
     def session(self) -> Session:
         """Where this process logs to."""
-        return SESSIONS.get(self._server)
+        return SESSIONS.get(self._destination)
 
     # Points.
 
     def log_metric(self, run_id: str, metric: Metric) -> None:
         """Log one point, and return when readers see it, or when it is safe while the server is away."""
-        self._stored(self._log_metric(SESSIONS.get(self._server), run_id, metric))
+        self._stored(self._log_metric(SESSIONS.get(self._destination), run_id, metric))
 
     def log_metric_async(self, run_id: str, metric: Metric) -> Operation:
         """Log one point, and return when it is safe."""
-        session = SESSIONS.get(self._server)
+        session = SESSIONS.get(self._destination)
         return Operation(session, self._log_metric(session, run_id, metric))
 
     def _log_metric(self, session: Session, run_id: str, metric: Metric) -> int:
@@ -272,7 +275,8 @@ class RunyardStore(RestStore):
             session.stored(session.producer.last)
         if json_body is not None:
             json_body = without_addresses(self._with_experiments(json_body), self._server)
-        answer = super()._call_endpoint(api, json_body, *args, **kwargs)
+        with within(self._workspace):
+            answer = super()._call_endpoint(api, json_body, *args, **kwargs)
         return with_addresses(answer, self._server)
 
     def _with_experiments(self, json_body: str) -> str:

@@ -7,12 +7,19 @@ import time
 from typing import Any, NamedTuple
 
 import requests
+from mlflow.exceptions import MlflowException
+from mlflow.protos.databricks_pb2 import RESOURCE_DOES_NOT_EXIST, ErrorCode
 from mlflow.tracking.request_auth.registry import fetch_auth
 from mlflow.tracking.request_header.registry import resolve_request_headers
 from mlflow.utils.rest_utils import MlflowHostCreds, verify_rest_response
 from requests.auth import AuthBase
 
+from runyard_mlflow.address import parts_of
+from runyard_mlflow.credentials import credentials_of
+from runyard_mlflow.headers import WORKSPACE
+
 PATH = "/api/2.0/runyard/spool"
+_ABSENT = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 _NO_ENDPOINT = "ENDPOINT_NOT_FOUND"
 # Seconds for which the headers that other plugins add are used.
 HEADER_SECONDS = 30.0
@@ -40,10 +47,11 @@ class TooLarge(Exception):
 class Transport:
     """Sends to one server, over connections that stay open."""
 
-    def __init__(self, credentials: MlflowHostCreds, seconds: float) -> None:
+    def __init__(self, credentials: MlflowHostCreds, seconds: float, workspace: str = "") -> None:
         self._credentials = credentials
         self._host = credentials.host.rstrip("/")
         self._seconds = seconds
+        self._workspace = workspace
         self._session = requests.Session()
         self._session.verify = credentials.verify
         self._session.cert = credentials.client_cert_path
@@ -86,6 +94,21 @@ class Transport:
         """Raise Away unless the server answers."""
         self.ask("experiments/get", {"experiment_id": "0"})
 
+    def check_workspace(self) -> None:
+        """Raise MlflowException where the server has no such workspace: that is no outage. Raises Away, too."""
+        if not self._workspace:
+            return
+        answer = self._call("GET", f"/api/3.0/mlflow/workspaces/{self._workspace}")
+        try:
+            said = answer.json()
+        except ValueError:
+            return
+        if answer.status_code == 404 and said.get("error_code") == _ABSENT:
+            raise MlflowException(
+                f"Invalid tracking URI '{self._host}/{self._workspace}': {said.get('message')}",
+                error_code=RESOURCE_DOES_NOT_EXIST,
+            )
+
     def _call(self, method: str, path: str, **given: Any) -> requests.Response:
         try:
             return self._session.request(
@@ -104,6 +127,8 @@ class Transport:
         now = time.monotonic()
         if now > self._headers_until:
             self._headers = {**resolve_request_headers(), "Content-Type": "application/octet-stream"}
+            if self._workspace:
+                self._headers[WORKSPACE] = self._workspace
             self._headers_until = now + HEADER_SECONDS
         return self._headers
 
@@ -121,6 +146,12 @@ class Transport:
         if credentials.token:
             return _Bearer(credentials.token)
         return None
+
+
+def transport_to(destination: str, seconds: float) -> Transport:
+    """What sends to a server, and there to a workspace, if the address names one."""
+    server, workspace = parts_of(destination)
+    return Transport(credentials_of(server), seconds, workspace)
 
 
 class _Bearer(AuthBase):
