@@ -98,12 +98,12 @@ class Sender:
             self._awaited.add(number)
             if self.away_since is not None and not away_seconds:
                 return False
-        # Who waits sends: the way through the thread and back takes longer than a request.
-        if self.away_since is None and self._sending.acquire(blocking=False):
-            try:
-                self._send_all()
-            finally:
-                self._sending.release()
+        # Who waits sends: the way through the thread and back takes longer than a request. `with`, as a
+        # KeyboardInterrupt may come right after `acquire`, when nothing would release the lock again.
+        if self.away_since is None and not self._sending.locked():
+            with self._sending:
+                if self.away_since is None:
+                    self._send_all()
             if self.sent >= number:
                 return True
         with self._changed:

@@ -25,6 +25,7 @@ from runyard_mlflow.context.surroundings import SURROUNDINGS
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.gpus import GpuCounters
 from runyard_mlflow.headers import within
+from runyard_mlflow.notebook import explain_errors
 from runyard_mlflow.operation import Operation, check
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
@@ -50,6 +51,7 @@ class RunyardStore(RestStore):
         # Runs that are not created because the spool was full.
         self._lost: set[str] = set()
         super().__init__(partial(credentials_of, self._server))
+        explain_errors()
 
     @property
     def session(self) -> Session:
