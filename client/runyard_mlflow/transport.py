@@ -52,11 +52,15 @@ class Transport:
         self._host = credentials.host.rstrip("/")
         self._seconds = seconds
         self._workspace = workspace
-        self._session = requests.Session()
-        self._session.verify = credentials.verify
-        self._session.cert = credentials.client_cert_path
+        self._session = self._open()
         self._headers: dict[str, str] = {}
         self._headers_until = -math.inf
+
+    def _open(self) -> requests.Session:
+        session = requests.Session()
+        session.verify = self._credentials.verify
+        session.cert = self._credentials.client_cert_path
+        return session
 
     def send(self, producer: str, first: int, data: bytes) -> list[Refusal]:
         """Have the server apply frames from number `first` on; what it refuses comes back.
@@ -121,6 +125,10 @@ class Transport:
             )
         except Exception as error:  # of requests, urllib3, and of plugins that authenticate
             raise Away(_reason(error)) from None
+        except BaseException:
+            # A KeyboardInterrupt may leave a lock of the connections' pool taken, for ever.
+            self._session = self._open()
+            raise
 
     def _current_headers(self) -> dict[str, str]:
         # mlflow's way of finding them takes 4 ms, as it looks for modules that are not installed.
