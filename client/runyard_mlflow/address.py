@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +12,9 @@ from urllib.parse import urlsplit
 from mlflow.exceptions import MlflowException
 from mlflow.protos.databricks_pb2 import INVALID_PARAMETER_VALUE
 
+from runyard_mlflow.context.secrets import without_credentials
+
+_WORKSPACE = re.compile(r"[A-Za-z0-9][\w\-]{0,62}")
 _SCHEMES = {"runyard": "http", "runyard+http": "http", "runyard+https": "https"}
 _FOLDER = "runyard:"
 
@@ -22,31 +26,58 @@ def is_runyard(uri: str) -> bool:
 
 # Remembered: a relative folder is that of the first call, wherever the script goes afterwards.
 @lru_cache(maxsize=1000)
-def server_of(uri: str) -> str:
-    """The http address of the server that a tracking URI names, without a slash at its end, or `runyard:/a/folder`.
+def destination_of(uri: str) -> str:
+    """Where what is logged to a tracking URI goes.
 
-    Raises MlflowException for what is no such URI.
+    This is the server's http address without a slash at its end, with `/WORKSPACE` if one is named, or
+    `runyard:/a/folder`. Raises MlflowException for what is no such URI.
     """
     parts = urlsplit(uri)
     if parts.scheme == "runyard" and not parts.netloc:
         return _FOLDER + _absolute(uri)
-    scheme = _SCHEMES.get(parts.scheme)
-    if scheme is None or not parts.netloc:
-        raise MlflowException(
-            f"Invalid tracking URI '{uri}': it must be runyard://HOST:PORT, runyard+https://HOST, or runyard:FOLDER.",
-            error_code=INVALID_PARAMETER_VALUE,
-        )
-    if parts.path.strip("/") or parts.query or parts.fragment:
-        raise MlflowException(
-            f"Invalid tracking URI '{uri}': after the host and the port it must end.",
-            error_code=INVALID_PARAMETER_VALUE,
-        )
-    return f"{scheme}://{parts.netloc}"
+    if parts.scheme not in _SCHEMES:
+        raise _invalid(uri, "it must be runyard://HOST:PORT, runyard+https://HOST, or runyard:FOLDER")
+    destination = f"{_SCHEMES[parts.scheme]}:{uri.partition(':')[2]}".rstrip("/")
+    try:
+        parts_of(destination)
+    except MlflowException as error:
+        raise _invalid(uri, error.message.partition(": ")[2].removesuffix(".")) from None
+    return destination
 
 
-def folder_of(server: str) -> Path | None:
-    """The folder that `server_of` said, or None for a server."""
-    return Path(server[len(_FOLDER) :]) if server.startswith(_FOLDER) else None
+def parts_of(destination: str) -> tuple[str, str]:
+    """The server's address, or the folder's, and the workspace, or an empty one.
+
+    Raises MlflowException that says what is wrong.
+    """
+    if folder_of(destination) is not None:
+        return destination, ""
+    parts = urlsplit(destination)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise _invalid(destination, "it must name a host")
+    if "@" in parts.netloc:
+        raise _invalid(
+            destination,
+            "an address is written down and shown, so it must hold no user name and password: set "
+            "MLFLOW_TRACKING_USERNAME and MLFLOW_TRACKING_PASSWORD, or MLFLOW_TRACKING_TOKEN",
+        )
+    workspace = parts.path.strip("/")
+    if parts.query or parts.fragment or (workspace and not _WORKSPACE.fullmatch(workspace)):
+        raise _invalid(
+            destination, "after the host and the port it must end, or name a workspace: /WORKSPACE"
+        )
+    return f"{parts.scheme}://{parts.netloc}", workspace
+
+
+def _invalid(uri: str, rule: str) -> MlflowException:
+    return MlflowException(
+        f"Invalid tracking URI '{without_credentials(uri)}': {rule}.", error_code=INVALID_PARAMETER_VALUE
+    )
+
+
+def folder_of(destination: str) -> Path | None:
+    """The folder that `destination_of` said, or None for a server."""
+    return Path(destination[len(_FOLDER) :]) if destination.startswith(_FOLDER) else None
 
 
 def _absolute(uri: str) -> str:
@@ -54,10 +85,7 @@ def _absolute(uri: str) -> str:
     path = uri.partition(":")[2]
     path = path[2:] if path.startswith("//") else path
     if not path:
-        raise MlflowException(
-            f"Invalid tracking URI '{uri}': a folder must follow, as in runyard:./runs or runyard:///data/runs.",
-            error_code=INVALID_PARAMETER_VALUE,
-        )
+        raise _invalid(uri, "a folder must follow, as in runyard:./runs or runyard:///data/runs")
     return os.path.abspath(os.path.expanduser(path))
 
 
@@ -66,24 +94,25 @@ _ARTIFACTS = "mlflow-artifacts:/"
 _ROUTE = "/api/2.0/mlflow-artifacts/artifacts/"
 # What stands for the key of a run or a logged model that the server has not made yet; no key begins so.
 _PRIVATE = ".runyard/"
+_WORKSPACES = f"{_PRIVATE}workspaces/"
 _UNMADE = {f"{_PRIVATE}runs/": "run:", f"{_PRIVATE}models/": "model:"}
 _RUNS, _MODELS = _UNMADE
 _FIELDS = frozenset(("artifact_uri", "artifact_location", "source", "storage_location"))
 
 
-def with_addresses(message: Message, server: str) -> Message:
+def with_addresses(message: Message, destination: str) -> Message:
     """An answer in which artifacts' addresses name the server.
 
     mlflow finds the server of `mlflow-artifacts:/` by the tracking URI, and takes only http there. Behind these
     addresses it asks `artifacts/repository.py`; in a folder, it reads and writes the files themselves.
     """
-    _name_place(message, _place_of(server))
+    _name_place(message, _place_of(destination))
     return message
 
 
-def _place_of(server: str) -> str:
-    folder = folder_of(server)
-    return _own(server) if folder is None else f"{(folder / 'artifacts').as_uri()}/"
+def _place_of(destination: str) -> str:
+    folder = folder_of(destination)
+    return _own(destination) if folder is None else f"{(folder / 'artifacts').as_uri()}/"
 
 
 def _name_place(message: Any, place: str) -> None:
@@ -97,32 +126,35 @@ def _name_place(message: Any, place: str) -> None:
             setattr(message, field.name, place + value[len(_ARTIFACTS) :].lstrip("/"))
 
 
-def without_addresses(body: str, server: str) -> str:
+def without_addresses(body: str, destination: str) -> str:
     """A request in which artifacts' addresses do not name the server: it may move, and be reached by several names."""
-    places = [_place_of(server)]
-    if folder_of(server) is None:
+    places = [_place_of(destination)]
+    if folder_of(destination) is None:
+        server, _ = parts_of(destination)
         places += [server.replace("http://", "runyard+http://") + "/", f"{server}{_ROUTE}"]
     for place in places:
         body = body.replace(place, _ARTIFACTS)
     return body
 
 
-def _own(server: str) -> str:
+def _own(destination: str) -> str:
     """How addresses begin for which mlflow asks this plugin."""
-    if folder_of(server) is not None:
-        return f"{server}/"
+    if folder_of(destination) is not None:
+        return f"{destination}/"
+    server, workspace = parts_of(destination)
     scheme, _, host = server.partition("://")
-    return f"runyard://{host}/" if scheme == "http" else f"runyard+https://{host}/"
+    begin = f"runyard://{host}/" if scheme == "http" else f"runyard+https://{host}/"
+    return f"{begin}{_WORKSPACES}{workspace}/" if workspace else begin
 
 
-def address_of_run(server: str, run_id: str) -> str:
+def address_of_run(destination: str, run_id: str) -> str:
     """The address of the artifacts of a run that the server has not made yet."""
-    return f"{_own(server)}{_RUNS}{run_id}"
+    return f"{_own(destination)}{_RUNS}{run_id}"
 
 
-def address_of_model(server: str, model_id: str) -> str:
+def address_of_model(destination: str, model_id: str) -> str:
     """The address of the files of a logged model that the server has not made yet."""
-    return f"{_own(server)}{_MODELS}{model_id}"
+    return f"{_own(destination)}{_MODELS}{model_id}"
 
 
 def place_of(address: str) -> tuple[str, str]:
@@ -132,11 +164,14 @@ def place_of(address: str) -> tuple[str, str]:
     """
     parts = urlsplit(address)
     if parts.netloc:
-        server, key = server_of(f"{parts.scheme}://{parts.netloc}"), parts.path.strip("/")
+        server, key = destination_of(f"{parts.scheme}://{parts.netloc}"), parts.path.strip("/")
+        if key.startswith(_WORKSPACES):
+            workspace, _, key = key[len(_WORKSPACES) :].partition("/")
+            server = f"{server}/{workspace}"
     else:
         # In a folder, only what is not made yet has such an address.
         folder, private, key = address.partition(f"/{_PRIVATE}")
-        server, key = server_of(folder), _PRIVATE + key if private else ""
+        server, key = destination_of(folder), _PRIVATE + key if private else ""
     for begin, name in _UNMADE.items():
         if key.startswith(begin):
             return server, name + key[len(begin) :]

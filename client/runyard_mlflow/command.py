@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 from mlflow.exceptions import MlflowException
 
+from runyard_mlflow.address import parts_of
 from runyard_mlflow.artifacts.delivery import Delivery, send_left_files
 from runyard_mlflow.session import transport_to
 from runyard_mlflow.settings import Settings, read_settings
@@ -53,6 +54,12 @@ def main(
     """
     if sum((watch, status, days is not None)) > 1:
         raise click.UsageError("--watch, --status and --discard-older-than exclude each other.")
+    if server is not None:
+        server = server.rstrip("/")
+        try:
+            parts_of(server)
+        except MlflowException as error:
+            raise click.BadParameter(error.message, param_hint="--server") from None
     settings = read_settings()
     roots = paths or (settings.spool,)
     if status:

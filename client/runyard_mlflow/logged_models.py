@@ -20,7 +20,7 @@ _UNREACHED = ErrorCode.Name(TEMPORARILY_UNAVAILABLE)
 class SpooledModels(RestStore):
     """What `log_model` asks of a store; MLflow 2 calls none of it."""
 
-    _server: str
+    _destination: str
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         # What was made here, for when the server can't be reached: the fields of the entity, by id.
@@ -51,7 +51,7 @@ class SpooledModels(RestStore):
             "experiment_id": str(experiment_id),
             "model_id": model_id,
             "name": name or model_id,
-            "artifact_location": address_of_model(self._server, model_id),
+            "artifact_location": address_of_model(self._destination, model_id),
             "creation_timestamp": now,
             "last_updated_timestamp": now,
             "model_type": model_type,

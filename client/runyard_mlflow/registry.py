@@ -7,7 +7,7 @@ from typing import Any
 
 from mlflow.store.model_registry.rest_store import RestStore
 
-from runyard_mlflow.address import server_of, with_addresses, without_addresses
+from runyard_mlflow.address import destination_of, parts_of, with_addresses, without_addresses
 from runyard_mlflow.calls import call
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.operation import check_answers, unreached
@@ -19,18 +19,19 @@ class RunyardRegistry(RestStore):
     """Asks the server that the tracking URI names."""
 
     def __init__(self, store_uri: str, tracking_uri: str | None = None) -> None:
-        self._server = server_of(store_uri)
-        super().__init__(partial(credentials_of, self._server))
+        self._destination = destination_of(store_uri)
+        server, _ = parts_of(self._destination)
+        super().__init__(partial(credentials_of, server))
 
     def _call_endpoint(self, api: Any, json_body: str | None = None, *args: Any, **kwargs: Any) -> Any:
-        session = SESSIONS.get(self._server)
+        session = SESSIONS.get(self._destination)
         # What this process logged, as a version's run, is there before it.
         session.stored(session.producer.last)
         check_answers(session)
-        body = None if json_body is None else without_addresses(json_body, self._server)
+        body = None if json_body is None else without_addresses(json_body, self._destination)
         try:
             answer = call(session.transport, api, body, None, session.settings.away_seconds)
         except Away as error:
             session.sender.gone(str(error))
             raise unreached(session) from None
-        return with_addresses(answer, self._server)
+        return with_addresses(answer, self._destination)

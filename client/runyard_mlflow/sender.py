@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from runyard_mlflow.spool.producer import MOST_SENT, Producer
 from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
+from runyard_mlflow.wake import Wake
 
 log = logging.getLogger("runyard_mlflow")
 
@@ -46,10 +47,13 @@ class Sender:
         self._offline = offline
         self._leftovers: Callable[[], None] | None = leftovers
         self._most = MOST_SENT
-        self._changed = threading.Condition()
+        # Taken by `with` on the lock itself: a KeyboardInterrupt in the methods of a condition or an event, which are
+        # written in Python, would leave it locked.
+        self._lock = threading.RLock()
+        self._changed = threading.Condition(self._lock)
         # Held while frames are sent.
         self._sending = threading.Lock()
-        self._wake = threading.Event()
+        self._wake = Wake()
         self._thread: threading.Thread | None = None
         self._closing = False
         # The number up to which frames are applied or refused.
@@ -70,7 +74,7 @@ class Sender:
         if not self._wake.is_set():
             self._wake.set()
             if self._thread is None:
-                with self._changed:
+                with self._lock:
                     self._start()
 
     def _start(self) -> bool:
@@ -94,19 +98,19 @@ class Sender:
         if self._offline:
             return False
         began = time.monotonic()
-        with self._changed:
+        with self._lock:
             self._awaited.add(number)
             if self.away_since is not None and not away_seconds:
                 return False
-        # Who waits sends: the way through the thread and back takes longer than a request.
-        if self.away_since is None and self._sending.acquire(blocking=False):
-            try:
-                self._send_all()
-            finally:
-                self._sending.release()
+        # Who waits sends: the way through the thread and back takes longer than a request. `with`, as a
+        # KeyboardInterrupt may come right after `acquire`, when nothing would release the lock again.
+        if self.away_since is None and not self._sending.locked():
+            with self._sending:
+                if self.away_since is None:
+                    self._send_all()
             if self.sent >= number:
                 return True
-        with self._changed:
+        with self._lock:
             return self._start() and self._wait(number, began, seconds, away_seconds)
 
     def _wait(self, number: int, began: float, seconds: float, away_seconds: float) -> bool:
@@ -126,13 +130,13 @@ class Sender:
 
     def refusal(self, number: int) -> Refusal | None:
         """Why the server refused a frame, if it did."""
-        with self._changed:
+        with self._lock:
             return next((entry for entry in self._refusals if entry.first <= number <= entry.last), None)
 
     def close(self) -> None:
         """Stop the thread; what is not sent stays in the spool."""
         self._closing = True
-        with self._changed:
+        with self._lock:
             self._changed.notify_all()
         self._wake.set()
         if self._thread is not None:
@@ -171,7 +175,7 @@ class Sender:
         def wanted() -> bool:
             return self._closing or (self._poked if away else self._wanted > self.sent)
 
-        with self._changed:
+        with self._lock:
             self._changed.wait_for(wanted, seconds)
             self._poked = False
 
@@ -222,13 +226,13 @@ class Sender:
             if refusal.again:
                 self._producer.keep(refusal.first, refusal.last)
         self._awaited.clear()
-        with self._changed:
+        with self._lock:
             self.sent = last
         self.back()
 
     def back(self) -> None:
         """The server answered."""
-        with self._changed:
+        with self._lock:
             was_away, self.away_since = self.away_since is not None, None
             self.answered = True
             self._changed.notify_all()
@@ -237,7 +241,7 @@ class Sender:
 
     def gone(self, reason: str) -> None:
         """The server could not be reached: tell once, until it answers again."""
-        with self._changed:
+        with self._lock:
             self.reason = reason
             if self.away_since is not None:
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import logging
 import math
 import multiprocessing
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from mlflow.exceptions import MlflowException
 
-from runyard_mlflow.address import folder_of
+from runyard_mlflow.address import folder_of, parts_of
 from runyard_mlflow.artifacts.exchange import Exchange
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.local import FolderTransport
@@ -33,12 +34,13 @@ PROBE_SECONDS = 15.0
 
 
 class Session:
-    """One process's logging to one server."""
+    """One process's logging to one server, whose address may name a workspace."""
 
     def __init__(self, server: str, settings: Settings) -> None:
         self.server = server
         self.settings = settings
         self.transport = transport_to(server, settings)
+        self._check_workspace()
         folder = spool_for(server, settings)
         self.producer = Producer(folder, settings.spool_bytes)
         self.sender = Sender(self.producer, self.transport, server, settings.offline, self._send_leftovers)
@@ -46,6 +48,11 @@ class Session:
         files = self.transport if folder_of(server) is not None else transport_to(server, settings)
         self.files = Exchange(server, settings, files, self.producer, self.sender, self.answers)
         self._probed = -math.inf
+
+    def _check_workspace(self) -> None:
+        if not self.settings.offline:
+            with contextlib.suppress(Away):
+                self.transport.check_workspace()
 
     def _send_leftovers(self) -> None:
         """Send what processes left that were killed, or ended while the server was away."""
@@ -163,11 +170,12 @@ class Session:
             )
 
 
-def transport_to(server: str, settings: Settings) -> Transport:
+def transport_to(destination: str, settings: Settings) -> Transport:
     """What sends to a server, or into a folder; raises MlflowException where it can't be one."""
-    folder = folder_of(server)
+    folder = folder_of(destination)
     if folder is None:
-        return Transport(credentials_of(server), settings.request_seconds)
+        server, workspace = parts_of(destination)
+        return Transport(credentials_of(server), settings.request_seconds, workspace)
     return FolderTransport(folder, settings)
 
 

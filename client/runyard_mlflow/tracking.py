@@ -18,14 +18,22 @@ from mlflow.protos.databricks_pb2 import INVALID_PARAMETER_VALUE, RESOURCE_DOES_
 from mlflow.utils.proto_json_utils import parse_dict
 
 from runyard_mlflow import placeholders
-from runyard_mlflow.address import address_of_run, server_of, with_addresses, without_addresses
+from runyard_mlflow.address import (
+    address_of_run,
+    destination_of,
+    parts_of,
+    with_addresses,
+    without_addresses,
+)
 from runyard_mlflow.calls import apis, call
 from runyard_mlflow.context.provider import MARK
 from runyard_mlflow.context.surroundings import SURROUNDINGS
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.gpus import GpuCounters
+from runyard_mlflow.headers import within
 from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.logged_models import SpooledModels
+from runyard_mlflow.notebook import explain_errors
 from runyard_mlflow.operation import Operation, check, check_answers, unreached
 from runyard_mlflow.session import SESSIONS, Session
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
@@ -40,7 +48,9 @@ class RunyardStore(SpooledModels):
     """Logs durably and in order; safe for threads and after a fork."""
 
     def __init__(self, store_uri: str, artifact_uri: str | None = None) -> None:
-        self._server = server_of(store_uri)
+        # What the session's address is, and its parts.
+        self._destination = destination_of(store_uri)
+        server, self._workspace = parts_of(self._destination)
         self._targets: dict[tuple[str, str], bytes] = {}
         # What was made or read here, for when the server can't be reached: runs by id, experiments by name.
         self._runs: dict[str, Run] = {}
@@ -48,22 +58,23 @@ class RunyardStore(SpooledModels):
         self._gpus = GpuCounters()
         # Runs that are not created because the spool was full.
         self._lost: set[str] = set()
-        super().__init__(partial(credentials_of, self._server))
+        super().__init__(partial(credentials_of, server))
+        explain_errors()
 
     @property
     def session(self) -> Session:
         """Where this process logs to."""
-        return SESSIONS.get(self._server)
+        return SESSIONS.get(self._destination)
 
     # Points.
 
     def log_metric(self, run_id: str, metric: Metric) -> None:
         """Log one point, and return when readers see it, or when it is safe while the server is away."""
-        self._stored(self._log_metric(SESSIONS.get(self._server), run_id, metric))
+        self._stored(self._log_metric(SESSIONS.get(self._destination), run_id, metric))
 
     def log_metric_async(self, run_id: str, metric: Metric) -> Operation:
         """Log one point, and return when it is safe."""
-        session = SESSIONS.get(self._server)
+        session = SESSIONS.get(self._destination)
         return Operation(session, self._log_metric(session, run_id, metric))
 
     def _log_metric(self, session: Session, run_id: str, metric: Metric) -> int:
@@ -156,7 +167,7 @@ class RunyardStore(SpooledModels):
             start_time,
             tags,
             run_name,
-            address_of_run(self._server, run_id),
+            address_of_run(self._destination, run_id),
         )
         self._complete(run_id, tags)
         return self.get_run(run_id)
@@ -190,7 +201,7 @@ class RunyardStore(SpooledModels):
                 return run
         known = self._runs.get(run_id)
         if known is None:
-            return placeholders.unknown_run(run_id, address_of_run(self._server, run_id))
+            return placeholders.unknown_run(run_id, address_of_run(self._destination, run_id))
         return placeholders.without_metrics(known)
 
     def update_run_info(
@@ -257,7 +268,7 @@ class RunyardStore(SpooledModels):
         """Ask the server once: mlflow's own calls try for minutes. Raises Away."""
         message = api.Response()
         parse_dict(self.session.transport.ask(path, given), message)
-        return with_addresses(message, self._server)
+        return with_addresses(message, self._destination)
 
     # Draining.
 
@@ -288,8 +299,8 @@ class RunyardStore(SpooledModels):
             session.stored(session.producer.last)
         check_answers(session)
         if json_body is not None:
-            json_body = without_addresses(self._with_experiments(json_body), self._server)
-        return with_addresses(self._ask(session, api, json_body, endpoint, kwargs), self._server)
+            json_body = without_addresses(self._with_experiments(json_body), self._destination)
+        return with_addresses(self._ask(session, api, json_body, endpoint, kwargs), self._destination)
 
     def _ask(
         self, session: Session, api: Any, json_body: str | None, endpoint: str | None, more: dict[str, Any]
@@ -297,7 +308,8 @@ class RunyardStore(SpooledModels):
         others = more or api in getattr(self, "_V3_APIS", ()) or api not in apis()
         if others and not isinstance(session.transport, FolderTransport):
             # Of parts of mlflow that Runyard does not have.
-            return super()._call_endpoint(api, json_body, endpoint=endpoint, **more)
+            with within(self._workspace):
+                return super()._call_endpoint(api, json_body, endpoint=endpoint, **more)
         try:
             return call(session.transport, api, json_body, endpoint, session.settings.away_seconds)
         except Away as error:

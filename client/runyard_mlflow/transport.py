@@ -7,13 +7,18 @@ import time
 from typing import Any, NamedTuple
 
 import requests
+from mlflow.exceptions import MlflowException
+from mlflow.protos.databricks_pb2 import RESOURCE_DOES_NOT_EXIST, ErrorCode
 from mlflow.tracking.request_auth.registry import fetch_auth
 from mlflow.tracking.request_header.registry import resolve_request_headers
 from mlflow.utils.rest_utils import MlflowHostCreds, verify_rest_response
 from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase
 
+from runyard_mlflow.headers import WORKSPACE
+
 PATH = "/api/2.0/runyard/spool"
+_ABSENT = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 _NO_ENDPOINT = "ENDPOINT_NOT_FOUND"
 # Seconds for which the headers that other plugins add are used.
 HEADER_SECONDS = 30.0
@@ -51,17 +56,22 @@ class SourceUnreadable(Exception):
 class Transport:
     """Sends to one server, over connections that stay open."""
 
-    def __init__(self, credentials: MlflowHostCreds, seconds: float) -> None:
+    def __init__(self, credentials: MlflowHostCreds, seconds: float, workspace: str = "") -> None:
         self._credentials = credentials
         self._host = credentials.host.rstrip("/")
         self.seconds = seconds
-        self._session = requests.Session()
-        for scheme in ("http://", "https://"):
-            self._session.mount(scheme, HTTPAdapter(pool_maxsize=MOST_CONNECTIONS))
-        self._session.verify = credentials.verify
-        self._session.cert = credentials.client_cert_path
+        self._workspace = workspace
+        self._session = self._open()
         self._headers: dict[str, str] = {}
         self._headers_until = -math.inf
+
+    def _open(self) -> requests.Session:
+        session = requests.Session()
+        for scheme in ("http://", "https://"):
+            session.mount(scheme, HTTPAdapter(pool_maxsize=MOST_CONNECTIONS))
+        session.verify = self._credentials.verify
+        session.cert = self._credentials.client_cert_path
+        return session
 
     def send(self, producer: str, first: int, data: bytes) -> list[Refusal]:
         """Have the server apply frames from number `first` on; what it refuses comes back.
@@ -128,6 +138,21 @@ class Transport:
         except Exception as error:
             raise Away(_reason(error)) from None
 
+    def check_workspace(self) -> None:
+        """Raise MlflowException where the server has no such workspace: that is no outage. Raises Away, too."""
+        if not self._workspace:
+            return
+        answer = self._call("GET", f"/api/3.0/mlflow/workspaces/{self._workspace}")
+        try:
+            said = answer.json()
+        except ValueError:
+            return
+        if answer.status_code == 404 and said.get("error_code") == _ABSENT:
+            raise MlflowException(
+                f"Invalid tracking URI '{self._host}/{self._workspace}': {said.get('message')}",
+                error_code=RESOURCE_DOES_NOT_EXIST,
+            )
+
     def _call(
         self,
         method: str,
@@ -149,12 +174,18 @@ class Transport:
             raise
         except Exception as error:  # of requests, urllib3, and of plugins that authenticate
             raise Away(_reason(error)) from None
+        except BaseException:
+            # A KeyboardInterrupt may leave a lock of the connections' pool taken, for ever.
+            self._session = self._open()
+            raise
 
     def _current_headers(self) -> dict[str, str]:
         # mlflow's way of finding them takes 4 ms, as it looks for modules that are not installed.
         now = time.monotonic()
         if now > self._headers_until:
             self._headers = {**resolve_request_headers(), "Content-Type": "application/octet-stream"}
+            if self._workspace:
+                self._headers[WORKSPACE] = self._workspace
             self._headers_until = now + HEADER_SECONDS
         return self._headers
 
