@@ -1,7 +1,7 @@
 """A script that logs through `http://` with the stock client, and through `runyard://`, makes the same runs.
 
-One thing differs on purpose and is left out: a metric's value that is no number is the stock client's TypeError, and the
-plugin's MlflowException, which names the metric (`test_logging.py`).
+One thing differs on purpose and is left out: a metric's value that is no number is a TypeError of the stock client, and
+an MlflowException of the plugin, which names the metric (`test_logging.py`).
 """
 
 from __future__ import annotations

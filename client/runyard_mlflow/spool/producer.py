@@ -50,6 +50,16 @@ class _Written:
         self.sent = 0
         self.kept = False
 
+    @property
+    def end(self) -> int:
+        """Where the next frame begins."""
+        return self.ends[-1] if self.ends else HEADER
+
+    @property
+    def last(self) -> int:
+        """The number of its last frame; of the one before it, where it has none."""
+        return self.segment.first + len(self.ends) - 1
+
 
 class Producer:
     """Appends frames to the spool. Safe for threads; a forked process makes its own."""
@@ -71,11 +81,13 @@ class Producer:
         """Write a frame and return its number; raises Lost when the spool is full."""
         with self._lock:
             present = self._present
-            if present is None or not present.segment.add(frame):
+            end = 0 if present is None else present.segment.add(frame, present.end)
+            if present is None or not end:
                 present = self._begin(len(frame))
-                present.segment.add(frame)
-            present.ends.append(present.segment.end)
-            self.last = number = self.last + 1
+                end = present.segment.add(frame, present.end)
+            # With this it is there: a call that Ctrl-C interrupts before leaves nothing that would count.
+            present.ends.append(end)
+            self.last = number = present.last
             return number
 
     def _begin(self, least: int) -> _Written:
@@ -86,7 +98,8 @@ class Producer:
                 )
             if not self._segments:
                 _make_folder(self.folder)
-            segment = Segment(self.folder, self.id, self.last + 1, least)
+            last = 0 if self._present is None else self._present.last
+            segment = Segment(self.folder, self.id, last + 1, least)
         except OSError as error:
             self.lost += 1
             if self.lost == 1:
@@ -100,9 +113,14 @@ class Producer:
         if self.lost:
             log.warning("The spool takes what is logged again; %d calls were lost.", self.lost)
             self.lost = 0
-        self._present = _Written(segment)
-        self._segments.append(self._present)
-        return self._present
+        if self._segments and self._segments[-1] is not self._present:
+            # An interrupted call had begun the same one.
+            self._segments.pop()
+        begun = _Written(segment)
+        # In this order: what only the second names would never be sent.
+        self._segments.append(begun)
+        self._present = begun
+        return begun
 
     def _size(self) -> int:
         return sum(written.segment.size for written in self._segments)
@@ -128,20 +146,20 @@ class Producer:
                 if written.segment.first <= last and first < written.segment.first + len(written.ends):
                     written.kept = True
 
-    def kept(self) -> list[Slice]:
-        """Segments of which the server may take something that it did not, as slices."""
+    def kept(self, most: int = MOST_SENT) -> list[Slice]:
+        """Segments of which the server may take something that it did not, as slices of so many bytes."""
         found: list[Slice] = []
         with self._lock:
             for written in self._segments:
                 if written.kept:
                     written.kept = False
-                    found += self._slices(written)
+                    found += self._slices(written, most)
         return found
 
-    def _slices(self, written: _Written) -> Iterator[Slice]:
+    def _slices(self, written: _Written, most: int) -> Iterator[Slice]:
         start, at = HEADER, 0
         while at < written.sent:
-            last = min(written.sent - 1, _fitting(written.ends, at, start + MOST_SENT))
+            last = min(written.sent - 1, _fitting(written.ends, at, start + most))
             end = written.ends[last]
             first = written.segment.first
             yield Slice(first + at, first + last, written.segment.read(start, end))
@@ -177,7 +195,7 @@ class Producer:
         with self._lock:
             empty = all(written.sent == len(written.ends) and not written.kept for written in self._segments)
             for written in self._segments:
-                written.segment.close(truncate=not empty)
+                written.segment.close(None if empty else written.end)
                 if empty:
                     written.segment.path.unlink(missing_ok=True)
             self._segments.clear()

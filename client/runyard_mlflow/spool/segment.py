@@ -46,17 +46,14 @@ class Segment:
             begun.unlink(missing_ok=True)
             raise
         self._handle = handle
-        self.end = HEADER
 
-    def add(self, frame: bytes) -> bool:
-        """Write a frame; False where it does not fit."""
-        start = self.end
+    def add(self, frame: bytes, start: int) -> int:
+        """Write a frame; where it ends, or 0 where it does not fit."""
         end = start + len(frame)
         if end > self.size:
-            return False
+            return 0
         self._map[start:end] = frame
-        self.end = end
-        return True
+        return end
 
     def read(self, start: int, end: int) -> bytes:
         """Bytes that were written."""
@@ -66,11 +63,11 @@ class Segment:
         """Make what was written survive a power cut."""
         self._map.flush()
 
-    def close(self, truncate: bool = False) -> None:
-        """Let the file go; it stays, and nothing more is written to it."""
+    def close(self, end: int | None = None) -> None:
+        """Let the file go; it stays, up to `end`, and nothing more is written to it."""
         self._map.close()
-        if truncate:
-            os.ftruncate(self._handle, self.end)
+        if end is not None:
+            os.ftruncate(self._handle, end)
         os.close(self._handle)
 
 
