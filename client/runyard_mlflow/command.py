@@ -18,7 +18,7 @@ from runyard_mlflow.spool.age import is_older
 from runyard_mlflow.spool.left import DATABASE, SPOOL, Left, discard, has_ended, producers, send_left, targets
 from runyard_mlflow.spool.producer import OWNER
 from runyard_mlflow.status import table
-from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
+from runyard_mlflow.transport import Away, Refusal, Transport
 
 # Seconds between two looks of `--watch`.
 WATCH_SECONDS = 5.0
@@ -164,12 +164,6 @@ def _send(server: str, left: Left, settings: Settings, quiet: bool, last: bool =
         if last:
             click.echo(f"{server} can't be reached: {error}. What is left stays in {left.folder}.", err=True)
         return False
-    except TooLarge:
-        if last:
-            click.echo(
-                f"{server} takes no request of this size. What is left stays in {left.folder}.", err=True
-            )
-        return False
     later = [refusal for refusal in refused if refusal.again]
     if last or not later:
         _tell(refused)
@@ -195,7 +189,7 @@ def _tell(refused: list[Refusal]) -> None:
         number = refusal.last - refusal.first + 1
         what = "a call" if number == 1 else f"{number} calls"
         kept = "kept" if refusal.again else "refused"
-        click.echo(f"{kept}: {what} of run {refusal.run_id}: {refusal.message}", err=True)
+        click.echo(f"{kept}: {what} of run {refusal.run_id or 'unknown'}: {refusal.message}", err=True)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from bisect import insort
 from collections.abc import Callable
 
 from runyard_mlflow.spool.producer import MOST_SENT, Producer
-from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
+from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport, too_large
 from runyard_mlflow.wake import Wake
 
 log = logging.getLogger("runyard_mlflow")
@@ -185,11 +185,11 @@ class Sender:
             try:
                 refusals = self._transport.send(self._producer.id, piece.first, piece.data)
             except TooLarge:
-                self._most //= 2
-                if self._most == 0:
-                    self.gone("it takes no request, however small")
-                    return False
-                continue
+                if piece.first < piece.last:
+                    self._most = min(self._most, len(piece.data)) // 2
+                    continue
+                # What comes after it does not wait.
+                refusals = [too_large(piece.first)]
             except Away as error:
                 self.gone(str(error))
                 return False
@@ -203,10 +203,12 @@ class Sender:
     def send_kept(self) -> int:
         """Send again what the server refused for the time being; how many calls it still refuses."""
         refused = 0
-        for piece in self._producer.kept():
+        for piece in self._producer.kept(self._most):
             try:
                 refusals = self._transport.send(self._producer.id, piece.first, piece.data)
-            except (Away, TooLarge):
+            except TooLarge:
+                refusals = [too_large(piece.first)._replace(last=piece.last)]
+            except Away:
                 self._producer.keep(piece.first, piece.last)
                 continue
             for refusal in refusals:
@@ -221,13 +223,13 @@ class Sender:
             # Who waits for a call is told by an exception.
             if refusal.first not in self._awaited and self._told < MOST_TOLD:
                 self._told += 1
-                log.warning("Run %s: %s", refusal.run_id, refusal.message)
+                log.warning("Run %s: %s", refusal.run_id or "unknown", refusal.message)
             insort(self._refusals, refusal)
             if refusal.again:
                 self._producer.keep(refusal.first, refusal.last)
-        self._awaited.clear()
         with self._lock:
             self.sent = last
+            self._awaited = {number for number in self._awaited if number > last}
         self.back()
 
     def back(self) -> None:

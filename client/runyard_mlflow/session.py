@@ -25,7 +25,7 @@ from runyard_mlflow.settings import Settings, read_settings
 from runyard_mlflow.spool.age import is_older
 from runyard_mlflow.spool.left import HERE, SPOOL, leftovers, name_target, send_left, target_folder
 from runyard_mlflow.spool.producer import Lost, Producer
-from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
+from runyard_mlflow.transport import Away, Refusal, Transport
 
 log = logging.getLogger("runyard_mlflow")
 
@@ -62,7 +62,7 @@ class Session:
                 continue
             try:
                 send_left(left, self.transport)
-            except (Away, TooLarge, OSError) as error:
+            except (Away, OSError) as error:
                 log.debug("%s is left for later: %s", left.folder, error)
             else:
                 self.files.adopt(left)
@@ -127,13 +127,22 @@ class Session:
                 self.producer.folder,
             )
 
+    def end_run(self) -> None:
+        """Drain at the end of a run; while the server is away, at most what is left of an outage's bound."""
+        away_since = self.sender.away_since
+        away = 0.0 if away_since is None else time.monotonic() - away_since
+        seconds = max(0.0, self.settings.away_seconds - away)
+        self.sender.wait(self.producer.last, self.settings.drain_seconds, seconds)
+
     def refusal(self, number: int) -> Refusal | None:
         """Why the server refused a frame, if it did."""
         return self.sender.refusal(number)
 
     def close(self) -> None:
         """Send what is left, within the bounds, and say what could not be sent."""
-        self.drain()
+        # Who interrupts the wait is told all the same where what is left lies.
+        with contextlib.suppress(KeyboardInterrupt):
+            self.drain()
         self.files.close()
         self.sender.close()
         left = self.producer.last - self.sender.sent
@@ -155,8 +164,8 @@ class Session:
             )
         elif refused:
             log.warning(
-                "%d logged calls belong to runs that %s does not have yet. They are safe in %s; "
-                "`runyard-sync` sends them.",
+                "%d logged calls are not taken by %s yet: it does not have their runs, or they are too large. They are "
+                "safe in %s; `runyard-sync` sends them.",
                 refused,
                 self.server,
                 self.producer.folder,

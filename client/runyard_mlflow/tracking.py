@@ -40,6 +40,8 @@ from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame
 from runyard_mlflow.transport import Away
 
 _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
+# Bytes of a run id or a metric's name that a frame has room for.
+MOST_TEXT = 2**16 - 1
 # Targets of points that are remembered.
 MOST_TARGETS = 100_000
 
@@ -90,10 +92,8 @@ class RunyardStore(SpooledModels):
     def _target(self, run_id: str, name: str) -> bytes:
         if len(self._targets) >= MOST_TARGETS:
             self._targets.clear()
-        try:
-            target = self._targets[run_id, name] = target_of(run_id, name)
-        except (UnicodeEncodeError, struct.error, AttributeError):
-            raise _invalid(f"Invalid run id '{run_id}' or metric name '{name}'.") from None
+        _check_texts(run_id, name)
+        target = self._targets[run_id, name] = target_of(run_id, name)
         return target
 
     # Batches.
@@ -277,8 +277,8 @@ class RunyardStore(SpooledModels):
         self.session.drain()
 
     def shut_down_async_logging(self) -> None:
-        """The same: nothing has to be started again afterwards."""
-        self.session.drain()
+        """The same at the end of a run, of which there may be many: all wait once for an outage."""
+        self.session.end_run()
 
     def end_async_logging(self) -> None:
         """Nothing ends: each call is as safe as the one before."""
@@ -379,12 +379,26 @@ def _points(run_id: str, metrics: Sequence[Metric]) -> bytes:
         return points_frame(run_id, names, steps, times, values)
     except (TypeError, ValueError, OverflowError, struct.error):
         for metric in metrics:
+            _check_texts(run_id, metric.key)
             try:
                 array("q", [metric.step, metric.timestamp])
                 array("d", [metric.value])
             except (TypeError, ValueError, OverflowError):
                 raise _no_number(metric) from None
         raise
+
+
+def _check_texts(run_id: str, name: str) -> None:
+    """Raise MlflowException for what no frame can hold; what else is wrong is the server's to say."""
+    for what, text in (("run id", run_id), ("metric name", name)):
+        try:
+            fits = len(text.encode()) <= MOST_TEXT
+        except (UnicodeEncodeError, AttributeError):
+            fits = False
+        if not fits:
+            raise _invalid(
+                f"Invalid {what} '{str(text)[:60]}': it must be text of at most {MOST_TEXT} bytes in UTF-8."
+            )
 
 
 def _no_number(metric: Metric) -> MlflowException:

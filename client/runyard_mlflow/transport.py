@@ -20,6 +20,7 @@ from runyard_mlflow.headers import WORKSPACE
 PATH = "/api/2.0/runyard/spool"
 _ABSENT = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 _NO_ENDPOINT = "ENDPOINT_NOT_FOUND"
+_SOMETHING_ELSE = "something else than Runyard answers there"
 # Seconds for which the headers that other plugins add are used.
 HEADER_SECONDS = 30.0
 # Connections that are kept open for the next request.
@@ -35,6 +36,12 @@ class Refusal(NamedTuple):
     error_code: str
     message: str
     again: bool
+
+
+def too_large(number: int) -> Refusal:
+    """What becomes of a frame that is more than the server takes in one request: a larger limit may come."""
+    message = "The server, or a proxy before it, takes no request of this size (status 413)."
+    return Refusal(number, number, "", "REQUEST_LIMIT_EXCEEDED", message, True)
 
 
 class Away(Exception):
@@ -84,12 +91,14 @@ class Transport:
         if answer.status_code != 200:
             raise Away(_said(answer))
         try:
-            return [_refusal(entry) for entry in answer.json()["refused"]]
-        except (ValueError, KeyError, TypeError):
-            raise Away("something else than Runyard answers there") from None
+            said = answer.json()
+            int(said["last"])
+            return [_refusal(entry) for entry in said["refused"]]
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise Away(_SOMETHING_ELSE) from None
 
     def ask(self, path: str, given: dict[str, str]) -> Any:
-        """What the server answers to a GET of MLflow's API, asked once.
+        """What the server answers to a GET of MLflow's API for one run or experiment, asked once.
 
         Raises Away, or the exception that mlflow's own client raises for an error that is the caller's.
         """
@@ -97,7 +106,11 @@ class Transport:
         try:
             said = answer.json()
         except ValueError:
-            raise Away("something else than Runyard answers there") from None
+            said = None
+        # `runs/get` answers a `run`. The page where a hotel's network asks for a name may be JSON, too.
+        known = isinstance(said, dict) and (answer.status_code != 200 or path.split("s/")[0] in said)
+        if not known:
+            raise Away(_SOMETHING_ELSE)
         if answer.status_code == 200:
             return said
         asked_wrongly = 400 <= answer.status_code < 500 and answer.status_code not in (401, 403, 429)
@@ -243,6 +256,7 @@ def _reason(error: Exception) -> str:
     for known, said in (
         ("Connection refused", "connection refused"),
         ("timed out", "no answer in time"),
+        ("Connection aborted", "the connection was cut"),
         ("Name or service not known", "unknown host"),
         ("Temporary failure in name resolution", "unknown host"),
     ):

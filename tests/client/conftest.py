@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.client.forking import Interpreter
 from tests.client.proxy import Proxy
 from tests.faults.server import Server
 
@@ -24,3 +26,10 @@ def proxy(server: Server) -> Iterator[Proxy]:
 @pytest.fixture
 def spool(tmp_path: Path) -> Path:
     return tmp_path / "spool"
+
+
+@pytest.fixture(scope="module")
+def python() -> Iterator[Interpreter]:
+    """Runs scripts as `run_script` does, without an import of mlflow for each."""
+    with Interpreter(sys.executable, "") as started:
+        yield started

@@ -10,8 +10,10 @@ import threading
 import time
 from copy import copy
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
+
+Started = TypeVar("Started", bound="Proxy")
 
 # What may befall a request.
 FAULTS = (
@@ -202,7 +204,7 @@ class Proxy:
         self._server.shutdown()
         self._server.server_close()
 
-    def __enter__(self) -> Proxy:
+    def __enter__(self: Started) -> Started:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import linecache
 import os
 import random
+import sys
 from pathlib import Path
+from types import FrameType
+from typing import Any
 
 import pytest
 from runyard_mlflow.spool.frames import frame_ends, point_frame, points_frame, request_frame, target_of
@@ -108,6 +112,51 @@ def test_a_frame_larger_than_a_segment_has_one_of_its_own(tmp_path: Path) -> Non
     assert piece is not None
     assert (piece.first, piece.last, len(piece.data)) == (1, 1, len(large))
     producer.close()
+
+
+def test_a_call_that_is_interrupted_takes_no_other_with_it(tmp_path: Path) -> None:
+    """As by Ctrl-C, or by a signal's handler that raises: between any two steps of Python's."""
+
+    class Interrupt(Exception):
+        pass
+
+    producer = Producer(tmp_path / "spool" / "target", 1000 * SEGMENT)
+    frames = [request_frame("x", str(number).encode().ljust(SEGMENT // 8)) for number in range(40)]
+    numbers: dict[int, int] = {}
+    stop = 0
+
+    def trace(frame: FrameType, event: str, argument: object) -> Any:
+        nonlocal stop
+        code = linecache.getline(frame.f_code.co_filename, frame.f_lineno).lstrip()
+        # Python does not look for signals where a `with` statement takes its lock and gives it back.
+        if event == "line" and not code.startswith("with "):
+            stop -= 1
+            if stop == 0:
+                raise Interrupt
+        return trace if "spool" in frame.f_code.co_filename else None
+
+    for number, frame in enumerate(frames):
+        # Each call is interrupted at another line, and every second one gets through.
+        stop = number // 2 if number % 2 else 0
+        sys.settrace(trace)
+        try:
+            numbers[producer.add(frame)] = number
+        except Interrupt:
+            pass
+        finally:
+            sys.settrace(None)
+    assert 20 <= len(numbers) < 40
+    sent: dict[int, bytes] = {}
+    while (piece := producer.unsent()) is not None:
+        found = split(piece.data)
+        assert len(found) == piece.last - piece.first + 1
+        sent |= dict(enumerate(found, piece.first))
+        producer.sent(piece.last)
+    assert list(sent) == list(range(1, producer.last + 1))
+    for place, number in numbers.items():
+        assert sent[place] == frames[number][8:], number
+    producer.close()
+    assert not producer.folder.exists()
 
 
 def test_a_full_spool_keeps_what_it_has_and_tells_once(

@@ -17,7 +17,7 @@ from runyard_mlflow.spool.files import FOLDER, kept_in, remove_folder
 from runyard_mlflow.spool.private import make_spool, open_private
 from runyard_mlflow.spool.producer import MOST_SENT, OWNER, started
 from runyard_mlflow.spool.segment import BEGUN, HEADER, SUFFIX, Found, Unreadable, read_segment
-from runyard_mlflow.transport import Refusal
+from runyard_mlflow.transport import Refusal, TooLarge, too_large
 
 TARGET = "target.json"
 # A workspace folder's own spool, and what stands for the server in it: the folder, wherever it was moved.
@@ -184,12 +184,18 @@ def send_left(
 
 
 def _send(found: Found, sends: Sends, progress: Callable[[int], None] | None) -> list[Refusal]:
-    refused = []
-    start, at = HEADER, 0
+    refused: list[Refusal] = []
+    start, at, most = HEADER, 0, MOST_SENT
     while at < len(found.ends):
-        last = max(at, bisect_right(found.ends, start + MOST_SENT, lo=at) - 1)
+        last = max(at, bisect_right(found.ends, start + most, lo=at) - 1)
         end = found.ends[last]
-        refused += sends.send(found.producer, found.first + at, found.data[start:end])
+        try:
+            refused += sends.send(found.producer, found.first + at, found.data[start:end])
+        except TooLarge:
+            if at < last:
+                most = (end - start) // 2
+                continue
+            refused.append(too_large(found.first + at))
         if progress is not None:
             progress(end - start)
         start, at = end, last + 1

@@ -70,7 +70,7 @@ class _Written:
 
     @property
     def last(self) -> int:
-        """The number of its last frame."""
+        """The number of its last frame; of the one before it, where it has none."""
         return self.segment.first + len(self.ends) - 1
 
 
@@ -231,20 +231,20 @@ class Producer:
                 if written.segment.first <= last and first < written.segment.first + len(written.ends):
                     written.kept = True
 
-    def kept(self) -> list[Slice]:
-        """Segments of which the server may take something that it did not, as slices."""
+    def kept(self, most: int = MOST_SENT) -> list[Slice]:
+        """Segments of which the server may take something that it did not, as slices of so many bytes."""
         found: list[Slice] = []
         with self._lock:
             for written in self._segments:
                 if written.kept:
                     written.kept = False
-                    found += self._slices(written)
+                    found += self._slices(written, most)
         return found
 
-    def _slices(self, written: _Written) -> Iterator[Slice]:
+    def _slices(self, written: _Written, most: int) -> Iterator[Slice]:
         start, at = HEADER, 0
         while at < written.sent:
-            last = min(written.sent - 1, _fitting(written.ends, at, start + MOST_SENT))
+            last = min(written.sent - 1, _fitting(written.ends, at, start + most))
             end = written.ends[last]
             first = written.segment.first
             yield Slice(first + at, first + last, written.segment.read(start, end))
