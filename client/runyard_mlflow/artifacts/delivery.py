@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -78,7 +79,10 @@ def _send_named(kept: KeptFile, location: str) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         # Those take the artifact's name from the file's.
         named = Path(temporary, posixpath.basename(kept.path))
-        named.symlink_to(kept.data)
+        try:
+            named.symlink_to(kept.data)
+        except OSError:  # as on Windows, where that is a privilege
+            shutil.copyfile(kept.data, named)
         send_elsewhere(location, named, kept.path)
 
 
