@@ -32,11 +32,13 @@ def server_of(uri: str) -> str:
 
 
 Message = TypeVar("Message")
-_ARTIFACTS = "mlflow-artifacts:/"
+# How a server names what lies in its own store.
+OWN = "mlflow-artifacts:/"
 _ROUTE = "/api/2.0/mlflow-artifacts/artifacts/"
 # What stands for the key of a run that the server has not made yet; no key begins so.
 _RUNS = ".runyard/runs/"
-_RUN = "run:"
+# How the place of such a run is named, before its id.
+RUN = "run:"
 _FIELDS = frozenset(("artifact_uri", "artifact_location", "source", "storage_location"))
 
 
@@ -57,14 +59,14 @@ def _name_server(message: Any, server: str) -> None:
             for each in (value,) if hasattr(value, "ListFields") else value:
                 if hasattr(each, "ListFields"):
                     _name_server(each, server)
-        elif field.name in _FIELDS and value.startswith(_ARTIFACTS):
-            setattr(message, field.name, f"{_own(server)}{value[len(_ARTIFACTS) :].lstrip('/')}")
+        elif field.name in _FIELDS and value.startswith(OWN):
+            setattr(message, field.name, f"{_own(server)}{value[len(OWN) :].lstrip('/')}")
 
 
 def without_addresses(body: str, server: str) -> str:
     """A request in which artifacts' addresses do not name the server: it may move, and be reached by several names."""
     for address in (_own(server), server.replace("http://", "runyard+http://") + "/", f"{server}{_ROUTE}"):
-        body = body.replace(address, _ARTIFACTS)
+        body = body.replace(address, OWN)
     return body
 
 
@@ -88,5 +90,5 @@ def place_of(address: str) -> tuple[str, str]:
     server = server_of(f"{parts.scheme}://{parts.netloc}")
     key = parts.path.strip("/")
     if key.startswith(_RUNS):
-        return server, _RUN + key[len(_RUNS) :]
-    return server, _ARTIFACTS + key
+        return server, RUN + key[len(_RUNS) :]
+    return server, OWN + key

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import time
 from pathlib import Path
 
 import pytest
+from runyard_mlflow.spool.files import Unknown, read_note
 
 from tests.client.cutter import Cutter
 from tests.client.proxy import Proxy
@@ -372,3 +374,42 @@ def test_files_of_a_run_that_was_made_offline_go_where_its_experiment_says(
         assert done.exit_code == 0, done.stderr
         assert (tmp_path / "elsewhere" / run_id / "artifacts" / "a" / "b.txt").read_text() == "text"
     assert files_in(spool) == []
+
+
+def test_a_live_process_keeps_its_files_while_somebody_else_sends_them(
+    server: Server, proxy: Proxy, spool: Path
+) -> None:
+    proxy.down = True
+    code = """
+        with mlflow.start_run() as run:
+            mlflow.log_text("text", "a.txt")
+            say(run.info.run_id)
+            sys.stdin.readline()
+    """
+    script = Script(f"runyard://{proxy.address}", spool, code, **BOUNDS)
+    run_id = script.hear()
+    for _ in range(2):
+        done = sync(spool, "--server", server.address)
+        assert done.exit_code == 0, done.stderr
+        assert texts(server, run_id) == {"a.txt": "text"}
+    assert len(files_in(spool)) == 1
+    proxy.down = False
+    script.tell()
+    _, errors = script.end()
+    assert "is not sent" not in errors
+    assert (texts(server, run_id), files_in(spool)) == ({"a.txt": "text"}, [])
+
+
+def test_a_note_is_believed_only_as_far_as_the_format_goes(tmp_path: Path) -> None:
+    note = tmp_path / "0000000001.json"
+    said = {"version": 1, "place": "run:1", "path": "a", "size": 1, "sha256": "", "logged": 1500}
+    note.write_text(json.dumps(said))
+    kept = read_note(note)
+    assert (kept.place, kept.path, kept.logged, kept.data.name) == ("run:1", "a", 1.5, "0000000001.data")
+    for wrong in ({"version": 2}, {"place": "file:///etc"}, {"place": None}, {"size": None, "logged": "x"}):
+        note.write_text(json.dumps({**said, **wrong}))
+        with pytest.raises(Unknown, match=r"0000000001\.json"):
+            read_note(note)
+    note.write_text("{")
+    with pytest.raises(Unknown):
+        read_note(note)

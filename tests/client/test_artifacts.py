@@ -264,7 +264,7 @@ def test_a_server_that_names_files_outside_writes_none(server: Server, spool: Pa
                 say("raised")
     """
     names = ["../evil", "/etc/evil", "..\\evil", "C:evil", "a/../../evil"]
-    named = []
+    named: list[str] = []
 
     class Hostile(Proxy):
         def _pass_on(self, request, body):  # type: ignore[no-untyped-def]

@@ -101,7 +101,9 @@ def send_left_files(
     delivery: Delivery,
     unreadable: Callable[[Path, str], None] | None = None,
 ) -> list[str]:
-    """Send the files that a process left, and remove what is not needed any more; what the server refuses comes back.
+    """Send the files that a process left; what the server refuses comes back.
+
+    What is not needed any more is removed, unless the process is still there: it sends them itself.
 
     `unreadable` is told which are no files of a spool, and which stay as the server has not made their runs. Raises
     Away, and may then be called again.
@@ -119,9 +121,12 @@ def send_left_files(
                 unreadable(note, str(error))
             continue
         except Refused as error:
-            refused.append(f"{kept.path}: {error}; it stays in {kept.refuse()}")
+            refused.append(f"{kept.path}: {error}; it stays in {kept.data}")
+            if left.ended:
+                kept.refuse()
             continue
-        kept.remove()
+        if left.ended:
+            kept.remove()
     if left.ended:
         remove(left.folder)
     return refused

@@ -13,6 +13,7 @@ from pathlib import Path
 from mlflow.exceptions import MlflowException
 from mlflow.protos.databricks_pb2 import RESOURCE_DOES_NOT_EXIST, TEMPORARILY_UNAVAILABLE, ErrorCode
 
+from runyard_mlflow.address import RUN
 from runyard_mlflow.artifacts.delivery import Delivery, send_elsewhere, send_left_files
 from runyard_mlflow.artifacts.downloads import Downloads, Wanted
 from runyard_mlflow.artifacts.keeper import Keeper
@@ -82,7 +83,7 @@ class Exchange:
             raise error.__cause__ or OSError(str(error)) from None
         except MlflowException as error:
             # The run is in the spool, and not on the server yet.
-            if error.error_code != _NOT_FOUND or not place.startswith("run:"):
+            if error.error_code != _NOT_FOUND or not place.startswith(RUN):
                 raise
             left = list(files)
         else:

@@ -207,8 +207,15 @@ class Keeper:
                 self._changed.notify_all()
             return True
         except Refused as error:
-            left = pending.kept.refuse()
-            log.error("The artifact %s is not sent: %s. It stays in %s.", pending.kept.path, error, left)
+            if pending.kept.note.exists():
+                log.error(
+                    "The artifact %s is not sent: %s. It stays in %s.",
+                    pending.kept.path,
+                    error,
+                    pending.kept.data,
+                )
+                pending.kept.refuse()
+            # Else another process took this one for ended, and has sent it.
         else:
             self._producer.remove_file(pending.kept)
         self._sender.back()
