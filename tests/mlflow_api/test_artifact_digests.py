@@ -171,7 +171,8 @@ def test_the_server_answers_while_it_hashes(server: Server, client: Client, fold
             assert client.file(f"{folder}/none").status == 404
             answered += 1
     digests = {each.result().headers["repr-digest"] for each in hashing}
-    assert (len(digests), answered > 10) == (1, True)
+    # One that is held up answers when all is read.
+    assert (len(digests), answered > 2) == (1, True)
 
 
 def test_a_file_is_read_once_for_all_who_ask(tmp_path: Path) -> None:

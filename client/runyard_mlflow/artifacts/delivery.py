@@ -19,7 +19,7 @@ from runyard_mlflow.artifacts.remote import Remote, Superseded
 from runyard_mlflow.artifacts.uploads import Outgoing, Uploads
 from runyard_mlflow.spool.files import KeptFile, Unknown, read_note
 from runyard_mlflow.spool.left import Left, remove
-from runyard_mlflow.transport import Away, SourceUnreadable, Transport
+from runyard_mlflow.transport import SourceUnreadable, Transport, Unwilling
 
 log = logging.getLogger("runyard_mlflow")
 _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
@@ -93,7 +93,7 @@ def send_elsewhere(location: str, source: Path, path: str) -> None:
     except MlflowException:
         raise
     except Exception as error:  # of whatever library that store takes
-        raise Away(f"{location}: {error}") from None
+        raise Unwilling(f"{location}: {error}") from None
 
 
 def send_left_files(

@@ -81,9 +81,12 @@ class Remote:
                 Place(int(each["part_number"]), str(each["url"]), dict(each.get("headers") or {}))
                 for each in said["credentials"]
             ]
-            return str(said["upload_id"]), places
+            upload_id = str(said["upload_id"])
         except (KeyError, TypeError, ValueError):
             raise Away("something else than Runyard answers there") from None
+        if sorted(place.number for place in places) != list(range(1, parts + 1)):
+            raise Unwilling(f"it names {len(places)} places for the {parts} parts of an upload")
+        return upload_id, places
 
     def put_part(self, place: Place, body: Piece) -> str:
         """Send a part, and return its ETag; raises Damaged."""
