@@ -90,12 +90,15 @@ def _absolute(uri: str) -> str:
 
 
 Message = TypeVar("Message")
-_ARTIFACTS = "mlflow-artifacts:/"
+# How a server names what lies in its own store.
+OWN = "mlflow-artifacts:/"
 _ROUTE = "/api/2.0/mlflow-artifacts/artifacts/"
 # What stands for the key of a run or a logged model that the server has not made yet; no key begins so.
 _PRIVATE = ".runyard/"
 _WORKSPACES = f"{_PRIVATE}workspaces/"
-_UNMADE = {f"{_PRIVATE}runs/": "run:", f"{_PRIVATE}models/": "model:"}
+# How the places of such runs and models are named, before their ids.
+RUN, MODEL = "run:", "model:"
+_UNMADE = {f"{_PRIVATE}runs/": RUN, f"{_PRIVATE}models/": MODEL}
 _RUNS, _MODELS = _UNMADE
 _FIELDS = frozenset(("artifact_uri", "artifact_location", "source", "storage_location"))
 
@@ -122,8 +125,8 @@ def _name_place(message: Any, place: str) -> None:
             for each in (value,) if hasattr(value, "ListFields") else value:
                 if hasattr(each, "ListFields"):
                     _name_place(each, place)
-        elif field.name in _FIELDS and value.startswith(_ARTIFACTS):
-            setattr(message, field.name, place + value[len(_ARTIFACTS) :].lstrip("/"))
+        elif field.name in _FIELDS and value.startswith(OWN):
+            setattr(message, field.name, place + value[len(OWN) :].lstrip("/"))
 
 
 def without_addresses(body: str, destination: str) -> str:
@@ -133,7 +136,7 @@ def without_addresses(body: str, destination: str) -> str:
         server, _ = parts_of(destination)
         places += [server.replace("http://", "runyard+http://") + "/", f"{server}{_ROUTE}"]
     for place in places:
-        body = body.replace(place, _ARTIFACTS)
+        body = body.replace(place, OWN)
     return body
 
 
@@ -175,4 +178,4 @@ def place_of(address: str) -> tuple[str, str]:
     for begin, name in _UNMADE.items():
         if key.startswith(begin):
             return server, name + key[len(begin) :]
-    return server, _ARTIFACTS + key
+    return server, OWN + key

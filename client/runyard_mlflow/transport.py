@@ -48,7 +48,11 @@ class Away(Exception):
     """The server did not take the frames; they may be sent again later."""
 
 
-class Damaged(Away):
+class Unwilling(Away):
+    """The server answers, and does not take this now: its disk is full, or the store behind it is away."""
+
+
+class Damaged(Unwilling):
     """What arrived has another digest than what was sent."""
 
 

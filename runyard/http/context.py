@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from runyard.http.hashing import Hashing
 from runyard.http.ingest import Ingest
 from runyard.http.live import Live
 from runyard.http.studio import Studio
@@ -25,3 +26,7 @@ class Context:
     studio: Studio | None
     traffic: Traffic = field(default_factory=Traffic)
     transfers: Transfers = field(default_factory=Transfers)
+    hashing: Hashing = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.hashing = Hashing(self.store.artifacts.digests, self.store.artifact_threads)

@@ -96,10 +96,7 @@ async def digest_headers(
         digest = (await hashing).digest()
         digests.note(file.etag, digest)
     if digest is None and request.method == "HEAD":
-        reading = digests.compute(file.etag, opened, request.store.artifact_threads)
-        # Who leaves ends no reading that others may wait for.
-        etag, found = await asyncio.shield(asyncio.wrap_future(reading))
-        digest = found if etag == file.etag else None
+        digest = await request.context.hashing.digest(file.etag, opened)
     return [] if digest is None else [(REPR_DIGEST.encode("ascii"), _spelled(digest).encode("ascii"))]
 
 

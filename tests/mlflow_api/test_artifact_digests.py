@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import os
@@ -12,6 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from runyard.http.hashing import Hashing
 from runyard.store.artifacts.digests import Digests
 from tests.faults.server import Server
 from tests.mlflow_api.artifacts_http import FILES, Answer, Client
@@ -169,7 +171,8 @@ def test_the_server_answers_while_it_hashes(server: Server, client: Client, fold
             assert client.file(f"{folder}/none").status == 404
             answered += 1
     digests = {each.result().headers["repr-digest"] for each in hashing}
-    assert (len(digests), answered > 10) == (1, True)
+    # One that is held up answers when all is read.
+    assert (len(digests), answered > 2) == (1, True)
 
 
 def test_a_file_is_read_once_for_all_who_ask(tmp_path: Path) -> None:
@@ -189,10 +192,15 @@ def test_a_file_is_read_once_for_all_who_ask(tmp_path: Path) -> None:
         opened.append(1)
         return Slow()
 
+    async def ask(digests: Digests, threads: ThreadPoolExecutor) -> list[bytes | None]:
+        hashing = Hashing(digests, threads)
+        leaves = asyncio.create_task(hashing.digest("tag", open_it))
+        await asyncio.sleep(0.01)
+        leaves.cancel()
+        return await asyncio.gather(*(hashing.digest("tag", open_it) for _ in range(5)))
+
     digests = Digests()
     with ThreadPoolExecutor(4) as threads:
-        futures = [digests.compute("tag", open_it, threads) for _ in range(5)]
-        assert {each.result() for each in futures} == {("tag", hashlib.sha256(b"bytes").digest())}
+        assert asyncio.run(ask(digests, threads)) == [hashlib.sha256(b"bytes").digest()] * 5
     assert len(opened) == 1
-    assert digests.known("tag") == hashlib.sha256(b"bytes").digest()
     assert digests.known("other") is None

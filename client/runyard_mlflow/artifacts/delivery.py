@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import posixpath
+import shutil
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
@@ -18,7 +19,7 @@ from runyard_mlflow.artifacts.remote import Remote, Superseded
 from runyard_mlflow.artifacts.uploads import Outgoing, Uploads
 from runyard_mlflow.spool.files import KeptFile, Unknown, read_note
 from runyard_mlflow.spool.left import Left, remove
-from runyard_mlflow.transport import Away, SourceUnreadable, Transport
+from runyard_mlflow.transport import SourceUnreadable, Transport, Unwilling
 
 log = logging.getLogger("runyard_mlflow")
 _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
@@ -78,7 +79,10 @@ def _send_named(kept: KeptFile, location: str) -> None:
     with tempfile.TemporaryDirectory() as temporary:
         # Those take the artifact's name from the file's.
         named = Path(temporary, posixpath.basename(kept.path))
-        named.symlink_to(kept.data)
+        try:
+            named.symlink_to(kept.data)
+        except OSError:  # as on Windows, where that is a privilege
+            shutil.copyfile(kept.data, named)
         send_elsewhere(location, named, kept.path)
 
 
@@ -89,7 +93,7 @@ def send_elsewhere(location: str, source: Path, path: str) -> None:
     except MlflowException:
         raise
     except Exception as error:  # of whatever library that store takes
-        raise Away(f"{location}: {error}") from None
+        raise Unwilling(f"{location}: {error}") from None
 
 
 def send_left_files(
@@ -97,7 +101,9 @@ def send_left_files(
     delivery: Delivery,
     unreadable: Callable[[Path, str], None] | None = None,
 ) -> list[str]:
-    """Send the files that a process left, and remove what is not needed any more; what the server refuses comes back.
+    """Send the files that a process left; what the server refuses comes back.
+
+    What is not needed any more is removed, unless the process is still there: it sends them itself.
 
     `unreadable` is told which are no files of a spool, and which stay as the server has not made their runs. Raises
     Away, and may then be called again.
@@ -115,9 +121,12 @@ def send_left_files(
                 unreadable(note, str(error))
             continue
         except Refused as error:
-            refused.append(f"{kept.path}: {error}; it stays in {kept.refuse()}")
+            refused.append(f"{kept.path}: {error}; it stays in {kept.data}")
+            if left.ended:
+                kept.refuse()
             continue
-        kept.remove()
+        if left.ended:
+            kept.remove()
     if left.ended:
         remove(left.folder)
     return refused

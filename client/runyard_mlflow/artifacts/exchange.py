@@ -13,6 +13,7 @@ from pathlib import Path
 from mlflow.exceptions import MlflowException
 from mlflow.protos.databricks_pb2 import RESOURCE_DOES_NOT_EXIST, TEMPORARILY_UNAVAILABLE, ErrorCode
 
+from runyard_mlflow.address import RUN
 from runyard_mlflow.artifacts.delivery import Delivery, send_elsewhere, send_left_files
 from runyard_mlflow.artifacts.downloads import Downloads, Wanted
 from runyard_mlflow.artifacts.keeper import Keeper
@@ -24,7 +25,7 @@ from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings
 from runyard_mlflow.spool.left import Left
 from runyard_mlflow.spool.producer import Lost, Producer
-from runyard_mlflow.transport import Away, SourceUnreadable, Transport
+from runyard_mlflow.transport import Away, SourceUnreadable, Transport, Unwilling
 
 log = logging.getLogger("runyard_mlflow")
 _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
@@ -51,7 +52,7 @@ class Exchange:
         self._uploads = Uploads(self._remote, settings.away_seconds)
         self._downloads = Downloads(self._remote, settings.away_seconds)
         self._delivery = Delivery(transport, settings.away_seconds)
-        self._keeper = Keeper(producer, sender, self._delivery, settings.offline)
+        self._keeper = Keeper(server, producer, sender, self._delivery, settings.offline)
         self._background: ThreadPoolExecutor | None = None
         self._running: set[Future[None]] = set()
 
@@ -67,20 +68,20 @@ class Exchange:
 
         Raises MlflowException for what the server refuses, and OSError for a file that can't be read.
         """
-        if not self._answers():
+        if not self._answers() or not self._keeper.takes_files:
             self.keep(place, files)
             return
         try:
             location = self._places.location_of(place)
             left = self._send(location, files)
         except Away as error:
-            self._sender.gone(str(error))
+            self._keeper.failed(error)
             left = list(files)
         except SourceUnreadable as error:
             raise error.__cause__ or OSError(str(error)) from None
         except MlflowException as error:
             # The run is in the spool, and not on the server yet.
-            if error.error_code != _NOT_FOUND or not place.startswith("run:"):
+            if error.error_code != _NOT_FOUND or not place.startswith(RUN):
                 raise
             left = list(files)
         else:
@@ -99,7 +100,7 @@ class Exchange:
         outgoing = [Outgoing(file.source, join(key, file.path), file.size) for file in files]
         unsent, away = self._uploads.send(outgoing)
         if away is not None:
-            self._sender.gone(str(away))
+            self._keeper.failed(away)
         paths = {file.key for file in unsent}
         return [file for file, sent in zip(files, outgoing, strict=True) if sent.key in paths]
 
@@ -155,14 +156,19 @@ class Exchange:
     def _ready(self, place: str) -> str:
         """The key of a place, when the server answers and has what this process logged."""
         if self._settings.offline or not self._answers():
-            raise self._unreachable(self._sender.reason or "RUNYARD_OFFLINE is set")
+            raise self._not_now(self._sender.reason or "RUNYARD_OFFLINE is set")
         self._keeper.wait(self._settings.drain_seconds, 0.0)
         key = key_of(self._places.location_of(place))
         if key is None:
             raise MlflowException(f"The artifacts of {place} are not in {self._server}.")
         return key
 
-    def _unreachable(self, reason: str) -> MlflowException:
+    def _unreachable(self, error: Away) -> MlflowException:
+        if not isinstance(error, Unwilling):
+            self._sender.gone(str(error))
+        return self._not_now(str(error))
+
+    def _not_now(self, reason: str) -> MlflowException:
         return MlflowException(
             f"{self._server} can't be reached ({reason}): artifacts can't be read until it answers.",
             error_code=TEMPORARILY_UNAVAILABLE,
@@ -173,8 +179,7 @@ class Exchange:
         try:
             return self._remote.list(join(self._ready(place), path))
         except Away as error:
-            self._sender.gone(str(error))
-            raise self._unreachable(str(error)) from None
+            raise self._unreachable(error) from None
 
     def fetch(self, place: str, files: Sequence[tuple[str, Path, int]]) -> None:
         """Fetch files, given as path, destination and size as far as it is known; raises MlflowException."""
@@ -182,16 +187,14 @@ class Exchange:
             key = self._ready(place)
             self._downloads.fetch([Wanted(join(key, path), to, size) for path, to, size in files])
         except Away as error:
-            self._sender.gone(str(error))
-            raise self._unreachable(str(error)) from None
+            raise self._unreachable(error) from None
 
     def delete(self, place: str, path: str) -> None:
         """Delete a file or a folder; raises MlflowException."""
         try:
             self._remote.delete(join(self._ready(place), path))
         except Away as error:
-            self._sender.gone(str(error))
-            raise self._unreachable(str(error)) from None
+            raise self._unreachable(error) from None
 
     def tree(self, place: str, path: str) -> tuple[list[tuple[str, int]], list[str]]:
         """All files below a folder with their sizes in bytes, and the empty folders; raises MlflowException."""

@@ -14,7 +14,7 @@ from runyard_mlflow.artifacts.delivery import Delivery, Refused, TooEarly
 from runyard_mlflow.sender import FIRST_PAUSE, KEPT_SECONDS, LINGER, LONGEST_PAUSE, LOOK_SECONDS, Sender
 from runyard_mlflow.spool.files import KeptFile
 from runyard_mlflow.spool.producer import Producer
-from runyard_mlflow.transport import Away
+from runyard_mlflow.transport import Away, Unwilling
 
 log = logging.getLogger("runyard_mlflow")
 
@@ -33,7 +33,10 @@ class _Pending:
 class Keeper:
     """The files of one process for one server. Safe for threads; the thread starts with the first file."""
 
-    def __init__(self, producer: Producer, sender: Sender, delivery: Delivery, offline: bool) -> None:
+    def __init__(
+        self, server: str, producer: Producer, sender: Sender, delivery: Delivery, offline: bool
+    ) -> None:
+        self._server = server
         self._producer = producer
         self._sender = sender
         self._delivery = delivery
@@ -47,11 +50,35 @@ class Keeper:
         self._thread: threading.Thread | None = None
         self._closing = False
         self._poked = False
+        # Since when the server takes no files, although it answers, by the monotonic clock; None while it does.
+        self._unwilling_since: float | None = None
 
     @property
     def count(self) -> int:
         """Files that are not sent yet."""
         return len(self._pending)
+
+    @property
+    def takes_files(self) -> bool:
+        """Whether the server takes files, as far as is known."""
+        return self._unwilling_since is None
+
+    def failed(self, error: Away) -> None:
+        """A file could not be sent: tell once, until one is."""
+        if not isinstance(error, Unwilling):
+            self._sender.gone(str(error))
+            return
+        with self._changed:
+            if self._unwilling_since is not None:
+                return
+            self._unwilling_since = time.monotonic()
+            self._changed.notify_all()
+        log.warning(
+            "%s takes no artifacts: %s. Training goes on; they are kept in %s and sent later.",
+            self._server,
+            error,
+            self._producer.folder,
+        )
 
     def keep(self, source: Path, place: str, path: str) -> None:
         """Copy a file into the spool, and send it later; raises Lost when the spool is full, or OSError."""
@@ -97,7 +124,7 @@ class Keeper:
         with self._changed:
             while any(not each.due for each in self._pending) and not self._closing:
                 left = began + seconds - time.monotonic()
-                away_since = self._sender.away_since
+                away_since = self._sender.away_since or self._unwilling_since
                 if away_since is not None:
                     left = min(left, max(began, away_since) + away_seconds - time.monotonic())
                     self._poked = True
@@ -172,7 +199,7 @@ class Keeper:
         try:
             self._delivery.send(pending.kept)
         except Away as error:
-            self._sender.gone(str(error))
+            self.failed(error)
             return False
         except TooEarly:
             with self._changed:
@@ -180,12 +207,20 @@ class Keeper:
                 self._changed.notify_all()
             return True
         except Refused as error:
-            left = pending.kept.refuse()
-            log.error("The artifact %s is not sent: %s. It stays in %s.", pending.kept.path, error, left)
+            if pending.kept.note.exists():
+                log.error(
+                    "The artifact %s is not sent: %s. It stays in %s.",
+                    pending.kept.path,
+                    error,
+                    pending.kept.data,
+                )
+                pending.kept.refuse()
+            # Else another process took this one for ended, and has sent it.
         else:
             self._producer.remove_file(pending.kept)
         self._sender.back()
         with self._changed:
+            self._unwilling_since = None
             self._pending.remove(pending)
             self._changed.notify_all()
         return True

@@ -5,12 +5,8 @@ from __future__ import annotations
 import posixpath
 import threading
 
+from runyard_mlflow.address import MODEL, OWN, RUN
 from runyard_mlflow.artifacts.remote import Remote
-
-# How a server names what lies in its own store.
-OWN = "mlflow-artifacts:/"
-# How the place of a run, or of a logged model, is named of which nothing but the id is known.
-RUN, MODEL = "run:", "model:"
 
 
 def key_of(location: str) -> str | None:

@@ -8,10 +8,10 @@ from urllib.parse import quote, urlsplit
 
 import requests
 from mlflow.exceptions import MlflowException
-from mlflow.protos.databricks_pb2 import RESOURCE_DOES_NOT_EXIST, ErrorCode
+from mlflow.protos.databricks_pb2 import INVALID_PARAMETER_VALUE, RESOURCE_DOES_NOT_EXIST, ErrorCode
 
 from runyard_mlflow.artifacts.digests import WANTED, Piece, read_digest, spelled
-from runyard_mlflow.transport import Away, Damaged, Transport
+from runyard_mlflow.transport import Away, Damaged, Transport, Unwilling
 
 API = "/api/2.0/mlflow-artifacts"
 _PARTS = f"{API}/mpu/parts/"
@@ -65,7 +65,7 @@ class Remote:
             return None
         # An answer to HEAD has no body that would say what is wrong.
         if answer.status_code != 200 or not answer.headers.get("Content-Length", "").isdigit():
-            raise Away(f"status {answer.status_code}")
+            raise Unwilling(f"status {answer.status_code}")
         return Head(int(answer.headers["Content-Length"]), read_digest(answer.headers.get("Repr-Digest")))
 
     def put(self, key: str, body: Piece | bytes, digest: bytes, headers: dict[str, str]) -> None:
@@ -81,9 +81,12 @@ class Remote:
                 Place(int(each["part_number"]), str(each["url"]), dict(each.get("headers") or {}))
                 for each in said["credentials"]
             ]
-            return str(said["upload_id"]), places
+            upload_id = str(said["upload_id"])
         except (KeyError, TypeError, ValueError):
             raise Away("something else than Runyard answers there") from None
+        if sorted(place.number for place in places) != list(range(1, parts + 1)):
+            raise Unwilling(f"it names {len(places)} places for the {parts} parts of an upload")
+        return upload_id, places
 
     def put_part(self, place: Place, body: Piece) -> str:
         """Send a part, and return its ETag; raises Damaged."""
@@ -203,6 +206,11 @@ def _check(answer: requests.Response, what: str, fine: tuple[int, ...] = ()) -> 
         code, message = "", ""
     if status == 400 and code == "BAD_REQUEST":
         raise Damaged(message)
+    if status == 413:
+        raise MlflowException(
+            f"{what}: the server, or a proxy before it, takes no request of this size (status 413).",
+            error_code=INVALID_PARAMETER_VALUE,
+        )
     if status in (400, 404, 409, 410, 416) and code != "ENDPOINT_NOT_FOUND":
         known = code in ErrorCode.keys()
         raise MlflowException(
@@ -210,5 +218,5 @@ def _check(answer: requests.Response, what: str, fine: tuple[int, ...] = ()) -> 
             error_code=ErrorCode.Value(code if known else _NOT_FOUND),
         )
     if status in (401, 403):
-        raise Away(f"it refuses the user name, password or token (status {status})")
-    raise Away(f"status {status}: {message}" if message else f"status {status}")
+        raise Unwilling(f"it refuses the user name, password or token (status {status})")
+    raise Unwilling(f"status {status}: {message}" if message else f"status {status}")

@@ -139,7 +139,8 @@ class _Upload:
 
     def _is_there(self, file: Outgoing, digest: bytes) -> bool:
         """Whether the server has this very file; it is asked to read its own only where the size is the same."""
-        if file.size < ASKED:
+        # One that is sent late may have been sent before.
+        if file.size < ASKED and file.logged is None:
             return False
         found = self._patience.attempt(lambda: self._remote.head(file.key))
         if found is None or found.size != file.size:

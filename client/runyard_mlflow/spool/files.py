@@ -10,6 +10,8 @@ import time
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from runyard_mlflow.address import OWN, RUN
+
 FOLDER = "files"
 VERSION = 1
 _CHUNK = 1024 * 1024
@@ -46,10 +48,9 @@ class KeptFile(NamedTuple):
         self.note.unlink(missing_ok=True)
         self.data.unlink(missing_ok=True)
 
-    def refuse(self) -> Path:
-        """The server does not take it, now or ever: it stays, and is not sent again. Returns what is left."""
+    def refuse(self) -> None:
+        """The server does not take it, now or ever: it stays, and is not sent again."""
         self.note.replace(self.note.with_suffix(_REFUSED))
-        return self.data
 
 
 class KeptFiles:
@@ -140,12 +141,14 @@ def read_note(note: Path) -> KeptFile:
             raise Unknown(
                 f"{note} is of version {said['version']}, which this version of runyard-mlflow does not know"
             )
+        if not said["place"].startswith((OWN, RUN)):
+            raise Unknown(f"{note} names a place that is no server's")
         return KeptFile(
             note, said["place"], said["path"], said["size"], said["sha256"], said["logged"] / 1000
         )
     except FileNotFoundError:
         raise
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise Unknown(f"{note} is no note of a file in a spool") from None
 
 
