@@ -43,7 +43,10 @@ class _Asked(NamedTuple):
 
 
 class Embedded:
-    """The application of one folder, for all threads of a process. A forked process makes its own."""
+    """The application of one folder, for all threads of a process.
+
+    Whoever makes it pauses it before each fork; the forked process makes its own.
+    """
 
     def __init__(self, folder: Path, settings: Settings | None = None) -> None:
         self._app = build_app(folder, settings or load_settings({}), embedded=True)
@@ -123,6 +126,7 @@ class _Host:
         self._ready: asyncio.Future[None] = self._loop.create_future()
         self._wanted = asyncio.Event()
         self._ending = asyncio.Event()
+        self._asked = False
         # Whether the folder could not be opened.
         self.failed = False
         self._thread = threading.Thread(target=self._run, name="runyard-folder", daemon=True)
@@ -134,6 +138,7 @@ class _Host:
 
     def submit(self, asked: _Asked) -> Future[Answer]:
         """Ask; not after `end`."""
+        self._asked = True
         return asyncio.run_coroutine_threadsafe(self._answer(asked), self._loop)
 
     def end(self) -> None:
@@ -156,8 +161,8 @@ class _Host:
             with suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._wanted.wait(), self._patience)
         try:
-            if self._ending.is_set():
-                raise Unavailable("the folder is being closed")
+            if self._ending.is_set() and not self._asked:
+                raise Unavailable("the folder was closed before anybody asked")
             self._app.open()
         except BaseException as error:  # a thread boundary: whoever asks is told
             self.failed = True

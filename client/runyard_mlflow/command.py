@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from mlflow.exceptions import MlflowException
 
-from runyard_mlflow.address import parts_of
+from runyard_mlflow.address import destination_of, parts_of
 from runyard_mlflow.artifacts.delivery import Delivery, send_left_files
 from runyard_mlflow.session import transport_to
 from runyard_mlflow.settings import Settings, read_settings
@@ -57,6 +57,7 @@ def main(
     if server is not None:
         server = server.rstrip("/")
         try:
+            server = destination_of(server) if server.startswith("runyard") else server
             parts_of(server)
         except MlflowException as error:
             raise click.BadParameter(error.message, param_hint="--server") from None
@@ -164,6 +165,8 @@ def _send(server: str, left: Left, settings: Settings, quiet: bool, last: bool =
         if last:
             click.echo(f"{server} can't be reached: {error}. What is left stays in {left.folder}.", err=True)
         return False
+    finally:
+        transport.close()
     later = [refusal for refusal in refused if refusal.again]
     if last or not later:
         _tell(refused)

@@ -31,14 +31,17 @@ class FolderTransport(Transport):
         self._folder = folder
         try:
             from runyard.embedded import Embedded
-            from runyard.errors import InvalidState, RunyardError
+            from runyard.errors import InvalidParameter, InvalidState, RunyardError
         except ImportError as error:
             raise MlflowException(
                 f"Logging into the folder {folder} needs Runyard itself: pip install runyard ({error}).",
                 error_code=INVALID_STATE,
             ) from None
         self._troubles = (RunyardError, OSError, sqlite3.Error)
-        self._embedded = Embedded(folder)
+        try:
+            self._embedded = Embedded(folder)
+        except InvalidParameter as error:  # a variable that is a setting of Runyard
+            raise MlflowException(error.message, error_code=INVALID_PARAMETER_VALUE) from None
         if not settings.offline:
             try:
                 self._embedded.open()

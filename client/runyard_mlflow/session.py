@@ -39,6 +39,7 @@ class Session:
     def __init__(self, server: str, settings: Settings) -> None:
         self.server = server
         self.settings = settings
+        self._folder = folder_of(server)
         self.transport = transport_to(server, settings)
         self._check_workspace()
         folder = spool_for(server, settings)
@@ -157,26 +158,32 @@ class Session:
             left -= lost
         if not sent and left > 0:
             log.warning(
-                "%d logged calls are not on %s yet. They are safe in %s; `runyard-sync` sends them.",
+                "%d logged calls are not on %s yet. They are safe in %s; `%s` sends them.",
                 left,
                 self.server,
                 self.producer.folder,
+                self._sync(),
             )
         elif refused:
             log.warning(
                 "%d logged calls are not taken by %s yet: it does not have their runs, or they are too large. They are "
-                "safe in %s; `runyard-sync` sends them.",
+                "safe in %s; `%s` sends them.",
                 refused,
                 self.server,
                 self.producer.folder,
+                self._sync(),
             )
         if self.files.count:
             log.warning(
-                "%d artifacts are not on %s yet. They are safe in %s; `runyard-sync` sends them.",
+                "%d artifacts are not on %s yet. They are safe in %s; `%s` sends them.",
                 self.files.count,
                 self.server,
                 self.producer.folder,
+                self._sync(),
             )
+
+    def _sync(self) -> str:
+        return "runyard-sync" if self._folder is None else f"runyard-sync {self._folder}"
 
 
 def transport_to(destination: str, settings: Settings) -> Transport:

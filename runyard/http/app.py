@@ -143,7 +143,7 @@ class App:
         except Disconnected:
             return
         except Exception as error:  # the request boundary: everything becomes one JSON shape
-            response = error_response(_as_error(error, scope))
+            response = error_response(_as_error(error, scope, quiet=self._embedded))
         finally:
             context.traffic.in_flight -= 1
         self._allow_origin(request, response)
@@ -218,9 +218,10 @@ class App:
             ]
 
 
-def _as_error(error: BaseException, scope: Any) -> RunyardError:
+def _as_error(error: BaseException, scope: Any, quiet: bool = False) -> RunyardError:
+    """The error to answer; unless `quiet`, the log says it where it is the server's fault."""
     if isinstance(error, RunyardError):
-        if error.status >= 500:
+        if error.status >= 500 and not quiet:
             logger.error("%s %s: %s", scope["method"], scope["path"], error.message)
         return error
     if isinstance(error, OverflowError):
@@ -228,7 +229,6 @@ def _as_error(error: BaseException, scope: Any) -> RunyardError:
     if isinstance(error, sqlite3.Error):
         translated = translate(error)
         if isinstance(translated, RunyardError):
-            logger.error("%s %s: %s", scope["method"], scope["path"], translated.message)
-            return translated
+            return _as_error(translated, scope, quiet)
     logger.error("%s %s failed", scope["method"], scope["path"], exc_info=error)
     return RunyardError("The server failed to answer this request; its log says why.")

@@ -44,7 +44,7 @@ class Subscriber:
     def __init__(self, run_ids: Sequence[str], experiment_ids: Sequence[str], models: bool = False) -> None:
         self._models = models
         self._names: set[str] = set()
-        self._run_ids = frozenset(run_ids)
+        self.run_ids = frozenset(run_ids)
         self._experiment_ids = frozenset(experiment_ids)
         self._changed: dict[str, ChangedRun] = {}
         self.awake = asyncio.Event()
@@ -76,9 +76,9 @@ class Subscriber:
         self.awake.set()
 
     def _wants(self, change: Change) -> bool:
-        if not (self._run_ids or self._experiment_ids):
+        if not (self.run_ids or self._experiment_ids):
             return True
-        return change.run_id in self._run_ids or change.experiment_id in self._experiment_ids
+        return change.run_id in self.run_ids or change.experiment_id in self._experiment_ids
 
     def take(self) -> bytes:
         """An event of what changed since the last call; empty when nothing did."""
@@ -113,6 +113,10 @@ class Live:
     def count(self) -> int:
         """Open streams."""
         return len(self._subscribers)
+
+    def run_ids(self) -> frozenset[str]:
+        """The runs that somebody looks at."""
+        return frozenset().union(*(subscriber.run_ids for subscriber in self._subscribers))
 
     def subscribe(
         self, run_ids: Sequence[str], experiment_ids: Sequence[str], models: bool = False

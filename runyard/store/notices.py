@@ -11,6 +11,8 @@ import logging
 import os
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import msgspec
@@ -65,7 +67,11 @@ class Notices:
         """Have the other processes write down what they change from now on."""
         os.close(os.open(self._folder / f"{self._process}{HEARS}", os.O_CREAT | os.O_WRONLY, 0o600))
         with self._lock:
-            self._read = {path.name: path.stat().st_size for path in self._others()}
+            for path in self._others():
+                if self._is_gone(path):
+                    path.unlink(missing_ok=True)
+                else:
+                    self._read[path.name] = path.stat().st_size
 
     def hear(self) -> list[Change]:
         """What others changed since the last call."""
@@ -83,6 +89,10 @@ class Notices:
             names = {path.name for path in present}
             self._read = {name: size for name, size in self._read.items() if name in names}
         return changes
+
+    def has_company(self) -> bool:
+        """Whether another process has the folder open."""
+        return any(name != self._process for name in os.listdir(self._processes))
 
     def close(self) -> None:
         """Stop telling and hearing. What was told stays for those who hear, who remove it."""
@@ -146,10 +156,17 @@ class Notices:
         if not lines:
             return []
         self._read[path.name] = start + len(lines) + 1
-        return [_decode(line) for line in lines.split(b"\n")]
+        return list(_decoded(lines))
 
     def _is_gone(self, path: Path) -> bool:
         return has_ended(self._processes / path.name.partition(".")[0])
+
+
+def _decoded(lines: bytes) -> Iterator[Change]:
+    for line in lines.split(b"\n"):
+        # A disk that was full may have taken half of one.
+        with suppress(msgspec.DecodeError):
+            yield _decode(line)
 
 
 def _short(change: Change) -> Change:

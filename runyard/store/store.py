@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
@@ -56,19 +57,31 @@ class Store:
         self._series_cache: SeriesCache | None = None
         self._sessions: list[Session] = []
         self.readers = _pool(settings.reader_threads, "runyard-reader", inline)
+        with ExitStack() as undo:
+            self._open(folder, settings, inline, undo)
+            undo.pop_all()
+
+    def _open(self, folder: Path, settings: Settings, inline: bool, undo: ExitStack) -> None:
+        """Open the parts; `undo` closes those that were opened when a later one can't be."""
         self._writing = connect(folder, settings.durability)
+        undo.callback(self._writing.close)
         make_folder(folder)
         self._receipts = Receipts(folder, settings.retry_window_seconds)
+        undo.callback(self._receipts.close)
         self.notices = Notices(folder, self._receipts.process)
+        undo.callback(self.notices.close)
         gate = Gate(folder, self._receipts.process, self._receipts.is_gone)
         self._journal = Journal(folder, self._receipts.process, gate, settings.durability == "full")
+        undo.callback(self._journal.close)
         transaction = Transaction(self._writing, self._receipts, self._journal)
         with gate.opening():
             recover(folder, transaction)
         self.writer = Writer(transaction, self.measures, settings.group_requests, settings.queue_requests)
+        undo.callback(self.writer.close)
         self.writer.published.append(self.notices.tell)
         self.write(ensure_default)
         self.compactor = Compactor(self)
+        undo.callback(self.compactor.close)
         self.artifacts = LocalArtifacts(folder / "artifacts", settings.durability)
         self.artifact_threads = _pool(ARTIFACT_THREADS, "runyard-artifact", inline)
         self.artifact_threads.submit(self.artifacts.sweep)

@@ -205,6 +205,9 @@ def test_pages_of_a_server_hear_of_what_a_script_logs(folder: Path) -> None:
             mlflow.log_metric("loss", 0.5)
             say("logged")
             sys.stdin.readline()
+            mlflow.log_text("text", "notes/deep/a.txt")
+            say("filed")
+            sys.stdin.readline()
             mlflow.log_metrics({"a": 1, "b": 2}, synchronous=False)
             mlflow.set_tag("t", "v")
         client.create_registered_model("iris")
@@ -216,7 +219,16 @@ def test_pages_of_a_server_hear_of_what_a_script_logs(folder: Path) -> None:
         script.tell()
         assert script.hear() == "logged"
         (run,) = runs.next_runs()
-        assert (run["run_id"], run["kinds"], run["metrics"]) == (run_id, ["metrics"], ["loss"])
+        while not run["metrics"]:
+            # The page may have been loaded before a file came.
+            (run,) = runs.next_runs()
+        assert (run["run_id"], run["metrics"]) == (run_id, ["loss"])
+        files = run["kinds"]
+        while "artifacts" not in files:
+            files = runs.next_runs()[0]["kinds"]
+        script.tell()
+        assert script.hear() == "filed"
+        assert runs.next_runs()[0]["kinds"] == ["artifacts"]
         script.tell()
         script.end()
         kinds: set[str] = set()

@@ -20,6 +20,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 
 from runyard.errors import ArtifactNotFound, InvalidParameter
@@ -38,6 +39,8 @@ _OPEN_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 # How often uploads that nobody ends are looked for.
 # A server may run for months between two starts.
 SWEEP_SECONDS = 3600.0
+# Files and folders of a run that are looked at to see whether any changed.
+MOST_STAMPED = 5000
 
 
 class LocalFile:
@@ -125,6 +128,12 @@ class LocalArtifacts:
         except OSError:
             return []
 
+    def stamp(self, key: str) -> int:
+        """A number that is another one when the files below a folder changed, as far as MOST_STAMPED of them tell."""
+        with suppress(OSError), folder(self._root, key.split("/")) as descriptor:
+            return hash(tuple(sorted(islice(_marks(descriptor), MOST_STAMPED))))
+        return 0
+
     def delete(self, key: str) -> None:
         """Delete a file, or a folder with all that it holds; raises ArtifactNotFound.
 
@@ -211,6 +220,17 @@ def _scan(descriptor: int, after: str, hidden: str) -> Iterator[tuple[str, bool]
             is_folder = item.is_dir(follow_symlinks=False)
             if is_folder or item.is_file(follow_symlinks=False):
                 yield item.name, is_folder
+
+
+def _marks(descriptor: int) -> Iterator[tuple[str, int, int]]:
+    """(name, time of change, size) of all files and folders below one."""
+    with os.scandir(descriptor) as found:
+        for item in found:
+            status = item.stat(follow_symlinks=False)
+            yield item.name, status.st_mtime_ns, status.st_size
+            if item.is_dir(follow_symlinks=False):
+                with folder(descriptor, [item.name]) as inner:
+                    yield from _marks(inner)
 
 
 def _entry(descriptor: int, name: str, is_folder: bool) -> Entry:

@@ -162,6 +162,23 @@ def test_listing(store: LocalArtifacts, root: Path) -> None:
     assert store.list("absent") == []
 
 
+def test_the_stamp_tells_that_files_changed(store: LocalArtifacts, root: Path) -> None:
+    stamps = [store.stamp("1/run")]
+    for key, chunk in (("1/run/a.txt", b"a"), ("1/run/deep/er/b.txt", b"b"), ("1/run/a.txt", b"c")):
+        put(store, key, chunk)
+        assert store.stamp("1/run") == store.stamp("1/run")
+        stamps.append(store.stamp("1/run"))
+    (root / "1/run/deep/er/b.txt").write_bytes(b"in place")
+    stamps.append(store.stamp("1/run"))
+    put(store, "1/other/c.txt", b"c")
+    assert store.stamp("1/run") == stamps[-1]
+    (root / "1/run/deep/link").symlink_to("/", target_is_directory=True)
+    stamps.append(store.stamp("1/run"))
+    store.delete("1/run/a.txt")
+    stamps.append(store.stamp("1/run"))
+    assert len(set(stamps)) == 7
+
+
 def test_a_huge_folder_is_listed_in_pages(store: LocalArtifacts, root: Path) -> None:
     (root / "run").mkdir()
     names = [f"{index:05d}" for index in range(5000)]
