@@ -15,6 +15,8 @@ import pytest
 from runyard.embedded import Embedded
 from runyard.errors import Unavailable
 
+JSON = {"Content-Type": "application/json"}
+
 
 @pytest.fixture
 def embedded(tmp_path: Path) -> Iterator[Embedded]:
@@ -26,7 +28,7 @@ def embedded(tmp_path: Path) -> Iterator[Embedded]:
 def ask(embedded: Embedded, path: str, body: object = None) -> tuple[int, dict[str, object]]:
     method = "GET" if body is None else "POST"
     given = b"" if body is None else json.dumps(body).encode()
-    answer = embedded.ask(method, f"/api/2.0/mlflow/{path}", given, "application/json", 30)
+    answer = embedded.ask(method, f"/api/2.0/mlflow/{path}", given, JSON, 30)
     assert answer.headers["content-type"] == "application/json"
     return answer.status, json.loads(answer.body)
 
@@ -84,7 +86,7 @@ def test_a_folder_that_can_not_be_opened_costs_nothing_and_may_recover(tmp_path:
 def test_what_takes_too_long_is_said(embedded: Embedded) -> None:
     embedded.open()
     with pytest.raises(Unavailable, match="no answer within"):
-        embedded.ask("POST", "/api/2.0/mlflow/experiments/create", b'{"name": "late"}', "application/json", 0)
+        embedded.ask("POST", "/api/2.0/mlflow/experiments/create", b'{"name": "late"}', JSON, 0)
     # And is done all the same.
     embedded.close()
     assert ask(embedded, "experiments/get-by-name?experiment_name=late")[0] == 200
