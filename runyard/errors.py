@@ -8,6 +8,7 @@
     │   ├── MissingParameter        INVALID_PARAMETER_VALUE   400
     │   └── FilterError             INVALID_PARAMETER_VALUE   400   carries the position of the error
     ├── InvalidState                INVALID_STATE             400
+    │   └── AppendConflict          INVALID_STATE             409   carries the size that the file has
     ├── AlreadyExists               RESOURCE_ALREADY_EXISTS   400
     ├── NotFound                    RESOURCE_DOES_NOT_EXIST   404
     │   ├── ExperimentNotFound
@@ -93,6 +94,18 @@ class InvalidState(RunyardError):
 
     error_code = "INVALID_STATE"
     status = 400
+
+
+class AppendConflict(InvalidState):
+    """What is to be appended does not go on where the file ends; `size` is where that is."""
+
+    status = 409
+
+    def __init__(self, path: str, offset: int, size: int) -> None:
+        super().__init__(
+            f"The file '{path}' has {size} bytes, and not these at the offset {offset}: nothing was appended."
+        )
+        self.size = size
 
 
 class AlreadyExists(RunyardError):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from runyard.http.router import Route
 from runyard.mlflow_api import (
+    artifact_append,
     artifact_archive,
     artifacts,
     experiments,
@@ -27,6 +28,7 @@ MODULES = (
     history,
     inputs,
     artifacts,
+    artifact_append,
     artifact_archive,
     logged_models,
     registered_models,

@@ -29,11 +29,13 @@ class Removed(NamedTuple):
 class ArtifactFile(Protocol):
     """A file opened for reading: it stays what it was when opened, even when overwritten meanwhile.
 
-    `etag` is strong and unquoted; `modified` is seconds since 1970.
+    What is appended meanwhile lies behind `size`. `etag` is strong and unquoted; `identity` is the same after
+    appending, and another one after overwriting; `modified` is seconds since 1970.
     """
 
     size: int
     etag: str
+    identity: str
     modified: float
 
     def read(self, offset: int, length: int) -> bytes:
@@ -66,6 +68,13 @@ class ArtifactStore(Protocol):
 
     def upload(self, key: str) -> Upload:
         """Start writing the file `key`; raises InvalidParameter when `key` or a parent can't be a file or folder."""
+        ...
+
+    def append(self, key: str, offset: int, data: bytes) -> int:
+        """Have the file `key` hold `data` from byte `offset` on, and return its size; what is there is compared.
+
+        Raises AppendConflict when the file ends before or has other bytes there, StorageFull, and InvalidParameter.
+        """
         ...
 
     def open(self, key: str) -> ArtifactFile:

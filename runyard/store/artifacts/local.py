@@ -23,6 +23,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from runyard.errors import ArtifactNotFound, InvalidParameter
+from runyard.store.artifacts.append import append
 from runyard.store.artifacts.folders import FOLDER_MODE, OPEN_FOLDER, folder, sync_folder, told
 from runyard.store.artifacts.interface import Entry, Removed
 from runyard.store.artifacts.multipart import Multipart
@@ -49,6 +50,7 @@ class LocalFile:
         self.modified = status.st_mtime
         # A new upload is a new inode, whose time the server sets to the nanosecond: never the same twice.
         self.etag = f"{status.st_ino:x}-{status.st_mtime_ns:x}-{status.st_size:x}"
+        self.identity = f"{status.st_ino:x}"
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`."""
@@ -87,6 +89,10 @@ class LocalArtifacts:
     def upload(self, key: str) -> LocalUpload:
         """Start writing the file `key`."""
         return LocalUpload(self._places, key)
+
+    def append(self, key: str, offset: int, data: bytes) -> int:
+        """Have the file `key` hold `data` from byte `offset` on; see ArtifactStore."""
+        return append(self._places, key, offset, data)
 
     def open(self, key: str) -> LocalFile:
         """Open a file; raises ArtifactNotFound, or InvalidParameter for a folder."""

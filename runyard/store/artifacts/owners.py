@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runyard.entities import ACTIVE
 from runyard.errors import InvalidParameter, LoggedModelNotFound, ModelVersionNotFound, RunNotFound
 from runyard.store.artifacts.locations import SCHEME
 from runyard.store.artifacts.paths import folder_key
@@ -14,6 +15,20 @@ def run_location(session: Session, run_id: str) -> str:
     row = session.one("SELECT artifact_uri FROM run WHERE run_id = :run_id", {"run_id": run_id})
     if row is None:
         raise RunNotFound(run_id)
+    return str(row[0])
+
+
+def active_run_location(session: Session, run_id: str) -> str:
+    """The location of a run's artifacts; raises RunNotFound, or InvalidParameter when the run is in the trash."""
+    row = session.one(
+        "SELECT artifact_uri, lifecycle_stage FROM run WHERE run_id = :run_id", {"run_id": run_id}
+    )
+    if row is None:
+        raise RunNotFound(run_id)
+    if row[1] != ACTIVE:
+        raise InvalidParameter(
+            f"The run {run_id} must be in the 'active' state. Its current state is {row[1]}."
+        )
     return str(row[0])
 
 
