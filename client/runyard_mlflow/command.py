@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from runyard_mlflow.console.log import console_logs
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.settings import read_settings
 from runyard_mlflow.spool.left import Left, has_ended, producers, send_left, targets
@@ -66,6 +67,7 @@ def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = Fal
     """Send what one process wrote; False when something is left that may be sent later, or can't be read."""
     transport = Transport(credentials_of(server), seconds)
     size = sum(path.stat().st_size for path in left.segments())
+    size += sum(log.left() for log in console_logs(left.folder))
     skipped: list[Path] = []
 
     def unreadable(path: Path, why: str) -> None:
@@ -101,7 +103,7 @@ def _send(server: str, left: Left, seconds: float, quiet: bool, last: bool = Fal
 def _tell(refused: list[Refusal]) -> None:
     for refusal in refused:
         number = refusal.last - refusal.first + 1
-        what = "a call" if number == 1 else f"{number} calls"
+        what = {0: "the console", 1: "a call"}.get(number, f"{number} calls")
         kept = "kept" if refusal.again else "refused"
         click.echo(f"{kept}: {what} of run {refusal.run_id}: {refusal.message}", err=True)
 

@@ -13,10 +13,13 @@ from multiprocessing.util import Finalize
 
 from mlflow.exceptions import MlflowException
 
+from runyard_mlflow.console.captured import Captured
+from runyard_mlflow.console.log import ConsoleLog
+from runyard_mlflow.console.sending import ConsoleSender
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings, read_settings
-from runyard_mlflow.spool.left import leftovers, name_target, send_left, target_folder
+from runyard_mlflow.spool.left import leftovers, name_target, send_console, send_left, target_folder
 from runyard_mlflow.spool.producer import Lost, Producer
 from runyard_mlflow.transport import Away, Refusal, TooLarge, Transport
 
@@ -38,6 +41,17 @@ class Session:
         self.transport = Transport(credentials_of(server), settings.request_seconds)
         self.sender = Sender(self.producer, self.transport, server, settings.offline, self._send_leftovers)
         self._probed = -math.inf
+        self.console = ConsoleSender(self._console_transport, self._send_earlier)
+
+    def _console_transport(self) -> Transport:
+        # Of its own: what is logged must not wait for a large piece of output.
+        return Transport(credentials_of(self.server), self.settings.request_seconds)
+
+    def _send_earlier(self, log: ConsoleLog) -> None:
+        """Send what ended processes left for the file of a log: it comes before."""
+        if log.offset is None:
+            for left in leftovers(self.producer.folder.parent):
+                send_console(left, self._console_transport(), None, (log.run_id, log.artifact))
 
     def _send_leftovers(self) -> None:
         """Send what processes left that were killed, or ended while the server was away."""
@@ -93,10 +107,19 @@ class Session:
     def close(self) -> None:
         """Send what is left, within the bounds, and say what could not be sent."""
         sent = self.drain()
+        output = self.console.finish(self.settings.drain_seconds if sent else 0.0)
+        self.console.close()
         self.sender.close()
         refused = self.sender.send_kept() if sent else 0
         left = self.producer.last - self.sender.sent
         self.producer.close()
+        if output:
+            log.warning(
+                "%d bytes of the console are not on %s yet. They are safe in %s; `runyard-sync` sends them.",
+                output,
+                self.server,
+                self.producer.folder,
+            )
         if not sent:
             log.warning(
                 "%d logged calls are not on %s yet. They are safe in %s; `runyard-sync` sends them.",
@@ -120,6 +143,7 @@ class Sessions:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._open: dict[str, Session] = {}
+        self.captured = Captured()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=self._forget)
 
@@ -138,6 +162,7 @@ class Sessions:
 
     def close(self) -> None:
         """Close all; what is logged afterwards opens them anew."""
+        self.captured.end()
         with self._lock:
             found = list(self._open.values())
             self._open.clear()
@@ -148,6 +173,7 @@ class Sessions:
         # A forked process: the parent's thread and numbers are not its own.
         self._lock = threading.Lock()
         self._open = {}
+        self.captured.forget()
 
 
 SESSIONS = Sessions()

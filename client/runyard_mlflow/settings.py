@@ -31,6 +31,11 @@ SETTINGS = (
     ),
     Setting("RUNYARD_REQUEST_TIMEOUT", "10", "seconds that one request may take before it is sent again"),
     Setting(
+        "RUNYARD_CONSOLE",
+        "auto",
+        "whether stdout and stderr are kept with the run: auto (where MLFLOW_RUN_ID names it), true or false",
+    ),
+    Setting(
         "RUNYARD_SPOOL_MAX_BYTES", str(10 * 1024**3), "size of the spool above which nothing is added to it"
     ),
 )
@@ -46,6 +51,8 @@ class Settings(NamedTuple):
     away_seconds: float
     request_seconds: float
     spool_bytes: int
+    # auto, true or false.
+    console: str
 
 
 def read_settings() -> Settings:
@@ -60,7 +67,39 @@ def read_settings() -> Settings:
         away_seconds=_seconds("RUNYARD_AWAY_TIMEOUT"),
         request_seconds=_seconds("RUNYARD_REQUEST_TIMEOUT"),
         spool_bytes=int(_seconds("RUNYARD_SPOOL_MAX_BYTES")),
+        console=_console(),
     )
+
+
+def given_run() -> str:
+    """The run that somebody has made for this process; empty where there is none. mlflow forgets it when it begins."""
+    return _given("MLFLOW_RUN_ID")
+
+
+# How programs that start several processes say which of them this is, and how many there are.
+_RANKS = (
+    ("RANK", "WORLD_SIZE"),
+    ("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE"),
+    ("PMI_RANK", "PMI_SIZE"),
+    ("SLURM_PROCID", "SLURM_NTASKS"),
+)
+
+
+def rank_and_processes() -> tuple[int, int]:
+    """Which of several processes of a run this is, from 0 on, and how many there are; 0 and 1 for a single one."""
+    for rank, processes in _RANKS:
+        pair = _given(rank), _given(processes)
+        if all(text.isascii() and text.isdigit() for text in pair) and int(pair[0]) < int(pair[1]):
+            return int(pair[0]), int(pair[1])
+    return 0, 1
+
+
+def _console() -> str:
+    text = (_given("RUNYARD_CONSOLE") or _BY_NAME["RUNYARD_CONSOLE"].default).lower()
+    text = {"1": "true", "0": "false"}.get(text, text)
+    if text not in ("auto", "true", "false"):
+        raise ValueError(f"RUNYARD_CONSOLE is '{text}': it must be auto, true or false.")
+    return text
 
 
 def _state_folder() -> Path:

@@ -23,9 +23,11 @@ from runyard_mlflow.address import server_of, with_addresses, without_addresses
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.operation import Operation, check
 from runyard_mlflow.session import SESSIONS, Session
+from runyard_mlflow.settings import given_run
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
 from runyard_mlflow.transport import Away
 
+_PARENT = "mlflow.parentRunId"
 _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 # Targets of points that are remembered.
 MOST_TARGETS = 100_000
@@ -40,6 +42,8 @@ class RunyardStore(RestStore):
         # What was made or read here, for when the server can't be reached: runs by id, experiments by name.
         self._runs: dict[str, Run] = {}
         self._experiments: dict[str, Experiment] = {}
+        # Read early: mlflow removes it when it begins that run.
+        self._given_run = given_run()
         super().__init__(partial(credentials_of, self._server))
 
     @property
@@ -136,6 +140,8 @@ class RunyardStore(RestStore):
         self._runs[run_id] = placeholders.new_run(
             run_id, str(experiment_id), user_id, start_time, tags, run_name
         )
+        if not any(tag.key == _PARENT for tag in tags):
+            SESSIONS.captured.begin(self.session, run_id, is_new=True, is_given=False)
         return self.get_run(run_id)
 
     def get_run(self, run_id: str) -> Run:
@@ -160,6 +166,11 @@ class RunyardStore(RestStore):
         if run_status is not None:
             body["status"] = RunStatus.to_string(run_status)
         self._stored(self._request("runs/update", body))
+        if run_status == RunStatus.RUNNING:
+            given = run_id == self._given_run
+            SESSIONS.captured.begin(self.session, run_id, is_new=False, is_given=given)
+        elif run_status is not None:
+            SESSIONS.captured.run_ended(run_id)
         return self.get_run(run_id).info
 
     # Experiments, which training begins with.

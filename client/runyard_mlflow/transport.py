@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import requests
 from mlflow.tracking.request_auth.registry import fetch_auth
@@ -13,6 +14,7 @@ from mlflow.utils.rest_utils import MlflowHostCreds, verify_rest_response
 from requests.auth import AuthBase
 
 PATH = "/api/2.0/runyard/spool"
+APPEND_PATH = "/api/2.0/runyard/append"
 _NO_ENDPOINT = "ENDPOINT_NOT_FOUND"
 # Seconds for which the headers that other plugins add are used.
 HEADER_SECONDS = 30.0
@@ -35,6 +37,23 @@ class Away(Exception):
 
 class TooLarge(Exception):
     """The server takes only smaller requests."""
+
+
+class Refused(Exception):
+    """The server does not take it; `later`: but may, when another process has made the run."""
+
+    def __init__(self, code: str, message: str, later: bool) -> None:
+        super().__init__(message)
+        self.code = code
+        self.later = later
+
+
+class AppendConflict(Exception):
+    """A file does not end where something was to be appended, but at `size`."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
 
 
 class Transport:
@@ -64,6 +83,30 @@ class Transport:
             return [_refusal(entry) for entry in answer.json()["refused"]]
         except (ValueError, KeyError, TypeError):
             raise Away("something else than Runyard answers there") from None
+
+    def append(self, run_id: str, path: str, offset: int, data: bytes) -> int:
+        """Append to a file of a run, which must have `offset` bytes, or have the same bytes there; its size.
+
+        Raises Away, TooLarge, AppendConflict or Refused.
+        """
+        query = urlencode({"run_id": run_id, "path": path, "offset": offset})
+        answer = self._call("POST", f"{APPEND_PATH}?{query}", data=data)
+        if answer.status_code == 413:
+            raise TooLarge
+        try:
+            said = answer.json()
+            if answer.status_code in (200, 409):
+                size = int(said["size"])
+            code, message = str(said.get("error_code", "")), str(said.get("message", ""))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise Away(_said(answer)) from None
+        if answer.status_code == 200:
+            return size
+        if answer.status_code == 409:
+            raise AppendConflict(size)
+        if answer.status_code in (400, 404) and code not in ("", _NO_ENDPOINT):
+            raise Refused(code, message, answer.status_code == 404)
+        raise Away(_said(answer))
 
     def ask(self, path: str, given: dict[str, str]) -> Any:
         """What the server answers to a GET of MLflow's API, asked once.

@@ -12,7 +12,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from runyard_mlflow.spool.producer import MOST_SENT, OWNER, started
+from runyard_mlflow.console.log import console_logs
+from runyard_mlflow.console.sending import send_log
+from runyard_mlflow.spool.producer import CONSOLE, MOST_SENT, OWNER, is_alive
 from runyard_mlflow.spool.segment import BEGUN, HEADER, SUFFIX, Found, Unreadable, read_segment
 from runyard_mlflow.transport import Refusal
 
@@ -26,6 +28,9 @@ class Sends(Protocol):
 
     def send(self, producer: str, first: int, data: bytes) -> list[Refusal]:
         """Have the server apply frames."""
+
+    def append(self, run_id: str, path: str, offset: int, data: bytes) -> int:
+        """Have the server append to a run's file."""
 
 
 def target_folder(spool: Path, server: str) -> Path:
@@ -88,7 +93,7 @@ def has_ended(folder: Path) -> bool:
     try:
         owner = json.loads((folder / OWNER).read_text())
         if owner["host"] == socket.gethostname():
-            return not _is_alive(owner["pid"], owner["started"])
+            return not is_alive(owner["pid"], owner["started"])
     except (ValueError, KeyError, TypeError):
         # Something else has written there.
         pass
@@ -96,16 +101,6 @@ def has_ended(folder: Path) -> bool:
         return False
     newest = max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
     return time.time() - newest > FOREIGN_SECONDS
-
-
-def _is_alive(pid: int, start: str) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return not start or started(pid) == start
 
 
 def send_left(
@@ -138,9 +133,38 @@ def send_left(
             kept = True
         elif left.ended:
             path.unlink(missing_ok=True)
-    if left.ended and not kept:
+    told, complete = send_console(left, sends, progress)
+    refused += told
+    if left.ended and not kept and complete:
         _remove(left.folder)
     return refused
+
+
+def send_console(
+    left: Left,
+    sends: Sends,
+    progress: Callable[[int], None] | None = None,
+    artifact: tuple[str, str] | None = None,
+) -> tuple[list[Refusal], bool]:
+    """Send what a process wrote to its console, to one file of a run or to all; whether nothing of it is left."""
+    refused, complete = [], True
+    for log in console_logs(left.folder):
+        if (artifact is not None and artifact != (log.run_id, log.artifact)) or (
+            log.sends_itself and not left.ended
+        ):
+            complete = False
+            continue
+        # Before it is read: its helper may outlive the process.
+        written = log.written()
+        refusal = send_log(log, sends, progress)
+        if refusal is not None:
+            refused.append(refusal)
+        if left.ended and written and (refusal is None or not refusal.again):
+            log.remove()
+        else:
+            complete = False
+    # What is not described can't be sent, and stays.
+    return refused, complete and not any(path.stat().st_size for path in left.folder.glob(f"{CONSOLE}.log"))
 
 
 def _send(found: Found, sends: Sends, progress: Callable[[int], None] | None) -> list[Refusal]:
@@ -158,7 +182,7 @@ def _send(found: Found, sends: Sends, progress: Callable[[int], None] | None) ->
 
 def _remove(folder: Path) -> None:
     try:
-        for path in (folder / OWNER, *folder.glob(f"*{BEGUN}")):
+        for path in (folder / OWNER, *folder.glob(f"*{BEGUN}"), *folder.glob(CONSOLE)):
             path.unlink(missing_ok=True)
         folder.rmdir()
     except OSError:

@@ -12,6 +12,7 @@ import time
 from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,8 @@ from runyard_mlflow.spool.segment import BEGUN, HEADER, Segment
 log = logging.getLogger("runyard_mlflow")
 
 OWNER = "owner.json"
+# What is kept of the console, beside the segments.
+CONSOLE = "console-*"
 # Bytes that are sent in one request: some ten thousand points.
 MOST_SENT = 1024 * 1024
 
@@ -105,7 +108,11 @@ class Producer:
         return self._present
 
     def _size(self) -> int:
-        return sum(written.segment.size for written in self._segments)
+        size = sum(written.segment.size for written in self._segments)
+        for path in self.folder.glob(CONSOLE):
+            with suppress(FileNotFoundError):  # it was sent and removed meanwhile
+                size += path.stat().st_size
+        return size
 
     def unsent(self, most: int = MOST_SENT) -> Slice | None:
         """The oldest frames that are not sent yet, of one segment: as many as fit, at least one."""
@@ -182,7 +189,7 @@ class Producer:
                     written.segment.path.unlink(missing_ok=True)
             self._segments.clear()
             self._present = None
-        if empty and self.folder.is_dir():
+        if empty and self.folder.is_dir() and not any(self.folder.glob(CONSOLE)):
             (self.folder / OWNER).unlink(missing_ok=True)
             self.folder.rmdir()
 
@@ -207,6 +214,17 @@ def _make_folder(folder: Path) -> None:
     begun.replace(folder / OWNER)
 
 
+def is_alive(pid: int, start: str) -> bool:
+    """Whether a process of this machine that began then still runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return not start or started(pid) == start
+
+
 def started(pid: int) -> str:
     """When a process of this machine began, as the system counts it; empty where that can't be told.
 
@@ -216,4 +234,6 @@ def started(pid: int) -> str:
         text = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return ""
-    return text.rpartition(")")[2].split()[19]
+    fields = text.rpartition(")")[2].split()
+    # One that has ended and that nobody has waited for, as nobody does in most containers.
+    return "" if fields[0] in "ZX" else fields[19]
