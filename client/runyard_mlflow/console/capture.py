@@ -5,9 +5,9 @@ from __future__ import annotations
 import fcntl
 import io
 import os
-import select
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -17,6 +17,8 @@ _TEE = Path(__file__).with_name("tee.py")
 _PIPE_BYTES = 1024 * 1024
 _SET_PIPE_SIZE = 1031
 START_SECONDS = 30.0
+# Looks, a hundredth of a second apart, at which nothing waits to be read.
+QUIET_LOOKS = 20
 # Helpers that are started in place of ones that died, before the capture is given up.
 MOST_RESTARTS = 3
 
@@ -34,6 +36,7 @@ class Capture:
         self._saved: dict[int, int] = {}
         self._sources: dict[int, int] = {}
         self._modes: list[tuple[io.TextIOWrapper, bool]] = []
+        log.captured = True
         try:
             self._begin()
         except BaseException:
@@ -97,7 +100,6 @@ class Capture:
     def stop(self, seconds: float) -> None:
         """Lead stdout and stderr where they led before, and wait until the helper has what was written."""
         _flush()
-        self.tend()
         for stream, mode in self._modes:
             if not stream.closed:
                 stream.reconfigure(line_buffering=mode)
@@ -109,8 +111,11 @@ class Capture:
     def _wait(self, until: float) -> None:
         # A process that was started may go on writing; then it is enough that nothing waits to be read.
         quiet = 0
-        while not self.log.written() and quiet < 20 and time.monotonic() < until:
-            quiet = 0 if any(map(_waits, self._sources.values())) else quiet + 1
+        while quiet < QUIET_LOOKS and time.monotonic() < until:
+            waits = any(map(_waiting, self._sources.values()))
+            if self.log.written() and not (waits and self.tend()):
+                return
+            quiet = 0 if waits else quiet + 1
             time.sleep(0.01)
 
     def forget(self) -> None:
@@ -118,15 +123,17 @@ class Capture:
         self._release()
 
     def _release(self) -> None:
+        self.log.captured = False
         for descriptor in (*self._saved.values(), *self._sources.values()):
             os.close(descriptor)
         self._saved.clear()
         self._sources.clear()
 
 
-def _waits(source: int) -> bool:
-    ready, _, _ = select.select([source], [], [], 0)
-    return bool(ready)
+def _waiting(source: int) -> int:
+    """Bytes in a pipe that nobody has read."""
+    count = fcntl.ioctl(source, termios.FIONREAD, bytes(4))
+    return int.from_bytes(count, sys.byteorder)
 
 
 def _flush() -> None:

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,8 @@ class ConsoleLog:
         """`state`: see docs/formats/spool.md."""
         self.path = path
         self._state = state
+        # Whether this process is captured: a helper that ended is replaced.
+        self.captured = False
         # Its sender, and who replaces its helper, write the state.
         self._lock = threading.Lock()
 
@@ -64,6 +67,10 @@ class ConsoleLog:
             return True
         return not is_alive(int(self._state["pid"]), str(self._state["started"]))
 
+    def complete(self) -> bool:
+        """The same, of a log of this process."""
+        return not self.captured and self.written()
+
     def goes_on_at(self, offset: int) -> None:
         """The next byte goes there."""
         self._set(offset=offset)
@@ -71,8 +78,7 @@ class ConsoleLog:
     def has_sent(self, count: int, offset: int) -> None:
         """The server has so many bytes more; files that are not needed any more are removed."""
         self._set(sent=self.sent + count, offset=offset)
-        *full, last = self._segments() or [self.path]
-        for path, following in zip(full, [*full[1:], last], strict=True):
+        for path, following in pairwise(self._segments()):
             if _start(following) <= self.sent:
                 path.unlink(missing_ok=True)
 

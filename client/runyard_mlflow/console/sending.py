@@ -98,7 +98,7 @@ class ConsoleSender:
         until = time.monotonic() + seconds
         self._wake.set()
         # A process that was started and goes on writing is not waited for.
-        while any(found.left() or found.written() for found in self._pending()):
+        while any(found.left() or found.complete() for found in self._pending()):
             if self._away or time.monotonic() >= until:
                 break
             time.sleep(0.02)
@@ -141,14 +141,14 @@ class ConsoleSender:
 
     def _look(self, found: ConsoleLog, appends: Appends) -> None:
         # Before it is read: what is written later would be missed otherwise.
-        written = found.written()
+        complete = found.complete()
         refusal = send_log(found, appends)
         if refusal is not None:
             if refusal.again:
                 raise Away(refusal.message)
             log.warning("The console of run %s is not kept: %s", found.run_id, refusal.message)
-        if written or refusal is not None:
+        if complete or refusal is not None:
             with self._lock:
                 self._logs.remove(found)
-            if written:
+            if complete:
                 found.remove()
