@@ -8,7 +8,7 @@
     │   ├── MissingParameter        INVALID_PARAMETER_VALUE   400
     │   └── FilterError             INVALID_PARAMETER_VALUE   400   carries the position of the error
     ├── InvalidState                INVALID_STATE             400
-    │   └── Gap                     INVALID_STATE             409   a file is added to beyond its end
+    │   └── AppendConflict          INVALID_STATE             409   carries the size that the file has
     ├── AlreadyExists               RESOURCE_ALREADY_EXISTS   400
     ├── Superseded                  RESOURCE_CONFLICT         412   what is there is newer than what is sent
     ├── NotFound                    RESOURCE_DOES_NOT_EXIST   404
@@ -97,13 +97,15 @@ class InvalidState(RunyardError):
     status = 400
 
 
-class Gap(InvalidState):
-    """What is sent does not begin where the file ends, but later; `size` is where it ends."""
+class AppendConflict(InvalidState):
+    """What is to be appended does not go on where the file ends; `size` is where that is."""
 
     status = 409
 
-    def __init__(self, key: str, offset: int, size: int) -> None:
-        super().__init__(f"'{key}' has {size} bytes: nothing can be added at {offset}.")
+    def __init__(self, path: str, offset: int, size: int) -> None:
+        super().__init__(
+            f"The file '{path}' has {size} bytes, and not these at the offset {offset}: nothing was appended."
+        )
         self.size = size
 
 

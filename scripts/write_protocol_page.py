@@ -32,7 +32,7 @@ TITLES = {
     "history": "Reading metrics",
     "inputs": "Datasets, inputs and outputs",
     "artifacts": "Artifacts",
-    "artifact_append": "Logs that grow (Runyard's own)",
+    "artifact_append": "Artifacts that grow (Runyard's own)",
     "artifact_archive": "Artifacts, many at once (Runyard's own)",
     "logged_models": "Logged models",
     "registered_models": "Registered models",

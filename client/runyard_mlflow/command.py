@@ -12,6 +12,7 @@ from mlflow.exceptions import MlflowException
 
 from runyard_mlflow.address import destination_of, parts_of
 from runyard_mlflow.artifacts.delivery import Delivery, send_left_files
+from runyard_mlflow.console.log import console_logs
 from runyard_mlflow.session import transport_to
 from runyard_mlflow.settings import Settings, read_settings
 from runyard_mlflow.spool.age import is_older
@@ -143,6 +144,7 @@ def _send(server: str, left: Left, settings: Settings, quiet: bool, last: bool =
             click.echo(error.message, err=True)
         return False
     size = sum(path.stat().st_size for path in left.segments())
+    size += sum(log.left() for log in console_logs(left.folder))
     skipped: list[Path] = []
 
     def unreadable(path: Path, why: str) -> None:
@@ -190,7 +192,7 @@ def _send_files(left: Left, transport: Transport, settings: Settings, last: bool
 def _tell(refused: list[Refusal]) -> None:
     for refusal in refused:
         number = refusal.last - refusal.first + 1
-        what = "a call" if number == 1 else f"{number} calls"
+        what = {0: "the console", 1: "a call"}.get(number, f"{number} calls")
         kept = "kept" if refusal.again else "refused"
         click.echo(f"{kept}: {what} of run {refusal.run_id or 'unknown'}: {refusal.message}", err=True)
 

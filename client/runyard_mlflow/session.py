@@ -17,13 +17,24 @@ from mlflow.exceptions import MlflowException
 
 from runyard_mlflow.address import folder_of, parts_of
 from runyard_mlflow.artifacts.exchange import Exchange
+from runyard_mlflow.console.captured import Captured
+from runyard_mlflow.console.log import ConsoleLog
+from runyard_mlflow.console.sending import ConsoleSender
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.old import OldData
 from runyard_mlflow.sender import Sender
 from runyard_mlflow.settings import Settings, read_settings
 from runyard_mlflow.spool.age import is_older
-from runyard_mlflow.spool.left import HERE, SPOOL, leftovers, name_target, send_left, target_folder
+from runyard_mlflow.spool.left import (
+    HERE,
+    SPOOL,
+    leftovers,
+    name_target,
+    send_console,
+    send_left,
+    target_folder,
+)
 from runyard_mlflow.spool.producer import Lost, Producer
 from runyard_mlflow.transport import Away, Refusal, Transport
 
@@ -49,6 +60,17 @@ class Session:
         files = self.transport if folder_of(server) is not None else transport_to(server, settings)
         self.files = Exchange(server, settings, files, self.producer, self.sender, self.answers)
         self._probed = -math.inf
+        self.console = ConsoleSender(self._console_transport, self._send_earlier)
+
+    def _console_transport(self) -> Transport:
+        # Of its own: what is logged must not wait for a large piece of output.
+        return self.transport if self._folder is not None else transport_to(self.server, self.settings)
+
+    def _send_earlier(self, log: ConsoleLog) -> None:
+        """Send what ended processes left for the file of a log: it comes before."""
+        if log.offset is None:
+            for left in leftovers(self.producer.folder.parent):
+                send_console(left, self._console_transport(), None, (log.run_id, log.artifact))
 
     def _check_workspace(self) -> None:
         if not self.settings.offline:
@@ -142,8 +164,11 @@ class Session:
     def close(self) -> None:
         """Send what is left, within the bounds, and say what could not be sent."""
         # Who interrupts the wait is told all the same where what is left lies.
+        output = 0
         with contextlib.suppress(KeyboardInterrupt):
-            self.drain()
+            sent = self.drain()
+            output = self.console.finish(self.settings.drain_seconds if sent else 0.0)
+        self.console.close()
         self.files.close()
         self.sender.close()
         left = self.producer.last - self.sender.sent
@@ -156,6 +181,14 @@ class Session:
                 "%d logged calls were in memory alone and are lost: %s can't be reached.", lost, self.server
             )
             left -= lost
+        if output:
+            log.warning(
+                "%d bytes of the console are not on %s yet. They are safe in %s; `%s` sends them.",
+                output,
+                self.server,
+                self.producer.folder,
+                self._sync(),
+            )
         if not sent and left > 0:
             log.warning(
                 "%d logged calls are not on %s yet. They are safe in %s; `%s` sends them.",
@@ -210,6 +243,7 @@ class Sessions:
         self._lock = threading.Lock()
         self._open: dict[str, Session] = {}
         self._old = OldData()
+        self.captured = Captured()
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(before=self._pause, after_in_parent=self._resume, after_in_child=self._forget)
 
@@ -229,6 +263,7 @@ class Sessions:
 
     def close(self) -> None:
         """Close all; what is logged afterwards opens them anew."""
+        self.captured.end()
         with self._lock:
             found = list(self._open.values())
             self._open.clear()
@@ -251,6 +286,7 @@ class Sessions:
         # A forked process: the parent's thread and numbers are not its own.
         self._lock = threading.Lock()
         self._open = {}
+        self.captured.forget()
 
 
 SESSIONS = Sessions()

@@ -31,6 +31,11 @@ SETTINGS = (
     ),
     Setting("RUNYARD_REQUEST_TIMEOUT", "10", "seconds that one request may take before it is sent again"),
     Setting(
+        "RUNYARD_CONSOLE",
+        "auto",
+        "whether stdout and stderr are kept with the run: auto (where MLFLOW_RUN_ID names it), true or false",
+    ),
+    Setting(
         "RUNYARD_SPOOL_MAX_BYTES",
         str(10 * 1024**3),
         "size of the spool, with what all processes have in it, above which nothing is added to it",
@@ -60,6 +65,8 @@ class Settings(NamedTuple):
     spool_bytes: int
     spool_days: float
     run_context: bool
+    # auto, true or false.
+    console: str
 
 
 def read_settings() -> Settings:
@@ -76,6 +83,7 @@ def read_settings() -> Settings:
         spool_bytes=int(_number("RUNYARD_SPOOL_MAX_BYTES", at_least=LEAST_SPOOL)),
         spool_days=_number("RUNYARD_SPOOL_MAX_DAYS", at_most=MOST_DAYS),
         run_context=_boolean("RUNYARD_RUN_CONTEXT"),
+        console=_console(),
     )
 
 
@@ -111,6 +119,26 @@ def read_ranks() -> dict[str, str]:
         if "rank" in found:
             return found
     return {}
+
+
+def rank_and_processes() -> tuple[int, int]:
+    """Which of several processes of a run this is, from 0 on, and how many there are; 0 and 1 for a single one."""
+    found = read_ranks()
+    rank, processes = int(found.get("rank", 0)), int(found.get("world_size", 1))
+    return (rank, processes) if rank < processes else (0, 1)
+
+
+def given_run() -> str:
+    """The run that somebody has made for this process; empty where there is none. mlflow forgets it when it begins."""
+    return _given("MLFLOW_RUN_ID")
+
+
+def _console() -> str:
+    text = (_given("RUNYARD_CONSOLE") or _BY_NAME["RUNYARD_CONSOLE"].default).lower()
+    text = {"1": "true", "0": "false"}.get(text, text)
+    if text not in ("auto", "true", "false"):
+        raise ValueError(f"RUNYARD_CONSOLE is '{text}': it must be auto, true or false.")
+    return text
 
 
 def _state_folder() -> Path:

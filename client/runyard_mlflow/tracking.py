@@ -36,9 +36,11 @@ from runyard_mlflow.logged_models import SpooledModels
 from runyard_mlflow.notebook import explain_errors
 from runyard_mlflow.operation import Operation, check, check_answers, unreached
 from runyard_mlflow.session import SESSIONS, Session
+from runyard_mlflow.settings import given_run
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
 from runyard_mlflow.transport import Away
 
+_PARENT = "mlflow.parentRunId"
 _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 # Bytes of a run id or a metric's name that a frame has room for.
 MOST_TEXT = 2**16 - 1
@@ -60,6 +62,8 @@ class RunyardStore(SpooledModels):
         self._gpus = GpuCounters()
         # Runs that are not created because the spool was full.
         self._lost: set[str] = set()
+        # Read early: mlflow removes it when it begins that run.
+        self._given_run = given_run()
         super().__init__(partial(credentials_of, server))
         explain_errors()
 
@@ -170,6 +174,8 @@ class RunyardStore(SpooledModels):
             address_of_run(self._destination, run_id),
         )
         self._complete(run_id, tags)
+        if not any(tag.key == _PARENT for tag in tags):
+            SESSIONS.captured.begin(self.session, run_id, is_new=True, is_given=False)
         return self.get_run(run_id)
 
     def _complete(self, run_id: str, tags: Sequence[RunTag]) -> None:
@@ -212,6 +218,11 @@ class RunyardStore(SpooledModels):
         if run_status is not None:
             body["status"] = RunStatus.to_string(run_status)
         self._write("runs/update", body)
+        if run_status == RunStatus.RUNNING:
+            given = run_id == self._given_run
+            SESSIONS.captured.begin(self.session, run_id, is_new=False, is_given=given)
+        elif run_status is not None:
+            SESSIONS.captured.run_ended(run_id)
         return self.get_run(run_id).info
 
     # Experiments, which training begins with.

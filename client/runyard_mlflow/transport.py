@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import time
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 import requests
 from mlflow.exceptions import MlflowException
@@ -19,6 +20,7 @@ from runyard_mlflow.headers import WORKSPACE
 
 PATH = "/api/2.0/runyard/spool"
 _ABSENT = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
+APPEND_PATH = "/api/2.0/runyard/append"
 _NO_ENDPOINT = "ENDPOINT_NOT_FOUND"
 _SOMETHING_ELSE = "something else than Runyard answers there"
 # Seconds for which the headers that other plugins add are used.
@@ -64,6 +66,23 @@ class SourceUnreadable(Exception):
     """A file that is to be sent can't be read; no OSError, which libraries take for one of the network."""
 
 
+class Refused(Exception):
+    """The server does not take it; `later`: but may, when another process has made the run."""
+
+    def __init__(self, code: str, message: str, later: bool) -> None:
+        super().__init__(message)
+        self.code = code
+        self.later = later
+
+
+class AppendConflict(Exception):
+    """A file does not end where something was to be appended, but at `size`."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.size = size
+
+
 class Transport:
     """Sends to one server, over connections that stay open."""
 
@@ -100,6 +119,30 @@ class Transport:
             return [_refusal(entry) for entry in said["refused"]]
         except (ValueError, KeyError, TypeError, AttributeError):
             raise Away(_SOMETHING_ELSE) from None
+
+    def append(self, run_id: str, path: str, offset: int, data: bytes) -> int:
+        """Append to a file of a run, which must have `offset` bytes, or have the same bytes there; its size.
+
+        Raises Away, TooLarge, AppendConflict or Refused.
+        """
+        query = urlencode({"run_id": run_id, "path": path, "offset": offset})
+        answer = self._call("POST", f"{APPEND_PATH}?{query}", data=data)
+        if answer.status_code == 413:
+            raise TooLarge
+        try:
+            said = answer.json()
+            if answer.status_code in (200, 409):
+                size = int(said["size"])
+            code, message = str(said.get("error_code", "")), str(said.get("message", ""))
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise Away(_said(answer)) from None
+        if answer.status_code == 200:
+            return size
+        if answer.status_code == 409:
+            raise AppendConflict(size)
+        if answer.status_code in (400, 404) and code not in ("", _NO_ENDPOINT):
+            raise Refused(code, message, answer.status_code == 404)
+        raise Away(_said(answer))
 
     def ask(self, path: str, given: dict[str, str]) -> Any:
         """What the server answers to a GET of MLflow's API for one run or experiment, asked once.

@@ -1,4 +1,4 @@
-"""The endpoint by which logs grow: what a process prints is added to a run's file while it runs."""
+"""Appends to a file of a run: logs, while they are written."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from functools import partial
 
 from runyard.entities import Entity
-from runyard.errors import BodyTooLarge, Gap, InvalidParameter
+from runyard.errors import AppendConflict, BodyTooLarge, InvalidParameter
 from runyard.http.codec import encode
 from runyard.http.request import Request
 from runyard.http.response import Response, json_response
@@ -18,7 +18,7 @@ from runyard.store.artifacts.locations import location_key
 from runyard.store.artifacts.owners import active_run_location
 from runyard.store.artifacts.paths import artifact_key, join_keys
 
-# Bytes of one request: memory holds them, and other writers of the file wait meanwhile.
+# Bytes of one request: it is held in memory, so that it is appended whole or not at all.
 MOST_BYTES = 8 * 1024 * 1024
 
 
@@ -29,41 +29,35 @@ class Appended(Entity):
 
 
 async def append(request: Request) -> Response:
-    """Make the body the bytes of a run's file from `offset` on, as far as the file does not have them yet.
-
-    Sending again changes nothing. 409 says, with the file's size, that bytes before these are missing.
-    """
+    """Append the body, of at most 8 MiB, to a file of a run, whose size must be `offset`; a retry adds nothing."""
+    run_id = query_parameter(request, "run_id", "run_uuid")
     path = artifact_key(query_parameter(request, "path"))
     offset = _offset(query_parameter(request, "offset"))
-    length = content_length(request)
-    if length is not None and length > MOST_BYTES:
-        raise _too_large(length)
-    location = await request.read(active_run_location, query_parameter(request, "run_id"))
+    _check_size(content_length(request) or 0)
+    location = await request.read(active_run_location, run_id)
     key = join_keys(location_key(location), path)
-    body = await request.body()
-    if len(body) > MOST_BYTES:
-        raise _too_large(len(body))
+    data = await request.body()
+    _check_size(len(data))
     store = request.store
-    write = partial(store.artifacts.append, key, offset, body)
+    work = partial(store.artifacts.append, key, offset, data)
     try:
-        size = await asyncio.get_running_loop().run_in_executor(store.artifact_threads, write)
-    except Gap as gap:
-        said = {"error_code": gap.error_code, "message": gap.message, "size": gap.size}
-        return json_response(said, gap.status)
+        size = await asyncio.get_running_loop().run_in_executor(store.artifact_threads, work)
+    except AppendConflict as error:
+        body = {"error_code": error.error_code, "message": error.message, "size": error.size}
+        return json_response(body, error.status)
     announce(store, key)
     return encode(request, Appended(size))
 
 
 def _offset(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) <= 18):
-        raise InvalidParameter(
-            "Invalid value for parameter 'offset': it must be an integer from 0 on, in bytes."
-        )
+    if not (text.isascii() and text.isdigit()) or int(text) >= 2**62:
+        raise InvalidParameter("Invalid value for parameter 'offset': it must be an integer from 0 on.")
     return int(text)
 
 
-def _too_large(size: int) -> BodyTooLarge:
-    return BodyTooLarge(f"The body has {size} bytes, and at most {MOST_BYTES} are added at once.")
+def _check_size(size: int) -> None:
+    if size > MOST_BYTES:
+        raise BodyTooLarge(f"The body has {size} bytes, and at most {MOST_BYTES} are appended at once.")
 
 
 ROUTES = [Route("POST", "/2.0/runyard/append", append, "write")]

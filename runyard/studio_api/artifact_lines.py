@@ -86,8 +86,8 @@ def _count(indexes: LineIndexes, key: str, file: ArtifactFile) -> models.Artifac
 def _search(
     text: str, case: bool, limit: int, token: str | None, key: str, file: ArtifactFile
 ) -> models.LinesFound:
-    # A file that was written anew meanwhile is another one, of which the token knows nothing.
-    asked = [key, file.etag, text, case]
+    # A file that was written anew meanwhile is another one, of which the token knows nothing; one that grew is not.
+    asked = [key, file.identity, text, case]
     last = read_token(asked, token, tuple[Whole, Whole, Number])
     place = Place(*last) if last else Place()
     found = search(file, text.encode(), not case, place, limit, SECONDS)

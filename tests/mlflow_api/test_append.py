@@ -1,7 +1,8 @@
-"""Logs grow: bytes are added at an offset, once, whoever sends them how often."""
+"""Appending to a run's file: whole or not at all, once, from several processes, and never outside of the store."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import threading
 from pathlib import Path
@@ -13,166 +14,180 @@ from tests.faults.server import Server
 from tests.faults.test_disk import on_small_disk
 from tests.mlflow_api.artifacts_http import Answer, Client
 
+APPEND = "/api/2.0/runyard/append"
+MEBIBYTE = 1024 * 1024
 LOG = "user_logs/std_log.txt"
 
 
 def append(client: Client, run_id: str, offset: object, data: bytes, path: str = LOG) -> Answer:
     query = urlencode({"run_id": run_id, "path": path, "offset": offset})
-    return client.request("POST", f"/api/2.0/runyard/append?{query}", data)
-
-
-def size_after(answer: Answer) -> int:
-    assert answer.status == 200, answer
-    size: int = answer.json()["size"]
-    return size
+    return client.request("POST", f"{APPEND}?{query}", data)
 
 
 def content(client: Client, run_id: str, path: str = LOG) -> bytes:
     answer = client.query("/get-artifact", run_id=run_id, path=path)
-    assert answer.status == 200, answer
+    assert answer.status == 200
     return answer.body
 
 
-def test_bytes_are_added_once_in_whatever_pieces_they_come(client: Client, run_id: str) -> None:
-    data = os.urandom(50_000) + b"\r50%\r100%\n\0\xff"
-    assert size_after(append(client, run_id, 0, b"")) == 0
-    assert content(client, run_id) == b""
-    for start, end in (
-        (0, 10),
-        (0, 10),
-        (5, 3000),
-        (3000, 20_000),
-        (100, 200),
-        (0, 30_000),
-        (30_000, len(data)),
-    ):
-        append(client, run_id, start, data[start:end])
-    assert size_after(append(client, run_id, 0, data)) == len(data)
-    assert content(client, run_id) == data
+def test_what_is_appended_is_there_once(client: Client, run_id: str) -> None:
+    assert append(client, run_id, 0, b"").json() == {"size": 0}
+    assert append(client, run_id, 0, b"one\r").json() == {"size": 4}
+    assert append(client, run_id, 4, b"\x00\xff").json() == {"size": 6}
+    # Again, and with more.
+    assert append(client, run_id, 4, b"\x00\xff").json() == {"size": 6}
+    assert append(client, run_id, 0, b"one\r\x00\xfftwo").json() == {"size": 9}
+    assert append(client, run_id, 2, b"e").json() == {"size": 9}
+    assert content(client, run_id) == b"one\r\x00\xfftwo"
 
 
-def test_a_gap_is_refused_with_the_size(client: Client, run_id: str) -> None:
-    assert size_after(append(client, run_id, 0, b"abc")) == 3
-    answer = append(client, run_id, 4, b"efg")
-    assert (answer.status, answer.json()["size"], answer.json()["error_code"]) == (409, 3, "INVALID_STATE")
-    assert content(client, run_id) == b"abc"
-    assert append(client, run_id, 1, b"x", "other.txt").json()["size"] == 0
-
-
-@pytest.mark.parametrize("offset", ["", "-1", "1.5", "x", "9" * 19, "١"])
-def test_an_offset_is_a_number_of_bytes(client: Client, run_id: str, offset: str) -> None:
-    answer = append(client, run_id, offset, b"x")
-    assert (answer.status, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
-    assert "'offset'" in answer.json()["message"]
-
-
-@pytest.mark.parametrize(
-    "path", ["", "/etc/x", "../x", "a/../../x", "a\\b", "%2e%2e/x", ".runyard/x", "a//b", "C:/x"]
-)
-def test_a_path_leads_nowhere_else(client: Client, run_id: str, path: str) -> None:
-    answer = append(client, run_id, 0, b"x", path)
-    assert (answer.status, answer.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
-
-
-def test_links_and_folders_are_not_written_to(
-    server: Server, client: Client, run_id: str, tmp_path: Path
+@pytest.mark.parametrize(("offset", "data"), [(5, b"x"), (5, b""), (3, b"zX"), (0, b"no")])
+def test_what_does_not_go_on_is_refused_with_the_size(
+    client: Client, run_id: str, offset: int, data: bytes
 ) -> None:
-    canary = tmp_path / "canary"
-    canary.write_bytes(b"kept")
-    folder = server.folder / "artifacts" / "0" / run_id / "artifacts"
-    (folder / "real").mkdir(parents=True)
-    (folder / "link.txt").symlink_to(canary)
-    (folder / "up").symlink_to(tmp_path)
-    for path in ("link.txt", "up/canary", "real"):
-        assert append(client, run_id, 0, b"overwritten", path).status == 400, path
-    assert canary.read_bytes() == b"kept"
+    append(client, run_id, 0, b"abcd")
+    answer = append(client, run_id, offset, data)
+    assert answer.status == 409
+    assert answer.json()["size"] == 4
+    assert answer.json()["error_code"] == "INVALID_STATE"
+    assert content(client, run_id) == b"abcd"
 
 
-def test_the_run_must_be_there_and_active(client: Client, run_id: str) -> None:
-    unknown = append(client, "0" * 32, 0, b"x")
+def test_the_middle_of_a_file_makes_none(client: Client, run_id: str) -> None:
+    answer = append(client, run_id, 7, b"x", "new/folder/log.txt")
+    assert (answer.status, answer.json()["size"]) == (409, 0)
+    listed = client.query("/api/2.0/mlflow/artifacts/list", run_id=run_id)
+    assert "files" not in listed.json()
+
+
+def test_readers_have_the_file_as_it_was_and_see_that_it_grew(client: Client, run_id: str) -> None:
+    append(client, run_id, 0, b"a" * 3 * MEBIBYTE)
+    first = client.request("HEAD", f"/get-artifact?run_id={run_id}&path={LOG}")
+    with client.connect() as connection:
+        connection.sendall(client.head("GET", f"/get-artifact?run_id={run_id}&path={LOG}", 0))
+        received = connection.recv(1)
+        append(client, run_id, 3 * MEBIBYTE, b"b" * MEBIBYTE)
+        while len(received) < 3 * MEBIBYTE and (more := connection.recv(1 << 20)):
+            received += more
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert f"content-length: {3 * MEBIBYTE}".encode() in head.lower()
+    assert b"b" not in body
+    second = client.request("HEAD", f"/get-artifact?run_id={run_id}&path={LOG}")
+    assert second.headers["content-length"] == str(4 * MEBIBYTE)
+    assert first.headers["etag"] != second.headers["etag"]
+    # What began with the file as it was is not mixed with what it is now.
+    part = client.get(
+        f"/get-artifact?run_id={run_id}&path={LOG}", Range="bytes=10-", If_Range=first.headers["etag"]
+    )
+    assert part.status == 200
+
+
+def test_bad_requests_are_told_why(client: Client, run_id: str) -> None:
+    for offset in ("-1", "x", "1.5", "٣", str(2**62)):
+        answer = append(client, run_id, offset, b"x")
+        assert (answer.status, "'offset'" in answer.json()["message"]) == (400, True), offset
+    unknown = append(client, "ab" * 16, 0, b"x")
     assert (unknown.status, unknown.json()["error_code"]) == (404, "RESOURCE_DOES_NOT_EXIST")
-    assert client.post("/api/2.0/mlflow/runs/delete", {"run_id": run_id}).status == 200
-    trashed = append(client, run_id, 0, b"x")
-    assert (trashed.status, trashed.json()["error_code"]) == (400, "INVALID_PARAMETER_VALUE")
-    assert "'active' state" in trashed.json()["message"]
+    query = urlencode({"run_id": run_id, "path": LOG, "offset": 0})
+    with client.connect() as connection:
+        connection.sendall(client.head("POST", f"{APPEND}?{query}", 8 * MEBIBYTE + 1))
+        assert connection.recv(1000).startswith(b"HTTP/1.1 413")
+    assert append(client, run_id, 0, b"x" * (8 * MEBIBYTE)).json() == {"size": 8 * MEBIBYTE}
+    client.post("/api/2.0/mlflow/runs/delete", {"run_id": run_id})
+    deleted = append(client, run_id, 8 * MEBIBYTE, b"x")
+    assert (deleted.status, "active" in deleted.json()["message"]) == (400, True)
 
 
-def test_a_request_has_a_bound(client: Client, run_id: str) -> None:
-    most = 8 * 1024 * 1024
-    path = f"/api/2.0/runyard/append?{urlencode({'run_id': run_id, 'path': LOG, 'offset': 0})}"
-    with client.connect() as sending:
-        # It is refused before it is sent.
-        sending.sendall(client.head("POST", path, most + 1))
-        assert sending.recv(1000).startswith(b"HTTP/1.1 413")
-    assert size_after(append(client, run_id, 0, bytes(most))) == most
+def test_artifacts_elsewhere_are_their_clients_own(client: Client) -> None:
+    made = {"name": "elsewhere", "artifact_location": "s3://bucket/there"}
+    experiment = client.post("/api/2.0/mlflow/experiments/create", made).json()["experiment_id"]
+    answer = append(client, client.run(experiment), 0, b"x")
+    assert (answer.status, "outside of this server's store" in answer.json()["message"]) == (400, True)
 
 
-def test_a_file_that_is_uploaded_anew_is_added_to_from_there(client: Client, run_id: str) -> None:
-    append(client, run_id, 0, b"a long first text\n")
-    assert client.put(f"0/{run_id}/artifacts/{LOG}", b"new\n").status == 200
-    assert append(client, run_id, 18, b"more").json()["size"] == 4
-    assert size_after(append(client, run_id, 4, b"more")) == 8
-    assert content(client, run_id) == b"new\nmore"
+def test_nothing_outside_of_the_run_is_reached(server: Server, client: Client, run_id: str) -> None:
+    canary = server.folder.parent / "canary"
+    canary.write_bytes(b"secret")
+    for path in (
+        "../x",
+        "a/../../../x",
+        str(canary),
+        "%2e%2e/x",
+        "..\\x",
+        ".",
+        "a//b",
+        "C:/x",
+        "a\0b",
+        "a;/..",
+    ):
+        assert append(client, run_id, 0, b"x", path).status == 400, path
+    root = server.folder / "artifacts" / "0" / run_id / "artifacts"
+    append(client, run_id, 0, b"x", "logs/a.txt")
+    (root / "link.txt").symlink_to(canary)
+    (root / "folder").symlink_to(canary.parent)
+    os.mkfifo(root / "fifo")
+    for path in ("link.txt", "folder/canary", "folder/new", "logs", "fifo", "logs/a.txt/b"):
+        for offset in (0, 6):
+            assert append(client, run_id, offset, b"x", path).status in (400, 409), path
+    assert canary.read_bytes() == b"secret"
+    assert not (canary.parent / "new").exists()
+    assert (root / "logs/a.txt").stat().st_mode & 0o777 == 0o600
 
 
-def test_a_reader_that_has_begun_reads_what_there_was(client: Client, run_id: str) -> None:
-    first = os.urandom(3_000_000)
-    append(client, run_id, 0, first)
-    with client.connect() as reading:
-        path = f"/get-artifact?{urlencode({'run_id': run_id, 'path': LOG})}"
-        reading.sendall(client.head("GET", path, 0))
-        received = reading.recv(1000)
-        append(client, run_id, len(first), b"later")
-        while len(received.partition(b"\r\n\r\n")[2]) < len(first):
-            chunk = reading.recv(1 << 20)
-            assert chunk
-            received += chunk
-    assert received.partition(b"\r\n\r\n")[2] == first
-    assert content(client, run_id) == first + b"later"
+def test_two_writers_at_once_lose_and_mix_nothing(tmp_path: Path) -> None:
+    """Each through a server process of its own, as far as the kernel shares them out."""
+    with Server(tmp_path / "data", "--workers", "2") as server:
+        client = Client(server.address)
+        run_id = client.run()
+
+        def write(letter: str) -> None:
+            size = 0
+            for number in range(60):
+                line = f"{letter}{number}\n".encode() * 200
+                while (answer := append(client, run_id, size, line)).status == 409:
+                    size = answer.json()["size"]
+                size = answer.json()["size"]
+
+        writers = [threading.Thread(target=write, args=(letter,)) for letter in "ab"]
+        for writer in writers:
+            writer.start()
+        for writer in writers:
+            writer.join()
+        lines = content(client, run_id).decode().splitlines()
+        for letter in "ab":
+            own = [line for line in lines if line.startswith(letter)]
+            assert own == [f"{letter}{number}" for number in range(60) for _ in range(200)]
+        assert len(lines) == 2 * 60 * 200
 
 
-def test_many_writers_of_two_processes_lose_and_double_nothing(tmp_path: Path) -> None:
-    lines = [f"line {number}\n".encode() for number in range(300)]
-    data = b"".join(lines)
-
-    def send(client: Client, run_id: str) -> None:
-        at = 0
-        for line in lines:
-            size = append(client, run_id, at, line).json()["size"]
-            at += len(line)
-            assert size >= at
-
-    with Server(tmp_path / "data") as one, Server(tmp_path / "data") as other:
-        run_id = Client(one.address).run()
-        threads = [
-            threading.Thread(target=send, args=(Client(server.address), run_id))
-            for server in (one, other, one, other)
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-        assert content(Client(other.address), run_id) == data
-
-
-def test_a_kill_in_the_middle_leaves_a_beginning(tmp_path: Path) -> None:
-    data = os.urandom(4_000_000)
+@pytest.mark.faults
+def test_a_killed_server_has_what_it_answered(tmp_path: Path) -> None:
     with Server(tmp_path / "data") as server:
         client = Client(server.address)
         run_id = client.run()
-        append(client, run_id, 0, data[:1_000_000])
-        with client.connect() as cut:
-            query = urlencode({"run_id": run_id, "path": LOG, "offset": 1_000_000})
-            cut.sendall(
-                client.head("POST", f"/api/2.0/runyard/append?{query}", 3_000_000) + data[1_000_000:2_000_000]
-            )
-            server.kill()
-        server.start()
-        client = Client(server.address)
-        at = append(client, run_id, 10**9, b"").json()["size"]
-        assert content(client, run_id) == data[:at]
-        assert size_after(append(client, run_id, at, data[at:])) == len(data)
-        assert content(client, run_id) == data
+        whole = b"".join(hashlib.sha256(b"%d" % number).digest() for number in range(300_000))
+        piece = MEBIBYTE
+        size = 0
+        kills = 0
+        while size < len(whole):
+            if size // (2 * MEBIBYTE) > kills:
+                kills += 1
+                threading.Timer(0.003 * kills, server.process.kill).start()
+            try:
+                answer = append(client, run_id, size, whole[size : size + piece])
+            except OSError:
+                server.process.wait(30)
+                server._close()
+                server.start()
+                client = Client(server.address)
+                continue
+            assert answer.status == 200
+            size = answer.json()["size"]
+        assert kills == 4
+        if server.process.poll() is not None:
+            server._close()
+            server.start()
+        assert content(Client(server.address), run_id) == whole
 
 
 @pytest.mark.faults
@@ -182,21 +197,8 @@ def test_a_full_disk_keeps_what_was_there(tmp_path: Path) -> None:
     with Server(disk / "data", before=on_small_disk(disk)) as server:
         client = Client(server.address)
         run_id = client.run()
-        assert size_after(append(client, run_id, 0, b"first\n")) == 6
-        answer = append(client, run_id, 6, bytes(6 << 20))
-        assert (answer.status, answer.json()["error_code"]) == (503, "TEMPORARILY_UNAVAILABLE")
-        assert content(client, run_id) == b"first\n"
-        assert size_after(append(client, run_id, 6, b"second\n")) == 13
-
-
-def test_lines_of_a_log_that_grows_are_counted_on(client: Client, run_id: str) -> None:
-    path = f"/studio-api/runs/{run_id}/artifact-lines"
-    line = b"x" * 99 + b"\n"
-    at = 0
-    for number in (5000, 1, 7000, 3):
-        at = size_after(append(client, run_id, at, line * number))
-        found = client.query(path, path=LOG).json()
-        assert (found["complete"], found["lines"], found["size"]) == (True, at // 100, at)
-        assert found["before"][-1] == at // 100
-    assert size_after(append(client, run_id, at, b"open")) == at + 4
-    assert client.query(path, path=LOG).json()["lines"] == at // 100 + 1
+        assert append(client, run_id, 0, b"first").status == 200
+        full = append(client, run_id, 5, b"x" * 7 * MEBIBYTE)
+        assert (full.status, full.json()["error_code"]) == (503, "TEMPORARILY_UNAVAILABLE")
+        assert content(client, run_id) == b"first"
+        assert append(client, run_id, 5, b"second").json() == {"size": 11}

@@ -179,7 +179,7 @@ def test_a_file_is_read_once_for_all_who_ask(tmp_path: Path) -> None:
     opened = []
 
     class Slow:
-        size, etag, modified = 5, "tag", 0.0
+        size, etag, identity, modified = 5, "tag", "tag", 0.0
 
         def read(self, offset: int, length: int) -> bytes:
             time.sleep(0.05)

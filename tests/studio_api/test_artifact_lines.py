@@ -72,9 +72,42 @@ def test_counting_goes_on_with_the_next_request_and_starts_again_for_another_fil
     assert (again["counted"], again["etag"] == third["etag"]) == (4, False)
 
 
+def test_of_a_file_that_grew_only_what_is_new_is_counted(
+    filled: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "BLOCK_BYTES", 4)
+    put(filled, KEY, b"ab\ncd\nef\n")
+    assert numbered(client)["counted"] == 9
+    monkeypatch.setattr(artifact_lines, "SECONDS", -1.0)
+    filled.artifacts.append(KEY, 9, b"gh\ni")
+    # Two whole blocks were known, and one is counted by each request.
+    grown = numbered(client)
+    assert (grown["size"], grown["counted"]) == (13, 12)
+    grown = numbered(client)
+    assert (grown["before"], grown["lines"]) == ([0, 1, 2, 4, 4], 5)
+    filled.artifacts.append(KEY, 13, b"")
+    assert (numbered(client)["complete"], numbered(client)["lines"]) == (True, 5)
+
+
+def test_a_search_goes_on_in_a_file_that_grew(
+    filled: Store, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "PIECE_BYTES", 4)
+    monkeypatch.setattr(artifact_lines, "SECONDS", -1.0)
+    put(filled, KEY, b"hit\nno\nhit\n")
+    asked: dict[str, Any] = {"path": "a.log", "text": "hit"}
+    first = client.get("/runs/c/artifact-search", **asked).json()
+    filled.artifacts.append(KEY, 11, b"hit\n")
+    lines_found, token = first["lines"], first["next_page_token"]
+    while token is not None:
+        part = client.get("/runs/c/artifact-search", **asked, page_token=token).json()
+        lines_found, token = lines_found + part["lines"], part["next_page_token"]
+    assert lines_found == [1, 3, 4]
+
+
 def test_blocks_grow_with_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
     class Huge:
-        size, etag, modified = 5 * 2**30, "e", 0.0
+        size, etag, identity, modified = 5 * 2**30, "e", "i", 0.0
 
         def read(self, offset: int, length: int) -> bytes:
             return b""

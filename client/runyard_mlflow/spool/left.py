@@ -13,9 +13,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from runyard_mlflow.console.log import console_logs
+from runyard_mlflow.console.sending import send_log
 from runyard_mlflow.spool.files import FOLDER, kept_in, remove_folder
 from runyard_mlflow.spool.private import make_spool, open_private
-from runyard_mlflow.spool.producer import MOST_SENT, OWNER, started
+from runyard_mlflow.spool.producer import CONSOLE, MOST_SENT, OWNER, is_alive
 from runyard_mlflow.spool.segment import BEGUN, HEADER, SUFFIX, Found, Unreadable, read_segment
 from runyard_mlflow.transport import Refusal, TooLarge, too_large
 
@@ -33,6 +35,9 @@ class Sends(Protocol):
 
     def send(self, producer: str, first: int, data: bytes) -> list[Refusal]:
         """Have the server apply frames."""
+
+    def append(self, run_id: str, path: str, offset: int, data: bytes) -> int:
+        """Have the server append to a run's file."""
 
 
 def target_folder(spool: Path, server: str) -> Path:
@@ -98,9 +103,9 @@ def calls(left: Left) -> int:
 
 
 def size(left: Left) -> int:
-    """Bytes of a process's segments and files."""
+    """Bytes of a process's segments and files, and of its console."""
     total = 0
-    for path in (*left.segments(), *left.folder.glob(f"{FOLDER}/*")):
+    for path in (*left.segments(), *left.folder.glob(f"{FOLDER}/*"), *left.folder.glob(CONSOLE)):
         with contextlib.suppress(OSError):
             total += path.stat().st_size
     return total
@@ -108,7 +113,7 @@ def size(left: Left) -> int:
 
 def discard(left: Left) -> None:
     """Remove what a process left, sent or not; raises OSError."""
-    for path in (*left.segments(), *left.folder.glob(f"{FOLDER}/*")):
+    for path in (*left.segments(), *left.folder.glob(f"{FOLDER}/*"), *left.folder.glob(CONSOLE)):
         path.unlink(missing_ok=True)
     remove(left.folder)
 
@@ -126,7 +131,7 @@ def has_ended(folder: Path) -> bool:
     try:
         owner = json.loads((folder / OWNER).read_text())
         if owner["host"] == socket.gethostname():
-            return not _is_alive(owner["pid"], owner["started"])
+            return not is_alive(owner["pid"], owner["started"])
     except (ValueError, KeyError, TypeError):
         # Something else has written there.
         pass
@@ -136,16 +141,6 @@ def has_ended(folder: Path) -> bool:
         (path.stat().st_mtime for path in (*folder.iterdir(), *folder.glob(f"{FOLDER}/*"))), default=0.0
     )
     return time.time() - newest > FOREIGN_SECONDS
-
-
-def _is_alive(pid: int, start: str) -> bool:
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return not start or started(pid) == start
 
 
 def send_left(
@@ -178,9 +173,38 @@ def send_left(
             kept = True
         elif left.ended:
             path.unlink(missing_ok=True)
-    if left.ended and not kept:
+    told, complete = send_console(left, sends, progress)
+    refused += told
+    if left.ended and not kept and complete:
         remove(left.folder)
     return refused
+
+
+def send_console(
+    left: Left,
+    sends: Sends,
+    progress: Callable[[int], None] | None = None,
+    artifact: tuple[str, str] | None = None,
+) -> tuple[list[Refusal], bool]:
+    """Send what a process wrote to its console, to one file of a run or to all; whether nothing of it is left."""
+    refused, complete = [], True
+    for log in console_logs(left.folder):
+        if (artifact is not None and artifact != (log.run_id, log.artifact)) or (
+            log.sends_itself and not left.ended
+        ):
+            complete = False
+            continue
+        # Before it is read: its helper may outlive the process.
+        written = log.written()
+        refusal = send_log(log, sends, progress)
+        if refusal is not None:
+            refused.append(refusal)
+        if left.ended and written and (refusal is None or not refusal.again):
+            log.remove()
+        else:
+            complete = False
+    # What is not described can't be sent, and stays.
+    return refused, complete and not any(path.stat().st_size for path in left.folder.glob(f"{CONSOLE}.log"))
 
 
 def _send(found: Found, sends: Sends, progress: Callable[[int], None] | None) -> list[Refusal]:
@@ -204,10 +228,11 @@ def _send(found: Found, sends: Sends, progress: Callable[[int], None] | None) ->
 
 def remove(folder: Path) -> None:
     """Remove the folder of an ended process when all that it held was sent."""
-    if any(folder.glob(f"*{SUFFIX}")) or not remove_folder(folder / FOLDER):
+    held = any(folder.glob(f"*{SUFFIX}")) or any(path.stat().st_size for path in folder.glob(CONSOLE))
+    if held or not remove_folder(folder / FOLDER):
         return
     try:
-        for path in (folder / OWNER, *folder.glob(f"*{BEGUN}")):
+        for path in (folder / OWNER, *folder.glob(f"*{BEGUN}"), *folder.glob(CONSOLE)):
             path.unlink(missing_ok=True)
         folder.rmdir()
     except OSError:

@@ -24,6 +24,8 @@ from runyard_mlflow.spool.segment import BEGUN, HEADER, MemorySegment, Segment, 
 log = logging.getLogger("runyard_mlflow")
 
 OWNER = "owner.json"
+# What is kept of the console, beside the segments.
+CONSOLE = "console-*"
 # Bytes that are sent in one request: some ten thousand points.
 MOST_SENT = 1024 * 1024
 # Bytes that are kept in memory where the disk takes nothing.
@@ -286,7 +288,7 @@ class Producer:
                 if empty:
                     written.segment.remove()
             self._segments.clear()
-        if empty and self._on_disk is not None:
+        if empty and self._on_disk is not None and not any(self.folder.glob(CONSOLE)):
             # Where the disk is at fault, an empty folder stays.
             with contextlib.suppress(OSError):
                 if self._files.close():
@@ -332,6 +334,17 @@ def _make_folder(folder: Path) -> None:
     begun.replace(folder / OWNER)
 
 
+def is_alive(pid: int, start: str) -> bool:
+    """Whether a process of this machine that began then still runs."""
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return not start or started(pid) == start
+
+
 def started(pid: int) -> str:
     """When a process of this machine began, as the system counts it; empty where that can't be told.
 
@@ -341,4 +354,6 @@ def started(pid: int) -> str:
         text = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return ""
-    return text.rpartition(")")[2].split()[19]
+    fields = text.rpartition(")")[2].split()
+    # One that has ended and that nobody has waited for, as nobody does in most containers.
+    return "" if fields[0] in "ZX" else fields[19]

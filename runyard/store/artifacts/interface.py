@@ -29,11 +29,13 @@ class Removed(NamedTuple):
 class ArtifactFile(Protocol):
     """A file opened for reading: it stays what it was when opened, even when overwritten meanwhile.
 
-    `etag` is strong and unquoted; `modified` is seconds since 1970.
+    What is appended meanwhile lies behind `size`. `etag` is strong and unquoted; `identity` is the same after
+    appending, and another one after overwriting; `modified` is seconds since 1970.
     """
 
     size: int
     etag: str
+    identity: str
     modified: float
 
     def read(self, offset: int, length: int) -> bytes:
@@ -74,15 +76,15 @@ class ArtifactStore(Protocol):
         """
         ...
 
-    def append(self, key: str, offset: int, data: bytes) -> int:
-        """Make bytes from `offset` on those of the file `key`, as far as it does not have them; its size in bytes then.
-
-        The file stays the same for who has opened it, but for its size. Raises Gap when bytes before them are missing.
-        """
-        ...
-
     def check_newest(self, key: str, logged: int) -> None:
         """Raise Superseded when `key` has a file that is newer than `logged`."""
+        ...
+
+    def append(self, key: str, offset: int, data: bytes) -> int:
+        """Have the file `key` hold `data` from byte `offset` on, and return its size; what is there is compared.
+
+        Raises AppendConflict when the file ends before or has other bytes there, StorageFull, and InvalidParameter.
+        """
         ...
 
     def open(self, key: str) -> ArtifactFile:

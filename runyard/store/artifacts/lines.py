@@ -11,6 +11,7 @@ import time
 from array import array
 from collections import OrderedDict
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from runyard.store.artifacts.interface import ArtifactFile
 
@@ -26,9 +27,9 @@ NEWLINE = b"\n"
 class LineIndex:
     """The newlines before each block of a file, counted as far as there was time; used from several threads."""
 
-    def __init__(self, file: ArtifactFile, before: LineIndex | None = None) -> None:
-        """Begin to count, or go on from an index of the same file when it was shorter (`before`)."""
+    def __init__(self, file: ArtifactFile) -> None:
         self.etag = file.etag
+        self.identity = file.identity
         self.size = file.size
         self.block_bytes = BLOCK_BYTES
         while self.size > self.block_bytes * MOST_BLOCKS:
@@ -36,10 +37,23 @@ class LineIndex:
         # Newlines in all blocks before the one of this number; one more than there are blocks when it is complete.
         self.before = array("Q", [0])
         self._ends_open = False
+        # Of the last whole block that was counted.
+        self._checksum = 0
         self._lock = threading.Lock()
-        if before is not None and before.block_bytes == self.block_bytes:
-            # Whole blocks count: the last one may have grown.
-            self.before = before.before[: before.counted // self.block_bytes + 1]
+
+    def go_on(self, before: LineIndex, file: ArtifactFile) -> None:
+        """Take what was counted of a file that has grown since, of which this is the index.
+
+        Whether it only grew is told by its identity and by the last block, as an identity may be given again.
+        """
+        with before._lock:
+            whole = min(before.size // before.block_bytes, len(before.before) - 1)
+            counted, checksum = before.before[: whole + 1], before._checksum
+        if before.identity != self.identity or before.block_bytes != self.block_bytes or not whole:
+            return
+        if self.size < before.size or checksum != crc32(self._block(file, whole - 1)):
+            return
+        self.before, self._checksum, self._ends_open = counted, checksum, before._ends_open
 
     @property
     def counted(self) -> int:
@@ -61,41 +75,41 @@ class LineIndex:
         until = time.monotonic() + seconds
         with self._lock:
             while not self.complete:
-                block = file.read(self.counted, min(self.block_bytes, self.size - self.counted))
+                block = self._block(file, len(self.before) - 1)
+                if len(block) == self.block_bytes:
+                    self._checksum = crc32(block)
                 self._ends_open = not block.endswith(NEWLINE)
                 self.before.append(self.before[-1] + block.count(NEWLINE))
                 if time.monotonic() > until:
                     break
             return self.complete
 
+    def _block(self, file: ArtifactFile, number: int) -> bytes:
+        start = number * self.block_bytes
+        return file.read(start, min(self.block_bytes, self.size - start))
+
 
 class LineIndexes:
     """The indexes of the files that were looked at last."""
 
     def __init__(self) -> None:
-        self._kept: OrderedDict[tuple[str, str], LineIndex] = OrderedDict()
+        self._kept: OrderedDict[str, LineIndex] = OrderedDict()
         self._lock = threading.Lock()
 
     def of(self, key: str, file: ArtifactFile) -> LineIndex:
-        """The index of a file under `key`; a file that was written anew has another ETag, and a new index.
-
-        One that was added to is counted on.
-        """
+        """The index of a file under `key`: a file that was written anew has a new one, one that grew goes on."""
         with self._lock:
-            index = self._kept.pop((key, file.etag), None)
-            if index is None:
-                shorter = next((each for each in self._kept if _has_grown(each, key, file)), None)
-                index = LineIndex(file, None if shorter is None else self._kept.pop(shorter))
-            self._kept[key, file.etag] = index
+            index = self._kept.get(key)
+        if index is None or index.etag != file.etag:
+            before, index = index, LineIndex(file)
+            if before is not None:
+                index.go_on(before, file)
+        with self._lock:
+            self._kept[key] = index
+            self._kept.move_to_end(key)
             if len(self._kept) > MOST_INDEXES:
                 self._kept.popitem(last=False)
             return index
-
-
-def _has_grown(known: tuple[str, str], key: str, file: ArtifactFile) -> bool:
-    """Whether a known file is this one before something was added to it: only that changes a file in place."""
-    known_key, etag = known
-    return known_key == key and etag.partition("-")[0] == file.etag.partition("-")[0]
 
 
 @dataclass

@@ -53,6 +53,7 @@ class LocalFile:
         self.size = status.st_size
         self.modified = status.st_mtime
         self.etag = etag_of(status)
+        self.identity = f"{status.st_ino:x}"
 
     def read(self, offset: int, length: int) -> bytes:
         """Up to `length` bytes from `offset`."""
@@ -93,15 +94,15 @@ class LocalArtifacts:
         """Start writing the file `key`, which a client logged at `logged`, or logs now."""
         return LocalUpload(self._places, key, logged)
 
-    def append(self, key: str, offset: int, data: bytes) -> int:
-        """Add to the end of the file `key`; its size then. See `append`."""
-        return append(self._places, key, offset, data)
-
     def check_newest(self, key: str, logged: int) -> None:
         """Raise Superseded when `key` has a file that is newer than `logged`."""
         names, name = split(key)
         with suppress(OSError), folder(self._root, names) as parent:
             check_newest(parent, name, key, logged)
+
+    def append(self, key: str, offset: int, data: bytes) -> int:
+        """Have the file `key` hold `data` from byte `offset` on; see ArtifactStore."""
+        return append(self._places, key, offset, data)
 
     def open(self, key: str) -> LocalFile:
         """Open a file; raises ArtifactNotFound, or InvalidParameter for a folder."""

@@ -19,8 +19,10 @@ def run_location(session: Session, run_id: str) -> str:
 
 
 def active_run_location(session: Session, run_id: str) -> str:
-    """The same, for writing; raises RunNotFound, or InvalidParameter for a run in the trash."""
-    row = session.one("SELECT artifact_uri, lifecycle_stage FROM run WHERE run_id = ?", (run_id,))
+    """The location of a run's artifacts; raises RunNotFound, or InvalidParameter when the run is in the trash."""
+    row = session.one(
+        "SELECT artifact_uri, lifecycle_stage FROM run WHERE run_id = :run_id", {"run_id": run_id}
+    )
     if row is None:
         raise RunNotFound(run_id)
     if row[1] != ACTIVE:
