@@ -122,7 +122,11 @@ def has_ended(folder: Path) -> bool:
         pass
     except OSError:
         return False
-    newest = max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
+    try:
+        newest = max((path.stat().st_mtime for path in folder.iterdir()), default=0.0)
+    except OSError:
+        # It is removed just now.
+        return False
     return time.time() - newest > FOREIGN_SECONDS
 
 
