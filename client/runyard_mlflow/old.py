@@ -28,7 +28,7 @@ class OldData:
         if settings.spool in self._told:
             return
         self._told.add(settings.spool)
-        found = [left for left, _ in old_in(settings.spool, settings.spool_days)]
+        found = old_in(settings.spool, settings.spool_days)
         if not found:
             return
         # Its calls are counted by reading all of it.
@@ -43,14 +43,9 @@ class OldData:
             thread.join(MOST_WAITED)
 
 
-def old_in(spool: Path, days: float) -> list[tuple[Left, str]]:
-    """What ended processes left more than so many days ago, and which server it is for."""
-    return [
-        (left, server)
-        for server, target in targets(spool)
-        for left in leftovers(target)
-        if is_older(left.folder, days)
-    ]
+def old_in(spool: Path, days: float) -> list[Left]:
+    """What ended processes left that began more than so many days ago."""
+    return [left for _, target in targets(spool) for left in leftovers(target) if is_older(left.folder, days)]
 
 
 def _warn(found: list[Left], settings: Settings) -> None:

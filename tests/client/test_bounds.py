@@ -193,12 +193,14 @@ def test_nobody_else_can_read_it_whatever_the_umask(tmp_path: Path, umask: int) 
     producer.close()
 
 
-def test_a_folder_that_holds_other_things_keeps_its_rights(tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    (tmp_path / "notes.txt").touch()
+@pytest.mark.parametrize(("holds", "rights"), [(["notes.txt"], 0o755), ([], 0o1777)])
+def test_a_folder_that_others_use_keeps_its_rights(tmp_path: Path, holds: list[str], rights: int) -> None:
+    for name in holds:
+        (tmp_path / name).touch()
+    tmp_path.chmod(rights)
     target = target_folder(tmp_path, "http://a")
     name_target(target, "http://a")
-    assert [each.stat().st_mode & 0o777 for each in (tmp_path, target)] == [0o755, 0o700]
+    assert [each.stat().st_mode & 0o7777 for each in (tmp_path, target)] == [rights, 0o700]
 
 
 # Age.

@@ -137,9 +137,12 @@ def has_ended(folder: Path) -> bool:
         pass
     except OSError:
         return False
-    newest = max(
-        (path.stat().st_mtime for path in (*folder.iterdir(), *folder.glob(f"{FOLDER}/*"))), default=0.0
-    )
+    try:
+        found = (*folder.iterdir(), *folder.glob(f"{FOLDER}/*"))
+        newest = max((path.stat().st_mtime for path in found), default=0.0)
+    except OSError:
+        # It is removed just now.
+        return False
     return time.time() - newest > FOREIGN_SECONDS
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 from pathlib import Path
 
 FOLDER, FILE = 0o700, 0o600
@@ -21,10 +22,14 @@ def make_private(folder: Path) -> None:
 def make_spool(target: Path) -> None:
     """Make the folder for one server, and the spool that holds it; raises OSError."""
     spool = target.parent
-    # A folder that holds other things as well keeps its rights: what is ours is below `target`.
-    if not spool.is_dir() or all(_is_target(each) for each in spool.iterdir()):
+    if not spool.is_dir() or not _is_shared(spool):
         make_private(spool)
     make_private(target)
+
+
+def _is_shared(folder: Path) -> bool:
+    """Whether a folder is meant for others, too, as `/tmp`: it keeps its rights, and what is ours lies below it."""
+    return bool(folder.stat().st_mode & stat.S_ISVTX) or not all(map(_is_target, folder.iterdir()))
 
 
 def _is_target(path: Path) -> bool:

@@ -69,7 +69,9 @@ class Segment:
         """Let the file go, cut off at `end`; it stays, and nothing more is written to it."""
         self._map.close()
         if end is not None:
-            os.ftruncate(self._handle, end)
+            # Only to save room.
+            with contextlib.suppress(OSError):
+                os.ftruncate(self._handle, end)
         os.close(self._handle)
 
     def remove(self) -> None:

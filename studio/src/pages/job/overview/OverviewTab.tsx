@@ -1,5 +1,5 @@
 import { runPath } from '../../../api/queries'
-import type { RunDetail } from '../../../api/types'
+import type { KeyValue, RunDetail } from '../../../api/types'
 import { Description } from '../../../components/facts/Description'
 import { KeyValues } from '../../../components/facts/KeyValues'
 import { Tags } from '../../../components/facts/Tags'
@@ -26,14 +26,23 @@ export function OverviewTab({ run }: { run: RunDetail | undefined }) {
         <KeyValues title="Parameters" entries={run.params} empty="No parameters were logged." />
         <Tags path={runPath(run.run_id)} tags={tags.user} editable={editable} />
         <Lineage runId={run.run_id} />
-        {tags.system.length > 0 && (
-          <details>
-            <summary>Set by MLflow ({tags.system.length})</summary>
-            <KeyValues title="" entries={tags.system} empty="" />
-          </details>
-        )}
+        <Folded title="Environment" entries={tags.environment} />
+        <Folded title="Set by MLflow" entries={tags.system} />
       </div>
     </div>
+  )
+}
+
+/** Tags that are seldom read, and long. */
+function Folded({ title, entries }: { title: string; entries: readonly KeyValue[] }) {
+  if (entries.length === 0) return null
+  return (
+    <details>
+      <summary>
+        {title} ({entries.length})
+      </summary>
+      <KeyValues title="" entries={entries} empty="" />
+    </details>
   )
 }
 

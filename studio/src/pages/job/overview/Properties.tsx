@@ -54,12 +54,13 @@ export function Properties({ run }: { run: RunDetail }) {
 }
 
 function Code({ run }: { run: RunDetail }) {
-  const tag = (key: string) => run.tags.find((each) => each.key === `mlflow.${key}`)?.value
+  // What MLflow does not say, the client may.
+  const tag = (key: string, other?: string) => run.tags.find((each) => each.key === `mlflow.${key}`)?.value ?? run.tags.find((each) => each.key === other)?.value
   const source = tag('source.name')
   const entryPoint = tag('project.entryPoint')
-  const commit = tag('source.git.commit')
-  const branch = tag('source.git.branch')
-  const remote = tag('source.git.repoURL')
+  const commit = tag('source.git.commit', 'runyard.git.commit')
+  const branch = tag('source.git.branch', 'runyard.git.branch')
+  const remote = tag('source.git.repoURL', 'runyard.git.remote')
   const page = remote === undefined ? null : remotePage(remote)
   return (
     <>
