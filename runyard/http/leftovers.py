@@ -38,8 +38,8 @@ class Leftovers(Background):
 
     async def look(self) -> None:
         """Apply what is there; what another part of it makes a run for is applied in a second turn."""
-        took = False
         for _ in range(2):
+            took = False
             for folder in await self._call(left, self._store.folder):
                 took |= await self._take(folder)
             if not took or not self._kept:
@@ -55,6 +55,7 @@ class Leftovers(Background):
                 kept = True
             elif await self._apply(path):
                 took = True
+                self._kept.pop(path, None)
                 path.unlink(missing_ok=True)
             else:
                 kept = True
@@ -91,7 +92,9 @@ def _pieces(path: Path) -> list[Piece]:
 
 def _tell(path: Path, refusal: Refused) -> None:
     number = refusal.last - refusal.first + 1
-    log.warning(
+    log.log(
+        # What waits for its run may be told again and again.
+        logging.INFO if refusal.again else logging.WARNING,
         "%d calls that a script left in %s are %s. Run %s: %s",
         number,
         path.parent,

@@ -141,6 +141,15 @@ def test_processes_threads_and_forks_log_into_one_run_beside_a_server(folder: Pa
     assert check(folder).returncode == 0
 
 
+# A process that logs for the first time opens the folder: every second one is killed after that.
+KILL_OPENED = KILL.replace(
+    "        time.sleep(chance",
+    "        while kill % 2 and returned[:8] == bytes(8):\n"
+    "            time.sleep(0.001)\n"
+    "        time.sleep(chance",
+)
+
+
 def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
     deadline = time.monotonic() + seconds
     while not true():
@@ -153,13 +162,13 @@ def wait_until(true: Callable[[], bool], seconds: float = 60) -> None:
 def test_kills_lose_nothing_whoever_takes_what_is_left(folder: Path, taker: str) -> None:
     address = f"runyard:{folder}"
     running = Server(folder) if taker == "running server" else None
-    (run_id, *counts), _ = run_script(address, folder, KILL, KILLS="20")
+    (run_id, *counts), _ = run_script(address, folder, KILL_OPENED, KILLS="20")
     if taker == "sync":
         assert sync(folder).exit_code == 0
     elif taker == "script":
         run_script(address, folder, "client.create_run('0')\nmlflow.flush_async_logging()\ntime.sleep(1)")
     returned = [int(count) for count in counts]
-    assert sum(returned) > 100
+    assert sum(1 for count in returned if count) >= 10
     with running or Server(folder) as server, Connection(server.address) as connection:
         wait_until(lambda: left_in(folder) == [])
         for kill, count in enumerate(returned):
