@@ -301,6 +301,8 @@ def test_a_helper_that_is_killed_is_replaced(server: Server, spool: Path) -> Non
     assert len(helpers) == 1
     wait_for(lambda: console(server, run_id).endswith(b"half\n"))
     helpers[0].kill()
+    # Until it is gone, it may read what it can't write any more.
+    wait_for(lambda: not helpers[0].is_running() or helpers[0].status() == psutil.STATUS_ZOMBIE)
     script.tell()
     script.end()
     log = without_urls(console(server, run_id)).replace(b"half\n", b"")

@@ -85,7 +85,7 @@ class Capture:
                 stream.reconfigure(line_buffering=True)
 
     def tend(self) -> bool:
-        """Replace a helper that died, which loses nothing; False when that does not help."""
+        """Replace a helper that died, which loses what it had just read at most; False when that does not help."""
         if not self.log.written():
             return True
         self._restarts += 1
