@@ -69,7 +69,8 @@ class Capture:
             [*command, str(self._most_bytes), str(SEGMENT), *pairs],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            # Where it says that the spool is full.
+            stderr=self._saved[2],
             pass_fds=[*self._sources.values(), *self._saved.values()],
             start_new_session=True,
             timeout=START_SECONDS,
