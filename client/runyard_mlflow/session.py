@@ -42,6 +42,8 @@ class Session:
         self.sender = Sender(self.producer, self.transport, server, settings.offline, self._send_leftovers)
         self._probed = -math.inf
         self.console = ConsoleSender(self._console_transport, self._send_earlier)
+        # Held by the thread that sends what others left: where their output goes in a file is asked once.
+        self._leftovers = threading.Lock()
 
     def _console_transport(self) -> Transport:
         # Of its own: what is logged must not wait for a large piece of output.
@@ -49,15 +51,19 @@ class Session:
 
     def _send_earlier(self, log: ConsoleLog) -> None:
         """Send what ended processes left for the file of a log: it comes before."""
-        if log.offset is None:
+        if log.offset is not None:
+            return
+        transport = self._console_transport()
+        with self._leftovers:
             for left in leftovers(self.producer.folder.parent):
-                send_console(left, self._console_transport(), None, (log.run_id, log.artifact))
+                send_console(left, transport, None, (log.run_id, log.artifact))
 
     def _send_leftovers(self) -> None:
         """Send what processes left that were killed, or ended while the server was away."""
         for left in leftovers(self.producer.folder.parent):
             try:
-                send_left(left, self.transport)
+                with self._leftovers:
+                    send_left(left, self.transport)
             except (Away, TooLarge, OSError) as error:
                 log.debug("%s is left for later: %s", left.folder, error)
 
