@@ -61,6 +61,8 @@ class Session:
         self.files = Exchange(server, settings, files, self.producer, self.sender, self.answers)
         self._probed = -math.inf
         self.console = ConsoleSender(self._console_transport, self._send_earlier)
+        # Held by the thread that sends what others left: where their output goes in a file is asked once.
+        self._leftovers = threading.Lock()
 
     def _console_transport(self) -> Transport:
         # Of its own: what is logged must not wait for a large piece of output.
@@ -68,9 +70,12 @@ class Session:
 
     def _send_earlier(self, log: ConsoleLog) -> None:
         """Send what ended processes left for the file of a log: it comes before."""
-        if log.offset is None:
+        if log.offset is not None:
+            return
+        transport = self._console_transport()
+        with self._leftovers:
             for left in leftovers(self.producer.folder.parent):
-                send_console(left, self._console_transport(), None, (log.run_id, log.artifact))
+                send_console(left, transport, None, (log.run_id, log.artifact))
 
     def _check_workspace(self) -> None:
         if not self.settings.offline:
@@ -84,7 +89,8 @@ class Session:
                 # It is named, and waits for `runyard-sync --old`.
                 continue
             try:
-                send_left(left, self.transport)
+                with self._leftovers:
+                    send_left(left, self.transport)
             except (Away, OSError) as error:
                 log.debug("%s is left for later: %s", left.folder, error)
             else:

@@ -301,6 +301,8 @@ def test_a_helper_that_is_killed_is_replaced(server: Server, spool: Path) -> Non
     assert len(helpers) == 1
     wait_for(lambda: console(server, run_id).endswith(b"half\n"))
     helpers[0].kill()
+    # Until it is gone, it may read what it can't write any more.
+    wait_for(lambda: not helpers[0].is_running() or helpers[0].status() == psutil.STATUS_ZOMBIE)
     script.tell()
     script.end()
     log = without_urls(console(server, run_id)).replace(b"half\n", b"")
@@ -405,9 +407,10 @@ def test_a_full_spool_ends_nothing_and_says_what_is_missing(
     script.end()
     sync(spool)
     log = console(server, run_id)
-    missing = re.search(rb"\n\[(\d+) bytes are missing here\]\n", log)
-    assert missing is not None
-    assert log.count(b"y") + int(missing[1]) >= 20 * 1023 * 1024
+    # More than one gap, where there was room for a moment.
+    missing = re.findall(rb"\n\[(\d+) bytes are missing here\]\n", log)
+    assert missing != []
+    assert log.count(b"y") + sum(map(int, missing)) >= 20 * 1023 * 1024
     assert b"room again\n" in log
 
 

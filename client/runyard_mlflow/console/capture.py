@@ -9,6 +9,7 @@ import subprocess
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from runyard_mlflow.console.log import SEGMENT, ConsoleLog
@@ -52,7 +53,8 @@ class Capture:
             for number in (1,) if one else (1, 2):
                 self._sources[number], targets[number] = os.pipe()
                 if sys.platform == "linux":
-                    fcntl.fcntl(targets[number], _SET_PIPE_SIZE, _PIPE_BYTES)
+                    with suppress(OSError):  # the system lets a user have only so many large pipes
+                        fcntl.fcntl(targets[number], _SET_PIPE_SIZE, _PIPE_BYTES)
             self._start_helper()
             _flush()
             for number in (1, 2):
@@ -69,7 +71,8 @@ class Capture:
             [*command, str(self._most_bytes), str(SEGMENT), *pairs],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            # Where it says that the spool is full.
+            stderr=self._saved[2],
             pass_fds=[*self._sources.values(), *self._saved.values()],
             start_new_session=True,
             timeout=START_SECONDS,
@@ -85,7 +88,7 @@ class Capture:
                 stream.reconfigure(line_buffering=True)
 
     def tend(self) -> bool:
-        """Replace a helper that died, which loses nothing; False when that does not help."""
+        """Replace a helper that died, which loses what it had just read at most; False when that does not help."""
         if not self.log.written():
             return True
         self._restarts += 1
@@ -101,12 +104,14 @@ class Capture:
         """Lead stdout and stderr where they led before, and wait until the helper has what was written."""
         _flush()
         for stream, mode in self._modes:
-            if not stream.closed:
+            with suppress(ValueError):  # it was closed or detached meanwhile
                 stream.reconfigure(line_buffering=mode)
-        for number, saved in self._saved.items():
-            os.dup2(saved, number)
-        self._wait(time.monotonic() + seconds)
-        self._release()
+        try:
+            for number, saved in self._saved.items():
+                os.dup2(saved, number)
+            self._wait(time.monotonic() + seconds)
+        finally:
+            self._release()
 
     def _wait(self, until: float) -> None:
         # A process that was started may go on writing; then it is enough that nothing waits to be read.

@@ -88,10 +88,13 @@ class Captured:
             self._stop()
 
     def _stop(self) -> None:
-        if self._capture is not None:
-            self._capture.stop(STOP_SECONDS)
-        self._capture = self._session = None
-        self._lingers = False
+        capture, self._capture, self._session, self._lingers = self._capture, None, None, False
+        if capture is not None:
+            try:
+                capture.stop(STOP_SECONDS)
+            except (OSError, ValueError) as error:
+                # A script may have closed or replaced what was led elsewhere.
+                log.debug("The capture of run %s ended: %s", capture.log.run_id, error)
 
     def _tend(self) -> None:
         with self._lock:

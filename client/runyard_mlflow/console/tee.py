@@ -43,21 +43,33 @@ class Log:
         size = os.stat(os.path.join(self._folder, last)).st_size
         return int(last[len(self._name) + 1 : -len(".log")]) + size
 
-    def add(self, data: bytes) -> str:
-        """Write, or count what is lost where there is no room; what somebody should be told of that."""
+    def add(self, data: bytes) -> None:
+        """Write, or count what is lost where there is no room, and tell of it once."""
         with self._lock:
             if self._lost and time.monotonic() < self._full_until:
                 self._lost += len(data)
-                return ""
-            note = b"\n[%d bytes are missing here]\n" % self._lost if self._lost else b""
+                return
             try:
-                self._write(note + data)
+                self._write(self._note() + data)
             except OSError as error:
-                first, self._lost = not self._lost, self._lost + len(data)
+                if not self._lost:
+                    _tell(str(error.strerror or error))
+                self._lost += len(data)
                 self._full_until = time.monotonic() + FULL_SECONDS
-                return str(error.strerror or error) if first else ""
-            self._lost = 0
-            return ""
+            else:
+                self._lost = 0
+
+    def end(self) -> None:
+        """Say what is missing at the end, if there is room for that."""
+        with self._lock:
+            if self._lost:
+                try:
+                    self._write(self._note())
+                except OSError:
+                    return
+
+    def _note(self) -> bytes:
+        return b"\n[%d bytes are missing here]\n" % self._lost if self._lost else b""
 
     def _write(self, data: bytes) -> None:
         if self._file < 0 or self._size >= self._segment:
@@ -76,8 +88,7 @@ class Log:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
-        with os.scandir(self._folder) as found:
-            used = sum(each.stat().st_size for each in found)
+        used = _size(self._folder)
         if used + self._segment > self._most:
             raise OSError(f"it has reached its limit of {self._most} bytes (RUNYARD_SPOOL_MAX_BYTES)")
         path = os.path.join(self._folder, f"{self._name}-{self._end:015}.log")
@@ -85,17 +96,31 @@ class Log:
         self._size = 0
 
 
+def _size(folder: str) -> int:
+    """Bytes of all files there, of which some are removed meanwhile, as they are sent."""
+    size = 0
+    with os.scandir(folder) as found:
+        for each in found:
+            try:
+                size += each.stat().st_size
+            except FileNotFoundError:
+                continue
+    return size
+
+
 def copy(source: int, target: int, log: Log) -> None:
     """Copy until nobody can write to `source`."""
     while data := os.read(source, PIECE):
-        problem = log.add(data)
-        if problem:
-            said = f"runyard: the log of the console can't take more: {problem}. What is written goes on to here.\n"
-            pass_on(target, said.encode())
+        log.add(data)
         if target >= 0 and not pass_on(target, data):
             # A closed one must be seen to be closed by whoever reads it.
             os.close(target)
             target = -1
+
+
+def _tell(problem: str) -> None:
+    said = f"runyard: the log of the console can't take more: {problem}. Output goes on, but is not kept.\n"
+    pass_on(2, said.encode())
 
 
 def pass_on(target: int, data: bytes) -> bool:
@@ -135,6 +160,7 @@ def main(folder: str, name: str, most: str, segment: str, *pairs: str) -> None:
         threads[-1].start()
     for thread in threads:
         thread.join()
+    log.end()
 
 
 if __name__ == "__main__":
