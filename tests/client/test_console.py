@@ -411,6 +411,26 @@ def test_a_full_spool_ends_nothing_and_says_what_is_missing(
     assert b"room again\n" in log
 
 
+def test_what_other_processes_left_takes_room(server: Server, spool: Path) -> None:
+    other = spool / "0123456789abcdef" / "other" / "files" / "0000000001.data"
+    other.parent.mkdir(parents=True)
+    other.touch()
+    # With the first segment of the process, less than another file is left.
+    os.truncate(other, 8 * 1024 * 1024)
+    code = "mlflow.start_run()\nprint('not kept')\nsay('done')\nmlflow.end_run()"
+    run_id = new_run(server)
+    said, errors = run_script(
+        address(server),
+        spool,
+        code,
+        MLFLOW_RUN_ID=run_id,
+        RUNYARD_SPOOL_MAX_BYTES=str(13 * 1024 * 1024),
+    )
+    assert {"not kept", "done"} <= set(said)
+    assert "the log of the console can't take more" in "\n".join(said) + errors
+    assert b"not kept" not in console(server, run_id)
+
+
 def test_a_bad_value_is_told(spool: Path) -> None:
     script = Script("runyard://127.0.0.1:9", spool, "client.create_run('0')", RUNYARD_CONSOLE="maybe")
     _, errors = script.end(1)

@@ -76,13 +76,25 @@ class Log:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
-        with os.scandir(self._folder) as found:
-            used = sum(each.stat().st_size for each in found)
+        # FOLDER is SPOOL/<server>/<process>: the bound holds for all processes together.
+        used = _size(os.path.dirname(os.path.dirname(self._folder)))
         if used + self._segment > self._most:
             raise OSError(f"it has reached its limit of {self._most} bytes (RUNYARD_SPOOL_MAX_BYTES)")
         path = os.path.join(self._folder, f"{self._name}-{self._end:015}.log")
         self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
         self._size = 0
+
+
+def _size(folder: str) -> int:
+    """Bytes of all files below a folder, of which some are removed meanwhile, as they are sent."""
+    size = 0
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            try:
+                size += os.lstat(os.path.join(parent, name)).st_size
+            except OSError:
+                continue
+    return size
 
 
 def copy(source: int, target: int, log: Log) -> None:
