@@ -414,7 +414,65 @@ def test_a_full_spool_ends_nothing_and_says_what_is_missing(
     assert b"room again\n" in log
 
 
+def test_what_other_processes_left_takes_room(server: Server, spool: Path) -> None:
+    other = spool / "0123456789abcdef" / "other" / "files" / "0000000001.data"
+    other.parent.mkdir(parents=True)
+    other.touch()
+    # With the first segment of the process, less than another file is left.
+    os.truncate(other, 8 * 1024 * 1024)
+    code = "mlflow.start_run()\nprint('not kept')\nsay('done')\nmlflow.end_run()"
+    run_id = new_run(server)
+    said, errors = run_script(
+        address(server),
+        spool,
+        code,
+        MLFLOW_RUN_ID=run_id,
+        RUNYARD_SPOOL_MAX_BYTES=str(13 * 1024 * 1024),
+    )
+    assert {"not kept", "done"} <= set(said)
+    assert "the log of the console can't take more" in "\n".join(said) + errors
+    assert b"not kept" not in console(server, run_id)
+
+
 def test_a_bad_value_is_told(spool: Path) -> None:
     script = Script("runyard://127.0.0.1:9", spool, "client.create_run('0')", RUNYARD_CONSOLE="maybe")
     _, errors = script.end(1)
     assert "RUNYARD_CONSOLE is 'maybe': it must be auto, true or false." in errors
+
+
+@pytest.mark.parametrize("offline", ["true", "false"])
+def test_a_helper_that_always_dies_stalls_nothing(server: Server, spool: Path, offline: str) -> None:
+    code = """
+        mlflow.start_run()
+        say("here")
+        sys.stdin.readline()
+        for number in range(60_000):
+            print("line", number, "." * 60)
+        say("all written")
+        sys.stdin.readline()
+    """
+    script = Script(
+        address(server), spool, code, MLFLOW_RUN_ID=new_run(server), RUNYARD_OFFLINE=offline, **BOUNDS
+    )
+    assert script.hear() == "here"
+    script.tell()
+    assert script.process.stdout is not None
+    led_before = os.readlink(f"/proc/self/fd/{script.process.stdout.fileno()}")
+
+    def is_given_up() -> bool:
+        # Nobody reads meanwhile: the pipes are full, and the script waits for them.
+        for each in psutil.process_iter(["cmdline"]):
+            if "tee.py" in str(each.info["cmdline"]) and str(spool) in str(each.info["cmdline"]):
+                each.kill()
+        return os.readlink(f"/proc/{script.process.pid}/fd/1") == led_before
+
+    wait_for(is_given_up)
+    lines = [script.hear()]
+    while lines[-1] != "all written":
+        lines.append(script.hear())
+    # What a killed helper had just read is lost, at most.
+    assert len(lines) > 30_000
+    assert lines[-2].startswith("line 59999 ")
+    script.tell()
+    _, errors = script.end()
+    assert "its helper ends again and again" in errors

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import fcntl
 import io
 import os
 import subprocess
 import sys
-import termios
+import threading
 import time
 from contextlib import suppress
 from pathlib import Path
 
 from runyard_mlflow.console.log import SEGMENT, ConsoleLog
+
+if sys.platform != "win32":
+    import fcntl
+    import termios
 
 _TEE = Path(__file__).with_name("tee.py")
 _PIPE_BYTES = 1024 * 1024
@@ -28,6 +31,8 @@ class Capture:
     """The capture under way. Raises OSError or subprocess.SubprocessError where it can't begin, and changes nothing."""
 
     def __init__(self, log: ConsoleLog, most_bytes: int) -> None:
+        if sys.platform == "win32":
+            raise OSError("Windows hands no pipe on to the helper")
         if not sys.executable or getattr(sys, "frozen", False):
             raise OSError("there is no Python interpreter to start")
         self.log = log
@@ -102,6 +107,8 @@ class Capture:
 
     def stop(self, seconds: float) -> None:
         """Lead stdout and stderr where they led before, and wait until the helper has what was written."""
+        # Without a helper, what is flushed might wait for ever.
+        self.tend()
         _flush()
         for stream, mode in self._modes:
             with suppress(ValueError):  # it was closed or detached meanwhile
@@ -123,6 +130,20 @@ class Capture:
             quiet = 0 if waits else quiet + 1
             time.sleep(0.01)
 
+    def abandon(self) -> None:
+        """No helper lives: lead stdout and stderr where they led before, and pass on there what is in the pipes.
+
+        Nothing is flushed first: a thread that waits for a full pipe has the stream's lock.
+        """
+        for number, saved in self._saved.items():
+            os.dup2(saved, number)
+        for number, source in self._sources.items():
+            # Until those end that were started meanwhile: they write there, too.
+            pair = source, self._saved.pop(number)
+            threading.Thread(target=_pass_on, args=pair, name="runyard-tee", daemon=True).start()
+        self._sources.clear()
+        self._release()
+
     def forget(self) -> None:
         """In a forked process: it writes to the capture, which is its parent's."""
         self._release()
@@ -133,6 +154,16 @@ class Capture:
             os.close(descriptor)
         self._saved.clear()
         self._sources.clear()
+
+
+def _pass_on(source: int, target: int) -> None:
+    with open(source, "rb", buffering=0) as pipe, open(target, "wb", buffering=0) as output:
+        while data := pipe.read(_PIPE_BYTES):
+            rest = memoryview(data)
+            # Nobody may read there any more; who writes must not wait all the same.
+            with suppress(OSError):
+                while rest:
+                    rest = rest[output.write(rest) or 0 :]
 
 
 def _waiting(source: int) -> int:

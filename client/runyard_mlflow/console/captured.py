@@ -6,6 +6,7 @@ import logging
 import subprocess
 import sys
 import threading
+import time
 from typing import TYPE_CHECKING
 
 from runyard_mlflow.console.capture import Capture
@@ -20,6 +21,8 @@ log = logging.getLogger("runyard_mlflow")
 
 # Seconds that the end of a run waits for the helper to have all that was written.
 STOP_SECONDS = 10.0
+# Between two looks whether the helper lives: without it, writing stalls when the pipe is full.
+WATCH_SECONDS = 0.5
 
 
 class Captured:
@@ -65,7 +68,7 @@ class Captured:
         )
         capture = Capture(found, session.settings.spool_bytes)
         self._capture, self._session = capture, session
-        session.console.tend = self._tend
+        threading.Thread(target=self._watch, args=(capture,), name="runyard-tee", daemon=True).start()
         if not session.settings.offline:
             session.console.add(found)
 
@@ -96,11 +99,20 @@ class Captured:
                 # A script may have closed or replaced what was led elsewhere.
                 log.debug("The capture of run %s ended: %s", capture.log.run_id, error)
 
-    def _tend(self) -> None:
-        with self._lock:
-            if self._capture is not None and not self._capture.tend():
-                log.warning("The console is not kept any more: its helper ends again and again.")
-                self._stop()
+    def _watch(self, capture: Capture) -> None:
+        """Replace a helper that died. On a thread of its own: the one that sends may wait for the server."""
+        while True:
+            time.sleep(WATCH_SECONDS)
+            with self._lock:
+                if self._capture is not capture:
+                    return
+                if capture.tend():
+                    continue
+                capture.abandon()
+                self._capture = self._session = None
+                self._lingers = False
+            log.warning("The console is not kept any more: its helper ends again and again.")
+            return
 
     def forget(self) -> None:
         """In a forked process: what it writes is its parent's."""

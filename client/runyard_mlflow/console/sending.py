@@ -78,8 +78,6 @@ class ConsoleSender:
         self._thread: threading.Thread | None = None
         self._closing = False
         self._away = False
-        # Called with each look, so that a helper that died is replaced.
-        self.tend: Callable[[], None] = lambda: None
 
     def add(self, found: ConsoleLog) -> None:
         """Send this log from now on."""
@@ -124,7 +122,6 @@ class ConsoleSender:
             self._wake.wait(pause or LOOK_SECONDS)
             self._wake.clear()
             try:
-                self.tend()
                 for found in self._pending():
                     if found not in begun:
                         self._before(found)

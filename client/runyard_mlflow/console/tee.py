@@ -88,7 +88,8 @@ class Log:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
-        used = _size(self._folder)
+        # FOLDER is SPOOL/<server>/<process>: the bound holds for all processes together.
+        used = _size(os.path.dirname(os.path.dirname(self._folder)))
         if used + self._segment > self._most:
             raise OSError(f"it has reached its limit of {self._most} bytes (RUNYARD_SPOOL_MAX_BYTES)")
         path = os.path.join(self._folder, f"{self._name}-{self._end:015}.log")
@@ -97,13 +98,13 @@ class Log:
 
 
 def _size(folder: str) -> int:
-    """Bytes of all files there, of which some are removed meanwhile, as they are sent."""
+    """Bytes of all files below a folder, of which some are removed meanwhile, as they are sent."""
     size = 0
-    with os.scandir(folder) as found:
-        for each in found:
+    for parent, _, names in os.walk(folder):
+        for name in names:
             try:
-                size += each.stat().st_size
-            except FileNotFoundError:
+                size += os.lstat(os.path.join(parent, name)).st_size
+            except OSError:
                 continue
     return size
 
