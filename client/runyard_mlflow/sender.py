@@ -99,11 +99,11 @@ class Sender:
             if self.away_since is not None and not away_seconds:
                 return False
         # Who waits sends: the way through the thread and back takes longer than a request.
-        if self.away_since is None and self._sending.acquire(blocking=False):
-            try:
-                self._send_all()
-            finally:
-                self._sending.release()
+        if self.away_since is None and not self._sending.locked():
+            # Nothing else gives a lock back for certain when Ctrl-C interrupts the call.
+            with self._sending:
+                if self.away_since is None:
+                    self._send_all()
             if self.sent >= number:
                 return True
         with self._changed:
