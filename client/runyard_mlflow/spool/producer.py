@@ -81,13 +81,17 @@ class Producer:
         """Write a frame and return its number; raises Lost when the spool is full."""
         with self._lock:
             present = self._present
-            end = 0 if present is None else present.segment.add(frame, present.end)
-            if present is None or not end:
+            if present is None:
                 present = self._begin(len(frame))
-                end = present.segment.add(frame, present.end)
+            ends = present.ends
+            end = present.segment.add(frame, ends[-1] if ends else HEADER)
+            if not end:
+                present = self._begin(len(frame))
+                ends = present.ends
+                end = present.segment.add(frame, HEADER)
             # With this it is there: a call that Ctrl-C interrupts before leaves nothing that would count.
-            present.ends.append(end)
-            self.last = number = present.last
+            ends.append(end)
+            self.last = number = present.segment.first + len(ends) - 1
             return number
 
     def _begin(self, least: int) -> _Written:
