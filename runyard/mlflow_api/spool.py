@@ -129,7 +129,7 @@ def _broken(points: Points, read: Read) -> list[Refused]:
 
 def _error_of(name: str, column: Column) -> RunyardError | None:
     try:
-        _series(name, column)
+        _check(name, column)
     except RunyardError as error:
         return error
     return None
@@ -164,18 +164,19 @@ def _log_points(transaction: Transaction, points: Points) -> Iterator[Refused]:
             for _, column in columns:
                 yield from _refusals(column.frames, run_id, error)
             continue
-        batch = [_series(name, column) for (_, name), column in columns]
+        batch = [
+            SeriesPoints(name, column.steps, column.times, column.values) for (_, name), column in columns
+        ]
         transaction.metrics.append(run.key, run.run_id, run.experiment_id, batch)
 
 
-def _series(name: str, column: Column) -> SeriesPoints:
+def _check(name: str, column: Column) -> None:
     rules.check_key(name, "key")
     if min(column.times) < 0:
         raise InvalidParameter(
             f"Invalid value for parameter 'timestamp' of metric '{name}': it must be an integer from 0 to "
             f"{2**63 - 1}."
         )
-    return SeriesPoints(name, column.steps, column.times, column.values)
 
 
 def _refusals(frames: Sequence[int], run_id: str, error: RunyardError) -> Iterator[Refused]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -88,6 +89,10 @@ class Interpreter:
         assert line, "the interpreter has ended"
         return line
 
+    def has_answered(self, seconds: float) -> bool:
+        """Whether it says something within a time."""
+        return bool(select.select([self._channel], [], [], seconds)[0])
+
     def close(self) -> None:
         """End it."""
         self._answers.close()
@@ -137,6 +142,13 @@ class Forked:
             said, errors = self._out.read(), self._errors.read()
         assert int(self._interpreter.answer()) == code, errors
         return said.splitlines(), errors
+
+    def interrupt_until_it_ends(self) -> None:
+        """SIGINT it, as Ctrl-C does, when it has had time to wait for something; again if that came too early."""
+        wait = 1.0
+        while not self._interpreter.has_answered(wait):
+            os.kill(self.number, signal.SIGINT)
+            wait = 20.0
 
     def kill(self) -> list[str]:
         """SIGKILL it; the lines that it had said."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.client.forking import Interpreter
 from tests.client.proxy import FAULTS, Proxy
 from tests.client.scripts import Script, left_in, run_script, sync
 from tests.faults.server import Server
@@ -131,6 +132,30 @@ def test_nothing_is_sent_when_that_is_asked_for(server: Server, spool: Path) -> 
     assert "runyard-sync" in errors
     assert sync(spool).exit_code == 0
     check_trained(server, run_id)
+
+
+def test_runs_that_end_during_an_outage_wait_for_it_once(
+    python: Interpreter, server: Server, proxy: Proxy, spool: Path
+) -> None:
+    code = """
+        for number in range(150):
+            with mlflow.start_run(run_name=str(number)):
+                mlflow.log_metric("m", number, synchronous=False)
+    """
+    proxy.down = True
+    # If each waited, they would take longer than a test may.
+    bounds = {**BOUNDS, "RUNYARD_AWAY_TIMEOUT": "3"}
+    _, errors = python.run(f"runyard://{proxy.address}", spool, code, **bounds).end()
+    assert len(warnings_in(errors)) == 1, errors
+    proxy.down = False
+    assert sync(spool).exit_code == 0
+    assert left_in(spool) == []
+    with Connection(server.address) as connection:
+        runs = connection.post("runs/search", {"experiment_ids": ["0"], "max_results": 1000}).json()["runs"]
+    found = [
+        (run["info"]["run_name"], run["info"]["status"], run["data"]["metrics"][0]["value"]) for run in runs
+    ]
+    assert sorted(found) == sorted((str(number), "FINISHED", number) for number in range(150))
 
 
 def test_a_call_takes_no_longer_while_the_server_is_silent(proxy: Proxy, spool: Path) -> None:

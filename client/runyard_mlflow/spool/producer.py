@@ -109,15 +109,18 @@ class Producer:
     def add(self, frame: bytes) -> int:
         """Write a frame and return its number; raises Lost when the spool is full."""
         with self._lock:
-            present = self._present
-            end = None if present is None else present.segment.write(frame, present.end)
-            if present is None or end is None:
+            segments = self._segments
+            present = segments[-1] if segments else self._begin(len(frame))
+            ends = present.ends
+            end = present.segment.write(frame, ends[-1] if ends else HEADER)
+            if end is None:
                 present = self._begin(len(frame))
-                end = present.segment.write(frame, present.end)
+                ends = present.ends
+                end = present.segment.write(frame, HEADER)
                 assert end is not None
             # From this one step on it is logged: a KeyboardInterrupt may come between any two.
-            present.ends.append(end)
-            self.last = number = present.last
+            ends.append(end)
+            self.last = number = present.segment.first + len(ends) - 1
             return number
 
     def _begin(self, least: int) -> _Written:
