@@ -26,8 +26,8 @@ from runyard_mlflow.address import (
     without_addresses,
 )
 from runyard_mlflow.calls import apis, call
-from runyard_mlflow.context.provider import MARK
 from runyard_mlflow.context.surroundings import SURROUNDINGS
+from runyard_mlflow.context.tagging import is_marked, missing_tags, with_context
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.gpus import GpuCounters
 from runyard_mlflow.headers import within
@@ -157,6 +157,9 @@ class RunyardStore(SpooledModels):
     ) -> Run:
         """Create a run under an id that is chosen here; while the server is away, it is created later."""
         run_id = uuid.uuid4().hex
+        marked = is_marked(tags)
+        if marked:
+            tags = with_context(tags)
         body = placeholders.experiment_field(str(experiment_id))
         body |= {"run_id": run_id, "user_id": user_id, "start_time": start_time, "run_name": run_name}
         body["tags"] = [{"key": tag.key, "value": tag.value} for tag in tags]
@@ -173,22 +176,21 @@ class RunyardStore(SpooledModels):
             run_name,
             address_of_run(self._destination, run_id),
         )
-        self._complete(run_id, tags)
+        if marked:
+            self._complete(run_id, tags)
         if not any(tag.key == _PARENT for tag in tags):
             SESSIONS.captured.begin(self.session, run_id, is_new=True, is_given=False)
         return self.get_run(run_id)
 
     def _complete(self, run_id: str, tags: Sequence[RunTag]) -> None:
         """Add the tags of the run's context that were not there in time."""
-        given = {tag.key for tag in tags}
 
         def add(found: dict[str, str]) -> None:
-            missing = [RunTag(name, value) for name, value in found.items() if name not in given]
+            missing = missing_tags(found, tags)
             if missing:
                 self._log_batch(run_id, [], [], missing)
 
-        if MARK in given:
-            SURROUNDINGS.later(add)
+        SURROUNDINGS.later(add)
 
     def get_run(self, run_id: str) -> Run:
         """The run, with all that this process logged to it; while the server is away, what is known of it."""

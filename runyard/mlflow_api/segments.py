@@ -45,7 +45,10 @@ def left(folder: Path) -> list[Path]:
 
 def segments(folder: Path) -> list[Path]:
     """A process's segments, the oldest first."""
-    return sorted(folder.glob(f"*{SUFFIX}"))
+    try:
+        return sorted(folder.glob(f"*{SUFFIX}"))
+    except FileNotFoundError:  # somebody else has taken them just now
+        return []
 
 
 def read_segment(path: Path) -> Iterator[Piece]:

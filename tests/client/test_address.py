@@ -54,8 +54,8 @@ def test_an_address_names_a_server_and_a_workspace(uri: str, parts: tuple[str, s
 @pytest.mark.parametrize(
     ("uri", "rule"),
     [
-        ("http://host", "'http://host': it must be runyard://HOST:PORT or runyard"),
-        ("runyard:///folder", "'runyard:///folder': it must name a host"),
+        ("http://host", "'http://host': it must be runyard://HOST:PORT, runyard"),
+        ("runyard+https:///folder", "'runyard+https:///folder': it must name a host"),
         (
             "runyard://host/mlflow/team",
             "'runyard://host/mlflow/team': after the host and the port it must end",

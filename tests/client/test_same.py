@@ -146,6 +146,9 @@ SCRIPT = """
 # They name the process, or a moment, and not what was logged.
 OWN = re.compile(r"runyard\.|mlflow\.(user|source\.|git|log-model\.history)")
 
+# With which the plugin has mlflow's tags of a new run marked, and so those in the source of a dataset.
+MARK = re.compile(r', ?\\"runyard\.context\\": ?\\"true\\"')
+
 
 @dataclass(frozen=True)
 class Made:
@@ -208,7 +211,7 @@ def comparable(run: Stored) -> dict[str, Any]:
             {key: str(value) for key, value in sorted(metric.items()) if key in ("key", "value", "step")}
             for metric in sorted(run.run["data"].get("metrics", []), key=lambda metric: str(metric["key"]))
         ],
-        "inputs": run.run.get("inputs", {}),
+        "inputs": json.loads(MARK.sub("", json.dumps(run.run.get("inputs", {})))),
         "outputs": run.run.get("outputs", {}),
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from tests.faults.server import Server
@@ -123,3 +124,15 @@ def test_the_registry_is_told_to_those_who_look_at_it(server: Server, connection
         told |= set(models.next()[1]["names"])
     runs.close()
     models.close()
+
+
+def test_pages_of_one_worker_hear_of_what_came_to_another(tmp_path: Path) -> None:
+    with Server(tmp_path / "shared", "--workers", "2") as server, Connection(server.address) as connection:
+        # Which worker takes a connection is chance.
+        streams = [Stream(server, "experiment_id=0") for _ in range(6)]
+        run_id = create_run(connection)
+        for stream in streams:
+            (run,) = stream.next_runs()
+            assert (run["run_id"], run["kinds"]) == (run_id, ["created"])
+            stream.close()
+        assert server.stop() == 0

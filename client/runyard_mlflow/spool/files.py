@@ -10,7 +10,7 @@ import time
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from runyard_mlflow.address import OWN, RUN
+from runyard_mlflow.address import MODEL, OWN, RUN
 
 FOLDER = "files"
 VERSION = 1
@@ -141,7 +141,7 @@ def read_note(note: Path) -> KeptFile:
             raise Unknown(
                 f"{note} is of version {said['version']}, which this version of runyard-mlflow does not know"
             )
-        if not said["place"].startswith((OWN, RUN)):
+        if not said["place"].startswith((OWN, RUN, MODEL)):
             raise Unknown(f"{note} names a place that is no server's")
         return KeptFile(
             note, said["place"], said["path"], said["size"], said["sha256"], said["logged"] / 1000
