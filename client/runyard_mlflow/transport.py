@@ -145,7 +145,7 @@ class Transport:
         raise Away(_said(answer))
 
     def ask(self, path: str, given: dict[str, str]) -> Any:
-        """What the server answers to a GET of MLflow's API for one run or experiment, asked once.
+        """What the server answers to a GET of MLflow's API for one run, experiment or logged model, asked once.
 
         Raises Away, or the exception that mlflow's own client raises for an error that is the caller's.
         """
@@ -155,7 +155,8 @@ class Transport:
         except ValueError:
             said = None
         # `runs/get` answers a `run`. The page where a hotel's network asks for a name may be JSON, too.
-        known = isinstance(said, dict) and (answer.status_code != 200 or path.split("s/")[0] in said)
+        asked_for = path.split("s/")[0].removeprefix("logged-")
+        known = isinstance(said, dict) and (answer.status_code != 200 or asked_for in said)
         if not known:
             raise Away(_SOMETHING_ELSE)
         if answer.status_code == 200:
