@@ -180,8 +180,15 @@ class Sender:
             self._poked = False
 
     def _send_all(self) -> bool:
-        """Send until nothing is left; False when the server can't be reached."""
+        """Send what is there now; False when the server can't be reached.
+
+        What comes meanwhile gathers for the next time: requests of a few points each would take the interpreter's lock
+        from training again and again.
+        """
+        last = self._producer.last
         while not self._closing and (piece := self._producer.unsent(self._most)) is not None:
+            if piece.first > last:
+                return True
             try:
                 refusals = self._transport.send(self._producer.id, piece.first, piece.data)
             except TooLarge:

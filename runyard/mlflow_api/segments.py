@@ -84,8 +84,11 @@ def _frame_end(data: bytes, at: int) -> int:
 
 
 def remove(folder: Path) -> None:
-    """Remove the folder of a process whose segments are gone."""
+    """Remove the folder of a process whose segments are gone, unless its client has left something else there."""
     with suppress(OSError):
+        if any(path.name != OWNER and not path.name.endswith(BEGUN) for path in folder.iterdir()):
+            # The client finds it by its owner's file.
+            return
         for path in (folder / OWNER, *folder.glob(f"*{BEGUN}")):
             path.unlink(missing_ok=True)
         folder.rmdir()

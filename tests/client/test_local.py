@@ -351,3 +351,31 @@ def test_the_page_opens_on_a_free_port(folder: Path) -> None:
         program.terminate()
     (address,) = (line.split(" at ")[1] for line in lines if " at " in line)
     assert f"opened {address}" in lines
+
+
+def test_files_and_output_that_wait_outlive_what_a_server_takes(folder: Path) -> None:
+    code = """
+        with mlflow.start_run() as run:
+            mlflow.log_metric("m", 1)
+            mlflow.log_text("kept", "notes/a.txt")
+            print("a line for", run.info.run_id, flush=True)
+            os.write(2, b"ready\\n")
+            time.sleep(60)
+    """
+    script = Script(f"runyard:{folder}", folder, code, RUNYARD_OFFLINE="true", RUNYARD_CONSOLE="true")
+    run_id = script.hear().split()[-1]
+    script.kill()
+    with Server(folder) as server:
+        deadline = time.monotonic() + 30
+        while left_in(folder):
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        with Connection(server.address) as connection:
+            assert history(connection, run_id, "m") == [(0, 1)]
+    for _ in range(2):
+        done = sync(folder)
+        assert done.exit_code == 0, done.stderr
+    kept = next(folder.glob(f"artifacts/*/{run_id}/artifacts"))
+    assert (kept / "notes" / "a.txt").read_text() == "kept"
+    assert f"a line for {run_id}\n" in (kept / "user_logs" / "std_log.txt").read_text()
+    assert list(folder.glob(f"spool/*/*/{OWNER}")) == []
