@@ -19,7 +19,7 @@ from tests.store.purge.trashed import create_run, delete, log, put
 
 pytestmark = pytest.mark.faults
 
-RUNS = 150
+RUNS = 400
 STEPS = list(range(400))
 FILE = b"weights" * 100
 
@@ -39,7 +39,7 @@ def test_runs_are_whole_or_gone_however_often_the_server_is_killed(tmp_path: Pat
     with Server(folder) as server:
         while left:
             _purge(server.address)
-            time.sleep(chance.uniform(0.02, 0.2))
+            time.sleep(chance.uniform(0.0, 0.05))
             server.kill()
             report = check(folder)
             assert report.returncode == 0, report.stderr
