@@ -358,7 +358,7 @@ def test_files_and_output_that_wait_outlive_what_a_server_takes(folder: Path) ->
         with mlflow.start_run() as run:
             mlflow.log_metric("m", 1)
             mlflow.log_text("kept", "notes/a.txt")
-            print("a line for", run.info.run_id, flush=True)
+            print(f"a line for {run.info.run_id}\\n", end="", flush=True)
             os.write(2, b"ready\\n")
             time.sleep(60)
     """

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from runyard.settings import Settings
+from runyard.store.store import Store
 from tests.faults.server import Server, check
 from tests.faults.wire import Connection, create_run, encode_request, history, metric
 
@@ -68,13 +70,15 @@ def test_a_full_disk_refuses_loses_nothing_and_goes_on_when_there_is_room(tmp_pa
 
 def test_a_copy_that_is_torn_is_found_out(tmp_path: Path) -> None:
     """A copy made with cp while a server writes may be torn: it must open, or be refused, but never lie."""
-    with Server(tmp_path / "data", "--compact-idle-seconds", "0.05") as server:
+    with Server(tmp_path / "data") as server:
         with Connection(server.address) as connection:
             run_id = create_run(connection)
             points = [metric(run_id, "loss", step / 3, step, step) for step in range(1000)]
             body = {"run_id": run_id, "metrics": points}
             assert connection.post("runs/log-batch", body).status == 200
         server.stop()
+    with Store(tmp_path / "data", Settings()) as store:
+        store.compactor.compact_now()
     source = tmp_path / "data" / "runyard.db"
     content = bytearray(source.read_bytes())
     assert check(tmp_path / "data").returncode == 0

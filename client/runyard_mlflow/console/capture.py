@@ -93,7 +93,10 @@ class Capture:
                 stream.reconfigure(line_buffering=True)
 
     def tend(self) -> bool:
-        """Replace a helper that died, which loses what it had just read at most; False when that does not help."""
+        """Replace a helper that died; False when that does not help.
+
+        What it had kept and not yet passed on is missing where the output would have gone, not in the log.
+        """
         if not self.log.written():
             return True
         self._restarts += 1

@@ -6,6 +6,7 @@ one belongs to nobody, so that it outlives the process whose output it copies, a
 
 from __future__ import annotations
 
+import errno
 import os
 import select
 import signal
@@ -29,6 +30,8 @@ class Log:
         self._end = self._found()
         self._lost = 0
         self._full_until = 0.0
+        # Moved by the system, no byte is lost when this process is killed: it is in the pipe, or in the file.
+        self._splices = hasattr(os, "splice")
 
     def _found(self) -> int:
         """Where what another process of this program has written ends."""
@@ -43,48 +46,77 @@ class Log:
         size = os.stat(os.path.join(self._folder, last)).st_size
         return int(last[len(self._name) + 1 : -len(".log")]) + size
 
-    def add(self, data: bytes) -> None:
-        """Write, or count what is lost where there is no room, and tell of it once."""
+    def take(self, source: int) -> bytes:
+        """Read what is in a pipe, and keep it; nothing at its end.
+
+        Where there is no room, what is lost is counted, and told of once.
+        """
+        waiting = select.poll()
+        waiting.register(source, select.POLLIN)
+        if not waiting.poll()[0][1] & select.POLLIN:
+            return b""
         with self._lock:
-            if self._lost and time.monotonic() < self._full_until:
-                self._lost += len(data)
-                return
-            try:
-                self._write(self._note() + data)
-            except OSError as error:
-                if not self._lost:
-                    _tell(str(error.strerror or error))
-                self._lost += len(data)
-                self._full_until = time.monotonic() + FULL_SECONDS
-            else:
-                self._lost = 0
+            if self._splices and self._has_room():
+                try:
+                    return self._move(source)
+                except OSError as error:
+                    # Not every file system can.
+                    self._splices = error.errno not in {errno.EINVAL, errno.ENOSYS, errno.EPERM}
+                    if self._splices:
+                        self._is_full(error)
+            data = os.read(source, PIECE)
+            self._lost += len(data) - (self._put(data) if self._has_room() else 0)
+            return data
 
     def end(self) -> None:
         """Say what is missing at the end, if there is room for that."""
         with self._lock:
-            if self._lost:
-                try:
-                    self._write(self._note())
-                except OSError:
-                    return
+            self._full_until = min(self._full_until, time.monotonic())
+            self._has_room()
 
-    def _note(self) -> bytes:
-        return b"\n[%d bytes are missing here]\n" % self._lost if self._lost else b""
+    def _has_room(self) -> bool:
+        """Whether more can be kept, as far as it is known; after a gap it is said how much is missing."""
+        if not self._full_until:
+            return True
+        if time.monotonic() < self._full_until:
+            return False
+        note = b"\n[%d bytes are missing here]\n" % self._lost
+        if self._put(note) < len(note):
+            return False
+        self._lost, self._full_until = 0, 0.0
+        return True
 
-    def _write(self, data: bytes) -> None:
-        if self._file < 0 or self._size >= self._segment:
-            self._begin()
-        rest, size = memoryview(data), self._size
+    def _is_full(self, error: OSError) -> None:
+        if not self._full_until:
+            _tell(str(error.strerror or error))
+        self._full_until = time.monotonic() + FULL_SECONDS
+
+    def _move(self, source: int) -> bytes:
+        self._prepare()
+        count = os.splice(source, self._file, PIECE, offset_dst=self._size)
+        self._added(count)
+        return os.pread(self._file, count, self._size - count)
+
+    def _put(self, data: bytes) -> int:
+        """Write as much as there is room for; how much that is."""
+        done = 0
         try:
-            while rest:
-                rest = rest[os.write(self._file, rest) :]
-        except OSError:
-            os.ftruncate(self._file, size)
-            raise
-        self._size += len(data)
-        self._end += len(data)
+            self._prepare()
+            while done < len(data):
+                count = os.pwrite(self._file, memoryview(data)[done:], self._size)
+                self._added(count)
+                done += count
+        except OSError as error:
+            self._is_full(error)
+        return done
 
-    def _begin(self) -> None:
+    def _added(self, count: int) -> None:
+        self._size += count
+        self._end += count
+
+    def _prepare(self) -> None:
+        if self._file >= 0 and self._size < self._segment:
+            return
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
@@ -93,7 +125,8 @@ class Log:
         if used + self._segment > self._most:
             raise OSError(f"it has reached its limit of {self._most} bytes (RUNYARD_SPOOL_MAX_BYTES)")
         path = os.path.join(self._folder, f"{self._name}-{self._end:015}.log")
-        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND, 0o600)
+        # One that was killed may have left it, with nothing in it.
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
         self._size = 0
 
 
@@ -111,8 +144,7 @@ def _size(folder: str) -> int:
 
 def copy(source: int, target: int, log: Log) -> None:
     """Copy until nobody can write to `source`."""
-    while data := os.read(source, PIECE):
-        log.add(data)
+    while data := log.take(source):
         if target >= 0 and not pass_on(target, data):
             # A closed one must be seen to be closed by whoever reads it.
             os.close(target)
