@@ -16,6 +16,7 @@ ALLOWED = {
     "http": {"http", "mlflow_api", "studio_api", "store", "common"},
     "mlflow_api": {"mlflow_api", "http", "store", "common"},
     "studio_api": {"studio_api", "store", "common"},
+    "jobs": {"jobs", "common"},
     "store": {"store", "common"},
     "common": {"common"},
 }
