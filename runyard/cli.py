@@ -67,6 +67,7 @@ def _serve(
     folder: Path, given: Mapping[str, str | None], free_port: bool = False, opens: bool = False
 ) -> None:
     from runyard.http.server import listen, serve, serve_many
+    from runyard.jobs.runner.start import Beside, is_wanted
 
     try:
         settings = load_settings(given)
@@ -85,7 +86,11 @@ def _serve(
     host, port = listener.getsockname()[:2]
     shown = f"[{host}]" if ":" in host else host
 
+    beside: list[Beside] = []
+
     def ready() -> None:
+        if is_wanted(settings):
+            beside.append(Beside(_local_address(host, port), folder.absolute(), settings))
         click.echo(f"Runyard serves {folder} at http://{shown}:{port}")
         sys.stdout.flush()
         if opens:
@@ -93,7 +98,17 @@ def _serve(
             Thread(target=webbrowser.open, args=(f"http://{shown}:{port}",), daemon=True).start()
 
     run = serve_many if settings.workers > 1 else serve
-    run(folder.absolute(), settings, listener, ready)
+    try:
+        run(folder.absolute(), settings, listener, ready)
+    finally:
+        for each in beside:
+            each.stop()
+
+
+def _local_address(host: str, port: int) -> str:
+    """Where this machine's own processes reach the server."""
+    name = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{name}]:{port}" if ":" in name else f"http://{name}:{port}"
 
 
 @main.group()
@@ -178,6 +193,25 @@ def sync(context: click.Context) -> None:
             "This needs the plugin of mlflow: pip install runyard-mlflow, or run it where the scripts run."
         ) from None
     send.main(args=context.args, prog_name="runyard sync")
+
+
+class _Late(click.Group):
+    """Imports a command's module when it is asked for: a server's start needs none of them."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """All names."""
+        return sorted({*super().list_commands(context), "job", "runner"})
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        if name in ("job", "runner"):
+            from runyard.jobs import commands
+
+            return commands.job if name == "job" else commands.runner
+        return super().get_command(context, name)
+
+
+main.__class__ = _Late
 
 
 if __name__ == "__main__":

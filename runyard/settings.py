@@ -75,6 +75,25 @@ SETTINGS = (
     Setting("series_cache_bytes", 64 * 1024 * 1024, "bytes of decoded series kept for charts"),
     Setting("retry_window_seconds", 600, "seconds during which a repeated request is recognised as a retry"),
     Setting(
+        "runner",
+        "auto",
+        "whether the server runs jobs on this machine: auto (where it listens on this machine alone), local or none",
+        choices=("auto", "local", "none"),
+    ),
+    Setting("runner_cpus", 0.0, "processors that jobs may take together; 0 takes all of the machine"),
+    Setting(
+        "runner_memory_bytes", 0, "bytes of memory that jobs may take together; 0 takes all of the machine"
+    ),
+    Setting(
+        "runner_grace_seconds",
+        10.0,
+        "seconds between SIGTERM and SIGKILL when a job is canceled or over its limit",
+    ),
+    Setting(
+        "job_silent_seconds", 30.0, "seconds without a word of its runner after which a job is NotResponding"
+    ),
+    Setting("job_lost_seconds", 600.0, "seconds without a word of its runner after which a job has failed"),
+    Setting(
         "log_level", "warning", "least severity that is logged", choices=("debug", "info", "warning", "error")
     ),
 )
@@ -98,6 +117,12 @@ class Settings:
     compact_idle_seconds: float = 3.0
     series_cache_bytes: int = 64 * 1024 * 1024
     retry_window_seconds: int = 600
+    runner: str = "auto"
+    runner_cpus: float = 0.0
+    runner_memory_bytes: int = 0
+    runner_grace_seconds: float = 10.0
+    job_silent_seconds: float = 30.0
+    job_lost_seconds: float = 600.0
     log_level: str = "warning"
 
 
@@ -119,6 +144,21 @@ def load_settings(
             text = environment.get(f"RUNYARD_{setting.name.upper()}", setting.default)
         values[setting.name] = setting.parse(text)
     return Settings(**values)  # type: ignore[arg-type]  # each row's parse gives the field's type
+
+
+def given_address() -> str:
+    """The server that MLflow's clients are told of; empty where they are told of none."""
+    return os.environ.get("MLFLOW_TRACKING_URI", "")
+
+
+def given_token() -> str:
+    """The token that MLflow's clients send."""
+    return os.environ.get("MLFLOW_TRACKING_TOKEN", "")
+
+
+def inherited_environment() -> dict[str, str]:
+    """The whole environment, for processes that are started."""
+    return dict(os.environ)
 
 
 assert {field.name for field in fields(Settings)} == {setting.name for setting in SETTINGS}

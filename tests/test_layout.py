@@ -13,14 +13,15 @@ ROOT = Path(__file__).resolve().parent.parent
 ALLOWED = {
     "cli": {"cli", "http", "jobs", "store", "common"},
     "embedded": {"embedded", "http", "store", "common"},
-    "http": {"http", "mlflow_api", "studio_api", "store", "common"},
+    "http": {"http", "mlflow_api", "jobs_api", "studio_api", "store", "common"},
+    "jobs_api": {"jobs_api", "http", "jobs", "store", "common"},
     "mlflow_api": {"mlflow_api", "http", "store", "common"},
     "studio_api": {"studio_api", "store", "common"},
     "jobs": {"jobs", "common"},
     "store": {"store", "common"},
     "common": {"common"},
 }
-COMMON = {"errors", "settings", "entities", "rules", "__init__"}
+COMMON = {"errors", "settings", "entities", "rules", "job_entities", "__init__"}
 SQL = re.compile(r"\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|WITH|FROM|WHERE|PRAGMA)\s")
 RUNS_SQL = {"all", "one", "iterate", "run", "insert", "many", "connection"}
 

@@ -12,6 +12,7 @@ from typing import Any
 from runyard.errors import EndpointNotFound, InvalidParameter, RunyardError
 from runyard.http import pages
 from runyard.http.background import Background
+from runyard.http.bell import Bell
 from runyard.http.collector import keep_what_is_there
 from runyard.http.context import Context
 from runyard.http.delivery import SCOPE_KEY, Activity
@@ -20,6 +21,7 @@ from runyard.http.hearing import Hearing
 from runyard.http.ingest import Ingest
 from runyard.http.leftovers import Leftovers
 from runyard.http.live import Live
+from runyard.http.lost_jobs import LostJobs
 from runyard.http.request import Disconnected, Request, make_receipt
 from runyard.http.response import Response, Send, error_response
 from runyard.http.router import Router
@@ -27,6 +29,7 @@ from runyard.http.security import Gate
 from runyard.http.static import Static
 from runyard.http.studio import PREFIX as STUDIO_PREFIX
 from runyard.http.studio import Studio
+from runyard.jobs_api.routes import ROUTES as JOB_ROUTES
 from runyard.mlflow_api.routes import DIRECT
 from runyard.mlflow_api.routes import ROUTES as MLFLOW_ROUTES
 from runyard.mlflow_api.workspaces import check_workspace
@@ -64,7 +67,7 @@ class App:
         self._settings = settings
         self._gate = Gate(settings)
         self._static = Static()
-        self.router = Router([*pages.ROUTES, *MLFLOW_ROUTES])
+        self.router = Router([*pages.ROUTES, *MLFLOW_ROUTES, *JOB_ROUTES])
         self.context: Context | None = None
         self.direct: dict[bytes, Prepare] = DIRECT
         self.activity = Activity()
@@ -95,7 +98,8 @@ class App:
         loop = asyncio.get_running_loop()
         store = Store(self._folder, self._settings, inline=self._embedded)
         live = Live(loop)
-        store.writer.published.append(live.publish)
+        bell = Bell(loop)
+        store.writer.published += [live.publish, bell.hear]
 
         def build_studio() -> Any:
             from runyard.studio_api.app import build_studio_api
@@ -106,9 +110,9 @@ class App:
 
         ingest = Ingest(store, loop)
         studio = None if self._embedded else Studio(build_studio)
-        self.context = Context(self._settings, store, ingest, live, studio)
+        self.context = Context(self._settings, store, ingest, live, bell, studio)
         if not self._embedded:
-            self._tasks = [Hearing(store, live), Leftovers(store, ingest)]
+            self._tasks = [Hearing(store, live), Leftovers(store, ingest), LostJobs(store, ingest)]
 
     async def close(self) -> None:
         """End what runs in the background, and close the store."""
@@ -117,6 +121,7 @@ class App:
         for task in self._tasks:
             await task.close()
         context.live.close()
+        context.bell.close()
         if context.studio is not None:
             await context.studio.close()
         context.ingest.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from runyard.http.bell import Bell
 from runyard.http.hashing import Hashing
 from runyard.http.ingest import Ingest
 from runyard.http.live import Live
@@ -22,6 +23,7 @@ class Context:
     store: Store
     ingest: Ingest
     live: Live
+    bell: Bell
     # None where there is no browser to serve.
     studio: Studio | None
     traffic: Traffic = field(default_factory=Traffic)

@@ -54,6 +54,7 @@ class Server(uvicorn.Server):
         if self._app.context is not None:
             # Live streams never end by themselves.
             self._app.context.live.close()
+            self._app.context.bell.close()
         await super().shutdown(sockets)
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ from runyard.store.metadata.session import Session
 
 FILE_NAME = "runyard.db"
 # The newest Alembic revision, which schema.sql creates; tests hold the three together.
-HEAD_REVISION = "0005"
+HEAD_REVISION = "0006"
 BUSY_SECONDS = 30.0
 # Pages of the log (64 MiB) at which a commit writes them back itself.
 LOG_PAGES = 16_384

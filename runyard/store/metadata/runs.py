@@ -11,6 +11,7 @@ from typing import NamedTuple
 from runyard.entities import ACTIVE, DELETED, RUNNING, KeyValue, Run, RunData, RunInfo
 from runyard.errors import InvalidParameter, NotFound
 from runyard.store.metadata import experiments
+from runyard.store.metadata.jobs_of_runs import is_job
 from runyard.store.metadata.names import random_name
 from runyard.store.metadata.run_cache import RunRow
 from runyard.store.metadata.search.archive import ARCHIVED_TAG
@@ -31,6 +32,7 @@ class NewRun(NamedTuple):
     user_id: str
     start_time: int | None
     tags: Sequence[KeyValue]
+    status: str = RUNNING
 
 
 def create(transaction: Transaction, new: NewRun) -> str:
@@ -54,7 +56,7 @@ def insert(transaction: Transaction, new: NewRun) -> Run:
         run_name=name,
         experiment_id=str(experiment),
         user_id=new.user_id,
-        status=RUNNING,
+        status=new.status,
         start_time=transaction.now if new.start_time is None else new.start_time,
         artifact_uri=_artifact_uri(location, new.run_id),
         lifecycle_stage=ACTIVE,
@@ -107,9 +109,14 @@ class RunUpdate(NamedTuple):
 
 
 def update(transaction: Transaction, run_id: str, change: RunUpdate) -> str:
-    """Change an active run's status, end time or name; returns the id."""
+    """Change an active run's status, end time or name; returns the id.
+
+    A job's status and end time are its runner's: each of its processes says that the run has ended when it ends itself.
+    """
     run = transaction.runs.active(run_id)
     session = transaction.session
+    if (change.status or change.end_time is not None) and is_job(session, run.key):
+        change = change._replace(status=None, end_time=None)
     if change.status is not None:
         session.run("UPDATE run SET status = ? WHERE id = ?", (change.status, run.key))
     if change.end_time is not None:

@@ -370,3 +370,44 @@ producer = Table(
     Column("refused", Text, nullable=False),
     Column("updated", BigInteger, nullable=False),
 )
+
+job = Table(
+    "job",
+    metadata,
+    _run(),
+    # command, sweep or pipeline.
+    Column("type", Text, nullable=False),
+    # JSON: the job file as it was checked (runyard/jobs/entities.py), and its text as it was written.
+    Column("spec", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("snapshot", Text),
+    Column("compute", Text, nullable=False),
+    Column("parent", Text),
+    # One of runyard/job_entities.py; why it came into it.
+    Column("state", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("message", Text, nullable=False),
+    Column("created", BigInteger, nullable=False),
+    Column("started", BigInteger),
+    Column("ended", BigInteger),
+    Column("cancel_requested", BigInteger),
+    # Which runner holds it, and when that was heard of last.
+    Column("runner", Text),
+    Column("heard", BigInteger),
+    Column("retry", Integer, nullable=False),
+    # JSON: its nodes and their processes.
+    Column("nodes", Text, nullable=False),
+)
+Index("job_by_state", job.c.state, job.c.run_id)
+Index("job_by_parent", job.c.parent)
+
+job_event = Table(
+    "job_event",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("job_id", Id, ForeignKey("job.run_id", ondelete="CASCADE"), nullable=False),
+    Column("time", BigInteger, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("message", Text, nullable=False),
+)
+Index("job_event_by_job", job_event.c.job_id, job_event.c.id)

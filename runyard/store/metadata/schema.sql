@@ -146,6 +146,30 @@ CREATE TABLE run (
 );
 CREATE INDEX run_by_start ON run (experiment_id, lifecycle_stage, start_time, run_id);
 CREATE INDEX run_by_start_everywhere ON run (lifecycle_stage, start_time, run_id);
+CREATE TABLE job (
+	run_id INTEGER NOT NULL,
+	type TEXT NOT NULL,
+	spec TEXT NOT NULL,
+	source TEXT NOT NULL,
+	snapshot TEXT,
+	compute TEXT NOT NULL,
+	parent TEXT,
+	state TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	message TEXT NOT NULL,
+	created BIGINT NOT NULL,
+	started BIGINT,
+	ended BIGINT,
+	cancel_requested BIGINT,
+	runner TEXT,
+	heard BIGINT,
+	retry INTEGER NOT NULL,
+	nodes TEXT NOT NULL,
+	PRIMARY KEY (run_id),
+	FOREIGN KEY(run_id) REFERENCES run (id) ON DELETE CASCADE
+);
+CREATE INDEX job_by_parent ON job (parent);
+CREATE INDEX job_by_state ON job (state, run_id);
 CREATE TABLE logged_model_metric (
 	model_id INTEGER NOT NULL,
 	name TEXT NOT NULL,
@@ -267,5 +291,15 @@ CREATE TABLE series (
  WITHOUT ROWID;
 CREATE UNIQUE INDEX series_by_id ON series (id);
 CREATE INDEX series_by_latest ON series (experiment_id, name, latest_nan, latest_value);
+CREATE TABLE job_event (
+	id INTEGER NOT NULL,
+	job_id INTEGER NOT NULL,
+	time BIGINT NOT NULL,
+	state TEXT NOT NULL,
+	message TEXT NOT NULL,
+	PRIMARY KEY (id),
+	FOREIGN KEY(job_id) REFERENCES job (run_id) ON DELETE CASCADE
+);
+CREATE INDEX job_event_by_job ON job_event (job_id, id);
 CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num));
-INSERT INTO alembic_version (version_num) VALUES ('0005');
+INSERT INTO alembic_version (version_num) VALUES ('0006');

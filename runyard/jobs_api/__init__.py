@@ -1,0 +1,1 @@
+"""The endpoints of jobs: for people's programs, and for runners."""

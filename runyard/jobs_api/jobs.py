@@ -1,0 +1,140 @@
+"""The endpoints for people's programs: create, get, list and cancel jobs."""
+
+from __future__ import annotations
+
+import re
+
+from runyard import rules
+from runyard.entities import KeyValue
+from runyard.errors import InvalidParameter, NotFound
+from runyard.http.codec import decode, encode, read_and_encode
+from runyard.http.request import Request
+from runyard.http.response import Response
+from runyard.http.router import Route
+from runyard.job_entities import STATES
+from runyard.jobs import entities
+from runyard.jobs.snapshot import is_digest
+from runyard.jobs_api import wire
+from runyard.jobs_api.blobs import blobs_of
+from runyard.store.jobs import changing, creating, reading
+
+NAME = re.compile(r"[a-zA-Z0-9][\w\-]{0,254}", re.ASCII)
+DESCRIPTION_TAG = "mlflow.note.content"
+TYPE_TAG = "runyard.job"
+DEFAULT_COMPUTE = "local"
+MOST_JOBS = 1000
+
+
+async def create(request: Request) -> Response:
+    """Queue a job; a retry of the same request finds the job that the first one made."""
+    new = _checked(await decode(request, wire.CreateJob))
+    if new.snapshot is not None and not blobs_of(request).has(new.snapshot):
+        raise NotFound(f"The snapshot '{new.snapshot}' is not here: upload it before the job.")
+    name = await request.write(lambda tx: creating.create(tx, new))
+    return encode(request, wire.JobAnswer(await request.read(reading.get, name)))
+
+
+def _checked(wanted: wire.CreateJob) -> creating.NewJob:
+    job = wanted.job
+    name = job.name or creating.made_up_name()
+    if not NAME.fullmatch(name):
+        raise InvalidParameter(
+            f"Invalid value '{name}' for parameter 'name': it must begin with a letter or a digit, and have at "
+            "most 255 letters, digits, _ and -."
+        )
+    if wanted.snapshot is not None and not is_digest(wanted.snapshot):
+        raise InvalidParameter(
+            "Invalid value for parameter 'snapshot': it must be a SHA-256 in hexadecimal digits."
+        )
+    job.name = name
+    display_name = job.display_name or name
+    rules.check_length(display_name, "display_name", rules.MAX_TAG_VALUE)
+    for field, text in (
+        ("display_name", display_name),
+        ("experiment_name", job.experiment_name or ""),
+        ("user", wanted.user),
+        ("source", wanted.source),
+    ):
+        rules.check_text(text, field)
+    return creating.NewJob(
+        name=name,
+        type=type(job).__struct_config__.tag,  # type: ignore[arg-type]  # each kind of job has a text for it
+        experiment=job.experiment_name or "Default",
+        display_name=display_name,
+        user=wanted.user,
+        tags=_tags(job),
+        spec=entities.encode(job).decode(),
+        source=wanted.source,
+        snapshot=wanted.snapshot,
+        compute=job.compute or DEFAULT_COMPUTE,
+        parent=job.parent_job_name,
+    )
+
+
+def _tags(job: entities.Job) -> list[KeyValue]:
+    tags = dict(job.tags)
+    if job.description:
+        tags[DESCRIPTION_TAG] = job.description
+    tags[TYPE_TAG] = str(type(job).__struct_config__.tag)
+    return [KeyValue(key, rules.kept_tag(key, value, f"tags.{key}")) for key, value in tags.items()]
+
+
+async def get(request: Request) -> Response:
+    """One job with its file and the states that it passed."""
+    wanted = await decode(request, wire.NamedJob)
+    return await read_and_encode(request, lambda session: wire.JobAnswer(reading.get(session, wanted.name)))
+
+
+async def list_jobs(request: Request) -> Response:
+    """Jobs, the newest first; parameters: state (repeatable), experiment, parent, compute, max_results, page_token."""
+    query = request.query
+    states = query.get("state", [])
+    for state in states:
+        if state not in STATES:
+            raise InvalidParameter(
+                f"Invalid value '{state}' for parameter 'state': it must be one of {', '.join(STATES)}."
+            )
+    wanted = reading.Wanted(
+        states=states,
+        experiment=_last(query, "experiment"),
+        parent=_last(query, "parent"),
+        compute=_last(query, "compute"),
+        before=_number(query, "page_token"),
+        limit=min(MOST_JOBS, _number(query, "max_results") or 100),
+    )
+
+    def answer(session: reading.Session) -> wire.Jobs:
+        jobs, more = reading.listed(session, wanted)
+        return wire.Jobs(jobs, "" if more is None else str(more))
+
+    return await read_and_encode(request, answer)
+
+
+def _last(query: dict[str, list[str]], name: str) -> str:
+    return query.get(name, [""])[-1]
+
+
+def _number(query: dict[str, list[str]], name: str) -> int | None:
+    text = _last(query, name)
+    if not text:
+        return None
+    if not (text.isascii() and text.isdigit()) or not 0 < int(text) < 2**62:
+        raise InvalidParameter(
+            f"Invalid value '{text}' for parameter '{name}': it must be an integer from 1 on."
+        )
+    return int(text)
+
+
+async def cancel(request: Request) -> Response:
+    """End a job and all that it began; one that has ended stays as it is."""
+    wanted = await decode(request, wire.NamedJob)
+    await request.write(lambda tx: changing.cancel_tree(tx, wanted.name))
+    return encode(request, wire.JobAnswer(await request.read(reading.get, wanted.name)))
+
+
+ROUTES = [
+    Route("POST", "/2.0/runyard/jobs/create", create, "write"),
+    Route("GET", "/2.0/runyard/jobs/get", get, "read"),
+    Route("GET", "/2.0/runyard/jobs/list", list_jobs, "read"),
+    Route("POST", "/2.0/runyard/jobs/cancel", cancel, "write"),
+]

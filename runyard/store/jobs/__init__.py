@@ -1,0 +1,1 @@
+"""Jobs, as rows: their queue, their states, and what runners say of them."""
