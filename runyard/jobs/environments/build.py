@@ -15,7 +15,13 @@ from runyard.jobs.environments.keeping import remove_rubbish, size_of
 from runyard.jobs.environments.known import Python
 from runyard.jobs.environments.layout import KEY_DIGITS, Place, Ready, python_of
 from runyard.jobs.environments.locks import exclusive
-from runyard.jobs.environments.plugin import Plugin, mlflow_version, own_plugin, plugin_folder
+from runyard.jobs.environments.plugin import (
+    Plugin,
+    mlflow_version,
+    needs_setuptools,
+    own_plugin,
+    plugin_folder,
+)
 from runyard.jobs.environments.program import find_uv, run, say
 from runyard.jobs.environments.pythons import resolve
 from runyard.jobs.environments.requirements import PLUGIN, Requirements, normalise, shown
@@ -24,6 +30,7 @@ from runyard.jobs.environments.requirements import PLUGIN, Requirements, normali
 _FORM = 1
 # The plugin's oldest mlflow.
 _OLDEST_MLFLOW = (2, 8)
+_WITH_PKG_RESOURCES = "setuptools<81"
 
 
 @dataclass(frozen=True)
@@ -99,6 +106,7 @@ def _build(
         run([str(uv), "venv", "--no-project", "--python", interpreter.path, str(attempt)], log)
         _install(uv, attempt, wanted, log)
         site = _site_packages(attempt)
+        _add_setuptools(uv, attempt, site, log)
         _add_plugin(uv, attempt, site, wanted, plugin, log)
     except BaseException:
         remove_rubbish(place.folder)
@@ -128,6 +136,13 @@ def _install(uv: Path, attempt: Path, wanted: Requirements, log: BinaryIO) -> No
         run([*_pip(uv, attempt), "--requirement", str(file)], log)
     finally:
         file.unlink(missing_ok=True)
+
+
+def _add_setuptools(uv: Path, attempt: Path, site: Path, log: BinaryIO) -> None:
+    """Give mlflow before 2.17 what it imports and does not ask for, since environments once had it all."""
+    if needs_setuptools(site):
+        say(log, "This mlflow imports pkg_resources, which only older versions of setuptools bring.")
+        run([*_pip(uv, attempt), _WITH_PKG_RESOURCES], log)
 
 
 def _add_plugin(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from importlib.metadata import Distribution, PackageNotFoundError, distribution
 from pathlib import Path
@@ -73,6 +74,14 @@ def _further(site: Path) -> list[Path]:
         line for file in sorted(site.glob("*.pth")) for line in file.read_text(errors="replace").splitlines()
     ]
     return [site / line for line in lines if line and not line.startswith(("import ", "import\t", "#"))]
+
+
+def needs_setuptools(site: Path) -> bool:
+    """Whether the mlflow that is installed there can't be imported for want of setuptools alone."""
+    importing = site / "mlflow" / "utils" / "requirements_utils.py"
+    if not importing.is_file() or (site / "setuptools").exists():
+        return False
+    return re.search(rb"^import pkg_resources\b", importing.read_bytes(), re.MULTILINE) is not None
 
 
 def mlflow_version(site: Path) -> tuple[int, int] | None:
