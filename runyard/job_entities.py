@@ -44,6 +44,10 @@ RUN_STATUS = {
 }
 
 
+# It is left out: a job file is asked for of one job alone.
+NO_FILE = msgspec.Raw()
+
+
 class RankState(Entity):
     """One process of a node: `exit_code` is negative for the signal that ended it, and None while it runs."""
 
@@ -105,7 +109,7 @@ class JobInfo(Entity):
     # Where its files go.
     artifact_uri: str = ""
     # Of one job only: the job file as it was checked, and as it was written.
-    job: msgspec.Raw | None = None
+    job: msgspec.Raw = NO_FILE
     source: str = ""
     events: list[JobEvent] = []
 

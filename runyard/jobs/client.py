@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import getpass
 import logging
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -123,11 +124,13 @@ class Client:
         if not _is_address(task.code):
             return self._upload(Path(task.code), collect(Path(task.code)))
         with tempfile.TemporaryDirectory() as folder:
-            code = from_git(task.code, None, Path(folder))
+            code = from_git(task.code, None, Path(folder), sys.stderr.buffer)
             return self._upload(code, collect(code))
 
     def _upload(self, code: Path, snapshot: Snapshot) -> str:
         """Upload files that the server does not have, then the list of them; its digest."""
+        from runyard.jobs.snapshot import encode
+
         names = [entry.sha256 for entry in snapshot.entries]
         wanted = [*dict.fromkeys(names), snapshot.digest]
         answer = self._link.post("/api/2.0/runyard/snapshots/missing", {"digests": wanted}, _Digests)
@@ -139,7 +142,7 @@ class Client:
                     self._put(entry.sha256, file, entry.size)
                 missing.discard(entry.sha256)
         if snapshot.digest in missing:
-            self._put(snapshot.digest, snapshot.manifest())
+            self._put(snapshot.digest, encode(snapshot))
         return snapshot.digest
 
     def _put(self, digest: str, body: bytes | BinaryIO, size: int | None = None) -> None:
@@ -152,7 +155,7 @@ class Client:
         """A job with its file and the states that it passed."""
         return self._link.get("/api/2.0/runyard/jobs/get", _Job, {"name": name}).job
 
-    def list(
+    def listed(
         self, states: Sequence[str] = (), experiment: str = "", parent: str = "", most: int = 100
     ) -> Iterator[JobInfo]:
         """Jobs, the newest first."""

@@ -126,7 +126,7 @@ def list_jobs(
     states: tuple[str, ...], experiment: str, parent: str, most: int, form: str, server: str | None
 ) -> None:
     """Jobs, the newest first."""
-    jobs = list(Client(server).list(states, experiment, parent, most))
+    jobs = list(Client(server).listed(states, experiment, parent, most))
     if form == "json":
         click.echo(msgspec.json.format(msgspec.json.encode(jobs)))
         return

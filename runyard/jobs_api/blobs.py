@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import tempfile
 from collections.abc import AsyncGenerator, Callable
-from typing import IO, ParamSpec, TypeVar
+from typing import BinaryIO, ParamSpec, TypeVar
 
 from runyard.entities import Entity
 from runyard.errors import BodyTooLarge, InvalidParameter, NotFound
@@ -13,12 +14,14 @@ from runyard.http.codec import decode, encode, read_and_encode
 from runyard.http.request import Request
 from runyard.http.response import Response, StreamingResponse
 from runyard.http.router import Route
-from runyard.jobs.snapshot import Blobs, is_digest, read_manifest, write_tar
+from runyard.jobs.snapshot import Blobs, write_tar
+from runyard.jobs.snapshot import decode as decode_manifest
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 FOLDER = "snapshots"
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 PIECE = 1024 * 1024
 # Bytes of one file of a job's code.
 MOST_BYTES = 1024 * 1024 * 1024
@@ -66,7 +69,7 @@ async def fetch(request: Request) -> Response:
     blobs = blobs_of(request)
     if not await _on_thread(request, blobs.has, digest):
         raise NotFound(f"The snapshot '{digest}' is not here.")
-    file: IO[bytes] = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()
     try:
         await _on_thread(request, _write, blobs, digest, file)
     except BaseException:
@@ -75,12 +78,14 @@ async def fetch(request: Request) -> Response:
     return StreamingResponse(_pieces(request, file), b"application/x-tar")
 
 
-def _write(blobs: Blobs, digest: str, file: IO[bytes]) -> None:
-    write_tar(read_manifest(blobs, digest), blobs, file)
+def _write(blobs: Blobs, digest: str, file: BinaryIO) -> None:
+    with blobs.open(digest) as manifest:
+        snapshot = decode_manifest(manifest.read())
+    write_tar(snapshot, blobs, file)
     file.seek(0)
 
 
-async def _pieces(request: Request, file: IO[bytes]) -> AsyncGenerator[bytes, None]:
+async def _pieces(request: Request, file: BinaryIO) -> AsyncGenerator[bytes, None]:
     with file:
         while piece := await _on_thread(request, file.read, PIECE):
             yield piece
@@ -89,6 +94,11 @@ async def _pieces(request: Request, file: IO[bytes]) -> AsyncGenerator[bytes, No
 async def _on_thread(request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(request.store.artifact_threads, lambda: function(*args, **kwargs))
+
+
+def is_digest(text: str) -> bool:
+    """Whether a text is a SHA-256 in lower-case hexadecimal digits."""
+    return _SHA256.fullmatch(text) is not None
 
 
 def _check(digest: str) -> str:

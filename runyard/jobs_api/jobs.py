@@ -13,10 +13,10 @@ from runyard.http.response import Response
 from runyard.http.router import Route
 from runyard.job_entities import STATES
 from runyard.jobs import entities
-from runyard.jobs.snapshot import is_digest
 from runyard.jobs_api import wire
-from runyard.jobs_api.blobs import blobs_of
+from runyard.jobs_api.blobs import blobs_of, is_digest
 from runyard.store.jobs import changing, creating, reading
+from runyard.store.metadata.session import Session
 
 NAME = re.compile(r"[a-zA-Z0-9][\w\-]{0,254}", re.ASCII)
 DESCRIPTION_TAG = "mlflow.note.content"
@@ -103,7 +103,7 @@ async def list_jobs(request: Request) -> Response:
         limit=min(MOST_JOBS, _number(query, "max_results") or 100),
     )
 
-    def answer(session: reading.Session) -> wire.Jobs:
+    def answer(session: Session) -> wire.Jobs:
         jobs, more = reading.listed(session, wanted)
         return wire.Jobs(jobs, "" if more is None else str(more))
 

@@ -186,7 +186,6 @@ class Held:
         self.holding = holding
         self.place = place
         self.folder = Path(place.folder) / "jobs" / holding.info.name
-        assert holding.info.job is not None
         self.job: Job = decode(bytes(holding.info.job))
         self._nodes: list[NodeWatch] = []
         self._state = ""

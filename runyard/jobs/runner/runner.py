@@ -191,7 +191,6 @@ class Runner:
         for info in self._queued:
             if info.compute not in self._computes or info.name in self._held:
                 continue
-            assert info.job is not None
             need = need_of(decode(bytes(info.job)), self._slots.capacity)
             why = self._slots.why_never(need)
             if not why and not ahead:

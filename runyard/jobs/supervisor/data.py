@@ -42,6 +42,9 @@ class Data(NamedTuple):
 
 def bring(job: CommandJob, folder: Path, link: Link) -> Data:
     """Bring the inputs below `folder` and make empty outputs; raises DataFailed, Away, OSError."""
+    for part in ("inputs", "outputs"):
+        # Of an attempt that did not get to its end.
+        shutil.rmtree(folder / part, ignore_errors=True)
     inputs = {name: _bring(name, given, folder / "inputs", link) for name, given in job.inputs.items()}
     outputs = {name: _room(name, given, folder / "outputs") for name, given in job.outputs.items()}
     return Data(inputs, outputs)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ from typing import TypeVar
 
 from runyard.errors import RunyardError
 from runyard.job_entities import CANCELED, COMPLETED, FAILED, FINALIZING, PREPARING, RUNNING, NodeState
-from runyard.jobs.environments import Built, EnvironmentFailed, ensure
+from runyard.jobs.environments import Built, ensure
 from runyard.jobs.link import Away, Link, Refused, patiently
 from runyard.jobs.processes import end_marked, started
 from runyard.jobs.snapshot import extract_tar
@@ -159,7 +160,9 @@ class Node:
 
     def _fetch_code(self) -> None:
         code = self.folder / "code"
-        code.mkdir(exist_ok=True)
+        # Of an attempt that did not get to its end.
+        shutil.rmtree(code, ignore_errors=True)
+        code.mkdir()
         if self.order.snapshot is None:
             logging.getLogger("runyard.jobs.snapshot").info(
                 "The job has no code: its command runs in an empty folder."
@@ -269,7 +272,8 @@ class Node:
         spool = self.folder / "spool"
         if not self._plugin or not any(path.is_file() for path in spool.rglob("*")):
             return
-        program = [str(self._python), "-m", "runyard_mlflow.command", str(spool)]
+        call = "from runyard_mlflow.command import main; main()"
+        program = [str(self._python), "-c", call, "--server", self._address(), str(spool)]
         for pause in chain(PAUSES, repeat(PAUSES[-1])):
             done = subprocess.run(
                 program,
@@ -280,12 +284,10 @@ class Node:
                 env={**self._inherited, "RUNYARD_SPOOL": str(spool)},
                 check=False,
             )
-            left = [path for path in spool.rglob("*.spool")]
             if done.returncode == 0 or not self._is_away():
                 log.info("What the processes logged is sent. %s", (done.stdout + done.stderr).strip()[-500:])
                 if done.returncode:
                     log.error("Some of it was refused; it stays in %s.", spool)
-                del left
                 return
             time.sleep(pause)
 
@@ -339,6 +341,3 @@ def has_plugin() -> bool:
     from importlib.util import find_spec
 
     return find_spec("runyard_mlflow") is not None and find_spec("mlflow") is not None
-
-
-__all__ = ["EnvironmentFailed", "Node"]
