@@ -127,4 +127,6 @@ class JobReport(Entity):
     reason: str = ""
     message: str = ""
     retry: int = 0
+    # When its first process began; a short job has ended before anybody saw it run.
+    started: int | None = None
     nodes: list[NodeState] | None = None

@@ -90,6 +90,11 @@ SETTINGS = (
         "seconds between SIGTERM and SIGKILL when a job is canceled or over its limit",
     ),
     Setting(
+        "runner_strict",
+        0,
+        "1: jobs that name a cloud's environments fail, instead of getting what stands for them here",
+    ),
+    Setting(
         "job_silent_seconds", 30.0, "seconds without a word of its runner after which a job is NotResponding"
     ),
     Setting("job_lost_seconds", 600.0, "seconds without a word of its runner after which a job has failed"),
@@ -121,6 +126,7 @@ class Settings:
     runner_cpus: float = 0.0
     runner_memory_bytes: int = 0
     runner_grace_seconds: float = 10.0
+    runner_strict: int = 0
     job_silent_seconds: float = 30.0
     job_lost_seconds: float = 600.0
     log_level: str = "warning"

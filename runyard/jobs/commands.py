@@ -270,6 +270,7 @@ def _time(milliseconds: int) -> str:
 @click.option(
     "--grace-seconds", type=click.FloatRange(min=0), default=10.0, help="Between SIGTERM and SIGKILL."
 )
+@click.option("--strict", is_flag=True, help="Jobs that name a cloud's environments fail.")
 @server_option
 @_told
 def runner(
@@ -278,6 +279,7 @@ def runner(
     memory_bytes: int,
     computes: tuple[str, ...],
     grace_seconds: float,
+    strict: bool,
     server: str | None,
 ) -> None:
     """Run jobs of a server on this machine, working in FOLDER (default ./.runyard-runner)."""
@@ -288,7 +290,13 @@ def runner(
 
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     made = make_runner(
-        address_of(server), folder.absolute(), cpus, memory_bytes, grace_seconds, computes or ("local",)
+        address_of(server),
+        folder.absolute(),
+        cpus,
+        memory_bytes,
+        grace_seconds,
+        computes or ("local",),
+        strict,
     )
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: made.stop())

@@ -141,6 +141,9 @@ class Link:
             self._connection.close()
             self._connection = None
 
+    def __del__(self) -> None:
+        self.close()
+
 
 def patiently(call: Callable[[], T], pauses: Iterable[float], ends: Callable[[], bool] = lambda: False) -> T:
     """Call again while the server is away, after each of `pauses` seconds; raises Away at their end."""

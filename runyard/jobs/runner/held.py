@@ -54,6 +54,7 @@ class Place(msgspec.Struct):
     token: str
     environments: str
     grace_seconds: float
+    strict: bool = False
     uv: str | None = None
 
 
@@ -251,6 +252,7 @@ class Held:
             master_port=port,
             gpus=self._gpus(index),
             grace_seconds=place.grace_seconds,
+            strict=place.strict,
             search_space=self._search_space(),
             history=self.holding.history if index == 0 else [],
         )
@@ -302,7 +304,12 @@ class Held:
         elif state != self._state or self._changed:
             message = "A supervisor says nothing; it may hang." if state == NOT_RESPONDING else ""
             self._state, self._changed = state, False
-            self.report = JobReport(self.name, state, "", message, self.holding.retry, states)
+            self.report = self._say(state, "", message, states)
+
+    def _say(self, state: str, reason: str, message: str, states: list[NodeState]) -> JobReport:
+        began = [rank.started for node in states for rank in node.ranks if rank.started is not None]
+        started = min(began, default=None)
+        return JobReport(self.name, state, reason, message, self.holding.retry, started, states)
 
     def _told(self, states: list[NodeState]) -> str:
         found = {state.state for state in states}
@@ -330,7 +337,7 @@ class Held:
         if self._state != state:
             self._state = state
             states = [node.state for node in self._nodes]
-            self.report = JobReport(self.name, state, reason, message, self.holding.retry, states)
+            self.report = self._say(state, reason, message, states)
 
     def _try_again(self, message: str, tries: int) -> None:
         said = f"Try {self.holding.retry + 1} of {tries + 1} failed: {message}"
@@ -341,9 +348,7 @@ class Held:
         self.save()
         self._nodes, self._state = [], ""
         self.begin()
-        self.report = JobReport(
-            self.name, PREPARING, "", said, self.holding.retry, [node.state for node in self._nodes]
-        )
+        self.report = self._say(PREPARING, "", said, [node.state for node in self._nodes])
 
     @property
     def has_ended(self) -> bool:

@@ -25,9 +25,10 @@ def make_runner(
     memory_bytes: int = 0,
     grace_seconds: float = 10.0,
     computes: tuple[str, ...] = ("local",),
+    strict: bool = False,
 ) -> Runner:
     """A runner that works in `folder`."""
-    place = Place(str(folder), address, given_token(), str(folder / "environments"), grace_seconds)
+    place = Place(str(folder), address, given_token(), str(folder / "environments"), grace_seconds, strict)
     return Runner(place, this_machine(cpus, memory_bytes), computes)
 
 
@@ -43,6 +44,8 @@ class Beside:
             settings.runner_cpus,
             settings.runner_memory_bytes,
             settings.runner_grace_seconds,
+            ("local",),
+            bool(settings.runner_strict),
         )
         self._thread = threading.Thread(target=self._run, name="runyard-runner", daemon=True)
         self._thread.start()

@@ -24,7 +24,7 @@ from runyard.jobs.link import Away, Link, Refused, patiently
 from runyard.jobs.processes import end_marked, started
 from runyard.jobs.snapshot import extract_tar
 from runyard.jobs.spec.expressions import substitute
-from runyard.jobs.spec.mapping import EnvironmentPlan, map_environment
+from runyard.jobs.spec.mapping import EnvironmentNotMapped, EnvironmentPlan, map_environment
 from runyard.jobs.supervisor import order as files
 from runyard.jobs.supervisor.artifacts import files_below, upload
 from runyard.jobs.supervisor.data import Data, bring
@@ -80,7 +80,7 @@ class Node:
     def _address(self) -> str:
         """The server's, which a runner writes down when it has another one than before."""
         with suppress(OSError):
-            return (self.folder.parent.parent / files.SERVER).read_text()
+            return (self.folder.parents[3] / files.SERVER).read_text()
         return self.order.address
 
     def run(self) -> None:
@@ -178,6 +178,8 @@ class Node:
         stage = logging.getLogger("runyard.jobs.environment")
         plan: EnvironmentPlan = map_environment(self.order.job.task.environment)
         for decision in plan.decisions:
+            if decision.is_guess and self.order.strict:
+                raise EnvironmentNotMapped(f"{decision.message} The runner is strict: it does not guess.")
             stage.log(logging.WARNING if decision.is_guess else logging.INFO, "%s", decision.message)
         if plan.uses_current:
             return Path(sys.executable), has_plugin()
@@ -190,6 +192,8 @@ class Node:
                 plan.requirements,
                 file,
                 uv=None if self.order.uv is None else Path(self.order.uv),
+                # Files of the hosted service name versions of Python that few machines have any more.
+                lenient_python=not self.order.strict,
             )
         stage.info("The environment is %s%s.", built.key[:16], ", built before" if built.was_cached else "")
         return built.python, built.has_plugin

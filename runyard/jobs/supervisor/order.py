@@ -37,6 +37,8 @@ class Order(msgspec.Struct, kw_only=True):
     # Of this node; None where the runner gives out no GPUs.
     gpus: list[int] | None = None
     grace_seconds: float = 10.0
+    # Whether what a file means for the cloud alone is an error.
+    strict: bool = False
     # What is substituted for `${{search_space.…}}`.
     search_space: dict[str, str] = {}
     # Lines of the queue's log.

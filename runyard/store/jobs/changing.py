@@ -78,6 +78,10 @@ def _take(transaction: Transaction, job: _Job, said: JobReport) -> None:
             transaction.announce(job.name, job.experiment, "status")
     if said.retry != job.retry:
         session.run("UPDATE job SET retry = ? WHERE run_id = ?", (said.retry, job.key))
+    if said.started is not None and job.started is None:
+        _begin(transaction, job, said.started)
+        if said.state != RUNNING:
+            add_event(transaction, job.key, RUNNING, "", said.started)
     state = said.state
     if state is None and job.state == NOT_RESPONDING:
         state = RUNNING
@@ -156,9 +160,7 @@ def _enter(transaction: Transaction, job: _Job, state: str, reason: str, message
         (state, reason, message, job.key),
     )
     if state == RUNNING and job.started is None:
-        session.run("UPDATE job SET started = ? WHERE run_id = ?", (transaction.now, job.key))
-        # What waited in the queue is no part of a run's duration.
-        session.run("UPDATE run SET start_time = ? WHERE id = ?", (transaction.now, job.key))
+        _begin(transaction, job, transaction.now)
     if state in FINAL:
         session.run("UPDATE job SET ended = ? WHERE run_id = ?", (transaction.now, job.key))
         session.run("UPDATE run SET end_time = ? WHERE id = ?", (transaction.now, job.key))
@@ -167,11 +169,18 @@ def _enter(transaction: Transaction, job: _Job, state: str, reason: str, message
     transaction.announce(job.name, job.experiment, "status")
 
 
-def add_event(transaction: Transaction, key: int, state: str, message: str) -> None:
-    """Write down when a job came into a state."""
+def _begin(transaction: Transaction, job: _Job, started: int) -> None:
+    job.started = started
+    transaction.session.run("UPDATE job SET started = ? WHERE run_id = ?", (started, job.key))
+    # What waited in the queue is no part of a run's duration.
+    transaction.session.run("UPDATE run SET start_time = ? WHERE id = ?", (started, job.key))
+
+
+def add_event(transaction: Transaction, key: int, state: str, message: str, time: int | None = None) -> None:
+    """Write down when a job came into a state: now, unless it is said."""
     transaction.session.run(
         "INSERT INTO job_event (job_id, time, state, message) VALUES (?, ?, ?, ?)",
-        (key, transaction.now, state, message),
+        (key, transaction.now if time is None else time, state, message),
     )
 
 
