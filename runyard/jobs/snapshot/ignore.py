@@ -33,10 +33,16 @@ def always_ignored(folder: Path) -> bool:
 def _rules(file: Path) -> Ignores:
     # Only here: it takes longer to import than all the rest, and most folders have no rules.
     from pathspec import GitIgnoreSpec
-    from pathspec.patterns.gitignore import GitIgnorePatternError
+
+    def means_something(line: str) -> bool:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            return False  # such as "!", which git passes over, too
+        return True
 
     try:
-        spec = GitIgnoreSpec.from_lines(file.read_text(encoding="utf-8").splitlines())
-    except (UnicodeDecodeError, GitIgnorePatternError, ValueError) as error:
+        lines = file.read_text(encoding="utf-8").splitlines()
+    except (UnicodeDecodeError, OSError) as error:
         raise InvalidParameter(f"The file '{file}' can't be read as gitignore patterns: {error}") from None
-    return spec.match_file
+    return GitIgnoreSpec.from_lines(line for line in lines if means_something(line)).match_file

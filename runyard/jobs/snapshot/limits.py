@@ -41,7 +41,7 @@ def _message(code: Path, taken: list[Found], size: int, most_files: int, most_by
     largest = sorted(sizes, key=lambda name: (-max(sizes[name] / most_bytes, files[name] / most_files), name))
     named = ", ".join(
         f"'{name}' ({shown_bytes(sizes[name])}"
-        + (f" in {files[name]:,} files)" if name.endswith("/") else ")")
+        + (f" in {files[name]:,} file{'s' * (files[name] != 1)})" if name.endswith("/") else ")")
         for name in largest[:_SHOWN]
     )
     return (

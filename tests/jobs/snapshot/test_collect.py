@@ -55,7 +55,7 @@ def test_the_canonical_form_stays(code: Path) -> None:
             '"6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b","size":1}]'
         ).encode()
     )
-    assert snapshot.digest == "b97a84cba55b3d9ed1a02a4ee6f6d5fbdabc4c3dd7a25eb2a2fd4ea1dfc77f0a"
+    assert snapshot.digest == "6e9d8c861467ade5fdc149035fc7207277fcb420eb5a4477d5903f33b7f9ae25"
 
 
 def test_one_file(code: Path) -> None:
@@ -223,10 +223,7 @@ def test_too_many_files(code: Path) -> None:
     assert (
         f"The code '{code}' has 10 files of 16.0 KiB, and at most 9 files of 300.0 MiB are taken." in message
     )
-    assert (
-        "The largest are 'data/' (16.0 KiB in 8 files), 'lib/' (0 bytes in 1 files), 'train.py' (0 bytes)."
-        in message
-    )
+    assert "are 'data/' (16.0 KiB in 8 files), 'lib/' (0 bytes in 1 file), 'train.py' (0 bytes)." in message
     assert f"'{code}/.amlignore', one a line, such as 'data/'" in message
     write(code, {".amlignore": "data/"})
     assert len(collect(code, most_files=9).entries) == 3

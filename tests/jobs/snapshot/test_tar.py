@@ -182,7 +182,16 @@ def test_headers_that_fill_the_memory(target: Path) -> None:
         info = member("a", kind)
         info.size = 1 << 40
         with pytest.raises(InvalidParameter, match="header of 1099511627776 bytes"):
-            extract_tar(io.BytesIO(info.tobuf()), target)
+            extract_tar(io.BytesIO(info.tobuf(tarfile.GNU_FORMAT)), target)
+
+
+def test_a_size_below_nothing(target: Path) -> None:
+    info = member("a")
+    info.pax_headers = {"size": "-512"}
+    data = info.tobuf(tarfile.PAX_FORMAT)
+    with pytest.raises(InvalidParameter):
+        extract_tar(io.BytesIO(data + bytes(4096)), target)
+    assert list(target.iterdir()) == []
 
 
 def test_holes_are_refused(target: Path) -> None:
