@@ -36,7 +36,7 @@ class _Walk:
             check_encoding(path)
             if not entry.is_symlink():
                 yield from self._one(Path(entry.path), path, above)
-            elif not self._ignores(path) and not self._ignores(f"{path}/"):
+            elif not self._ignores(path, False) and not self._ignores(path, True):
                 yield from self._linked(Path(entry.path), path, above)
 
     def _one(self, real: Path, path: str, above: tuple[Path, ...]) -> Iterator[Found]:
@@ -46,9 +46,9 @@ class _Walk:
             return  # removed just now
         if stat.S_ISDIR(status.st_mode):
             # What lies below an ignored folder can't be taken back by a later rule, as with git.
-            if not self._ignores(f"{path}/") and not always_ignored(real):
+            if not self._ignores(path, True) and not always_ignored(real):
                 yield from self.files(real, f"{path}/", (*above, real))
-        elif not self._ignores(path):
+        elif not self._ignores(path, False):
             if not stat.S_ISREG(status.st_mode):
                 raise InvalidParameter(
                     f"The code holds '{path}', which is no regular file: remove it or name it in .amlignore."
