@@ -12,6 +12,8 @@ from runyard.errors import InvalidParameter
 from runyard.jobs.snapshot.ignore import ALWAYS, Ignores, always_ignored, ignores_of
 from runyard.jobs.snapshot.manifest import check_encoding
 
+_DEEPEST = 100
+
 
 @dataclass(frozen=True)
 class Found:
@@ -29,6 +31,8 @@ class _Walk:
 
     def files(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[Found]:
         """The files below `folder`, a real path; `above` are those that led here, to notice a circle of links."""
+        if prefix.count("/") > _DEEPEST:
+            raise InvalidParameter(f"The code's folders lie more than {_DEEPEST} deep: '{prefix[:60]}…'")
         for entry in _listed(folder, prefix):
             path = f"{prefix}{entry.name}"
             if entry.name in ALWAYS:

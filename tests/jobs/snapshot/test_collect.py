@@ -223,7 +223,7 @@ def test_too_many_files(code: Path) -> None:
     assert (
         f"The code '{code}' has 10 files of 16.0 KiB, and at most 9 files of 300.0 MiB are taken." in message
     )
-    assert "are 'data/' (16.0 KiB in 8 files), 'lib/' (0 bytes in 1 file), 'train.py' (0 bytes)." in message
+    assert "are 'data/' (16.0 KiB in 8 files), 'lib/a.py' (0 bytes), 'train.py' (0 bytes)." in message
     assert f"'{code}/.amlignore', one a line, such as 'data/'" in message
     write(code, {".amlignore": "data/"})
     assert len(collect(code, most_files=9).entries) == 3
@@ -238,6 +238,22 @@ def test_too_many_bytes(code: Path) -> None:
     assert len(collect(code, most_bytes=3001).entries) == 2
     with pytest.raises(TooMuchCode, match=r"model\.bin' has 2\.9 KiB, and at most 2\.0 KiB are taken"):
         collect(code / "model.bin", most_bytes=2048)
+
+
+def test_the_entry_that_fills_a_folder_is_named(code: Path) -> None:
+    write(code, {"src/lib/a.py": "1", "src/lib/models/large.bin": "x" * 5000, "src/b.py": "1", "c.py": "1"})
+    with pytest.raises(
+        TooMuchCode, match=r"The largest are 'src/lib/models/large\.bin' \(4\.9 KiB\), 'c\.py'"
+    ):
+        collect(code, most_bytes=4096)
+
+
+def test_folders_in_folders_end(code: Path) -> None:
+    write(code, {"/".join(["n"] * 100 + ["a.py"]): ""})
+    assert len(collect(code).entries) == 1
+    write(code, {"/".join(["n"] * 101 + ["a.py"]): ""})
+    with pytest.raises(InvalidParameter, match="more than 100 deep"):
+        collect(code)
 
 
 def test_counting_ends(code: Path) -> None:
