@@ -139,7 +139,7 @@ def _install(uv: Path, attempt: Path, wanted: Requirements, log: BinaryIO) -> No
 
 
 def _add_setuptools(uv: Path, attempt: Path, site: Path, log: BinaryIO) -> None:
-    """Give mlflow before 2.17 what it imports and does not ask for, since environments once had it all."""
+    """Give an older mlflow what it imports and does not ask for, since every environment once had it."""
     if needs_setuptools(site):
         say(log, "This mlflow imports pkg_resources, which only older versions of setuptools bring.")
         run([*_pip(uv, attempt), _WITH_PKG_RESOURCES], log)

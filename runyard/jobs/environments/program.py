@@ -5,8 +5,6 @@ The child inherits the environment, so that index, proxy and cache settings are 
 
 from __future__ import annotations
 
-import os
-import select
 import shlex
 import shutil
 import subprocess
@@ -15,13 +13,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
+from runyard.jobs.child_output import copy_output
 from runyard.jobs.environments.failed import EnvironmentFailed
 
-# Of what uv said, enough for an error's message.
-_TAIL_BYTES = 16_384
-_TAIL_LINES = 20
-# A daemon that a package's build left behind may hold the pipe for ever.
-_DRAIN_SECONDS = 0.2
 # In no project, whose pyproject.toml uv would take into account.
 _NOWHERE = "/"
 
@@ -74,43 +68,17 @@ def run(command: Sequence[str], log: BinaryIO) -> None:
         command, cwd=_NOWHERE, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     )
     try:
-        tail = _pump(process, log)
+        last = copy_output(process, log)
     except BaseException:
         process.kill()
-        raise
-    finally:
         process.wait()
-        if process.stdout is not None:
-            process.stdout.close()
+        raise
     say(log, f"({time.monotonic() - began:.1f} s)")
     if process.returncode != 0:
-        raise EnvironmentFailed(_last_lines(tail) or f"uv ended with the status {process.returncode}.")
+        raise EnvironmentFailed(last or f"uv ended with the status {process.returncode}.")
 
 
 def say(log: BinaryIO, line: str) -> None:
     """Write a line of Runyard's own into a build's log."""
     log.write(f"{line}\n".encode())
     log.flush()
-
-
-def _pump(process: subprocess.Popen[bytes], log: BinaryIO) -> bytes:
-    """Copy what the process says until it has ended, and return the end of that."""
-    assert process.stdout is not None
-    pipe, tail = process.stdout.fileno(), b""
-    while True:
-        ended = process.poll() is not None
-        if not select.select([pipe], [], [], _DRAIN_SECONDS)[0]:
-            if ended:
-                return tail
-            continue
-        data = os.read(pipe, 65_536)
-        if not data:
-            return tail
-        log.write(data)
-        log.flush()
-        tail = (tail + data)[-_TAIL_BYTES:]
-
-
-def _last_lines(tail: bytes) -> str:
-    lines = [line.rstrip() for line in tail.decode(errors="replace").splitlines()]
-    return "\n".join([line for line in lines if line][-_TAIL_LINES:])

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
+import platform
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -15,10 +14,7 @@ import msgspec
 from runyard.jobs.environments.failed import EnvironmentFailed
 from runyard.jobs.environments.known import Known, Python
 from runyard.jobs.environments.program import ask, find_uv, run, say
-
-_VERSION = re.compile(r"(\d{1,2})(?:\.(\d{1,3}))?(?:\.(\d{1,3}))?\Z")
-_PART = r"(?:>=|<=|==|!=|~=|>|<)\d+(?:\.\d+)*(?:\.\*)?"
-_RANGE = re.compile(rf"{_PART}(?:,{_PART})*\Z")
+from runyard.jobs.environments.versions import checked, fits, is_version, nearest
 
 
 class Listed(msgspec.Struct):
@@ -36,7 +32,7 @@ def resolve(cache: Path, request: str | None, log: BinaryIO, uv: Path | None, le
     Where there is none, uv downloads one if its settings let it; then another patch release of the same minor version
     is taken, and the nearest minor version if `lenient`. Otherwise raises EnvironmentFailed.
     """
-    wanted = _own() if request is None else _checked(request)
+    wanted = _own() if request is None else checked(request)
     known = Known(cache / "pythons.json")
     found = known.get(wanted, lenient)
     if found is None:
@@ -47,42 +43,21 @@ def resolve(cache: Path, request: str | None, log: BinaryIO, uv: Path | None, le
     return found
 
 
-def nearest(wanted: str, versions: Sequence[str], lenient: bool) -> str | None:
-    """The version that may stand in for `wanted`: of the same minor version, or with `lenient` of the nearest one."""
-    asked = _VERSION.match(wanted)
-    if asked is None or asked[2] is None:
-        return None
-    major, minor = int(asked[1]), int(asked[2])
-    numbers = [
-        tuple(int(part) for part in version.split(".")) for version in versions if _VERSION.match(version)
-    ]
-    fitting = [one for one in numbers if one[0] == major and (lenient or one[1] == minor)]
-    if not fitting:
-        return None
-    # Of two that are as near, the newer one.
-    best = min(fitting, key=lambda one: (abs(one[1] - minor), -one[1], *(-part for part in one[2:])))
-    return ".".join(str(part) for part in best)
-
-
 def _own() -> str:
     # Not the virtual environment's, which may go while environments that stand on it stay.
     return str(Path(getattr(sys, "_base_executable", sys.executable)).resolve())
-
-
-def _checked(request: str) -> str:
-    wanted = "".join(request.split())
-    if _VERSION.match(wanted) or _RANGE.match(wanted):
-        return wanted
-    raise EnvironmentFailed(
-        f"The environment's 'python' must be a version such as '3.11' or a range such as '>=3.10,<3.12': '{request}'"
-    )
 
 
 def _look(uv: Path, wanted: str, log: BinaryIO, lenient: bool) -> Python:
     found = _find(uv, wanted) or _download(uv, wanted, log)
     if found is not None:
         return found
-    there = sorted({one.version for one in installed(uv) if one.implementation == "cpython"})
+    there = sorted(
+        {
+            platform.python_version(),
+            *(one.version for one in installed(uv) if one.implementation == "cpython"),
+        }
+    )
     instead = nearest(wanted, there, lenient)
     found = None if instead is None else _find(uv, instead)
     if instead is None or found is None:
@@ -94,8 +69,9 @@ def _look(uv: Path, wanted: str, log: BinaryIO, lenient: bool) -> Python:
 
 
 def _find(uv: Path, wanted: str) -> Python | None:
-    """Not in virtual environments, whichever is active."""
-    answer = ask(uv, "python", "find", "--no-project", "--system", wanted)
+    """This process's own where it will do, which may lie where uv does not look; none of a virtual environment."""
+    own = not wanted.startswith("/") and fits(wanted, platform.python_version())
+    answer = ask(uv, "python", "find", "--no-project", "--system", _own() if own else wanted)
     if answer.returncode != 0:
         return None
     path = Path(answer.stdout.strip())
@@ -113,7 +89,7 @@ def _find(uv: Path, wanted: str) -> Python | None:
 
 def _download(uv: Path, wanted: str, log: BinaryIO) -> Python | None:
     """Have uv fetch it as its own settings allow: it does so when an environment needs it."""
-    if _VERSION.match(wanted) is None:
+    if not is_version(wanted):
         return None
     with tempfile.TemporaryDirectory() as folder:
         try:

@@ -30,7 +30,9 @@ class Blobs:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._incoming = folder / "incoming"
-        self._incoming.mkdir(mode=0o700, parents=True, exist_ok=True)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        for made in (folder, self._incoming):
+            made.mkdir(mode=0o700, exist_ok=True)
         self._lock_file = folder / ".lock"
 
     def path(self, sha256: str) -> Path:

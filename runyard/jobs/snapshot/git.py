@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 from runyard.errors import InvalidParameter, InvalidState
+from runyard.jobs.child_output import copy_output
 from runyard.jobs.snapshot.addresses import PROTOCOLS, Address, parse, shown
 
-_LAST_BYTES = 4_096
-_LAST_LINES = 10
 _ALL = ("+refs/heads/*:refs/fetched/heads/*", "+refs/tags/*:refs/fetched/tags/*")
 # Of the repository that Runyard itself may run in, as below a hook of git.
 _UNSET = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
@@ -83,27 +82,14 @@ class _Git:
             start_new_session=True,
         )
         try:
-            last = self._copy(process)
+            last = copy_output(process, self._log)
         except BaseException:
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
-            raise
-        finally:
             process.wait()
-            if process.stdout is not None:
-                process.stdout.close()
+            raise
         if process.returncode != 0:
-            lines = [line for line in last.decode(errors="replace").splitlines() if line.strip()]
-            raise GitFailed(shown("\n".join(lines[-_LAST_LINES:])) or f"git ended with {process.returncode}.")
-
-    def _copy(self, process: subprocess.Popen[bytes]) -> bytes:
-        assert process.stdout is not None
-        last = b""
-        while data := os.read(process.stdout.fileno(), 65_536):
-            self._log.write(data)
-            self._log.flush()
-            last = (last + data)[-_LAST_BYTES:]
-        return last
+            raise GitFailed(shown(last) or f"git ended with the status {process.returncode}.")
 
 
 def _checkout(git: _Git, address: Address) -> None:

@@ -14,6 +14,7 @@ MOST_BYTES = 300 * 1024 * 1024
 # Files that are counted, in multiples of the limit, to find out what is so large.
 _COUNTED = 50
 _SHOWN = 5
+_NEARLY = 0.9
 
 
 class TooMuchCode(InvalidParameter):
@@ -37,12 +38,13 @@ def _message(code: Path, taken: list[Found], size: int, most_files: int, most_by
     if not code.is_dir():
         return f"The code '{code}' has {shown_bytes(size)}, and at most {shown_bytes(most_bytes)} are taken."
     many = "at least " if len(taken) > most_files * _COUNTED else ""
-    files, sizes = _largest(taken)
-    largest = sorted(sizes, key=lambda name: (-max(sizes[name] / most_bytes, files[name] / most_files), name))
+    files, sizes = _counted(taken)
+    weights = {name: max(sizes[name] / most_bytes, files[name] / most_files) for name in sizes}
+    largest = _heaviest(weights)
     named = ", ".join(
         f"'{name}' ({shown_bytes(sizes[name])}"
         + (f" in {files[name]:,} files)" if name.endswith("/") else ")")
-        for name in largest[:_SHOWN]
+        for name in largest
     )
     return (
         f"The code '{code}' has {many}{len(taken):,} files of {shown_bytes(size)}, and at most {most_files:,} files of "
@@ -51,15 +53,30 @@ def _message(code: Path, taken: list[Found], size: int, most_files: int, most_by
     )
 
 
-def _largest(taken: list[Found]) -> tuple[Counter[str], Counter[str]]:
-    """Files and bytes by folder of the root, and by file where it lies in the root itself."""
+def _counted(taken: list[Found]) -> tuple[Counter[str], Counter[str]]:
+    """Files and bytes of each file and folder; a folder's path ends with `/`."""
     files: Counter[str] = Counter()
     sizes: Counter[str] = Counter()
     for file in taken:
-        name, below, _ = file.path.partition("/")
-        files[name + below] += 1
-        sizes[name + below] += file.size
+        names = file.path.split("/")
+        for depth in range(1, len(names) + 1):
+            name = "/".join(names[:depth]) + "/" * (depth < len(names))
+            files[name] += 1
+            sizes[name] += file.size
     return files, sizes
+
+
+def _heaviest(weights: dict[str, float]) -> list[str]:
+    """What to leave out first: in place of a folder that one entry nearly fills, that entry."""
+    inside: dict[str, list[str]] = {}
+    for name in weights:
+        inside.setdefault(name[: name.rstrip("/").rfind("/") + 1], []).append(name)
+
+    def told(name: str) -> str:
+        below = max(inside.get(name, []), key=weights.__getitem__, default=None)
+        return name if below is None or weights[below] < _NEARLY * weights[name] else told(below)
+
+    return [told(name) for name in sorted(inside[""], key=lambda name: (-weights[name], name))[:_SHOWN]]
 
 
 def shown_bytes(size: float) -> str:

@@ -72,8 +72,8 @@ def _extract(archive: tarfile.TarFile, folder: Path, most_files: int, most_bytes
         # Folders, which need no entry of their own, are as many as files at most.
         if members > 2 * most_files or len(entries) >= most_files:
             raise InvalidParameter(f"The archive has more than {most_files} files.")
-        # Of what follows a header with other names, only this is known when it is complete.
-        if any(key.startswith("GNU.sparse") for key in member.pax_headers) or member.size > left:
+        # A header of another kind before it may have said its size, or that it has holes.
+        if any(key.startswith("GNU.sparse") for key in member.pax_headers) or not 0 <= member.size <= left:
             raise InvalidParameter(f"The archive has more than {most_bytes} bytes, or a file with holes.")
         check_path(member.name)
         target = folder / member.name

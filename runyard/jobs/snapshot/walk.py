@@ -12,6 +12,8 @@ from runyard.errors import InvalidParameter
 from runyard.jobs.snapshot.ignore import ALWAYS, Ignores, always_ignored, ignores_of
 from runyard.jobs.snapshot.manifest import check_encoding
 
+_DEEPEST = 100
+
 
 @dataclass(frozen=True)
 class Found:
@@ -29,6 +31,8 @@ class _Walk:
 
     def files(self, folder: Path, prefix: str, above: tuple[Path, ...]) -> Iterator[Found]:
         """The files below `folder`, a real path; `above` are those that led here, to notice a circle of links."""
+        if prefix.count("/") > _DEEPEST:
+            raise InvalidParameter(f"The code's folders lie more than {_DEEPEST} deep: '{prefix[:60]}…'")
         for entry in _listed(folder, prefix):
             path = f"{prefix}{entry.name}"
             if entry.name in ALWAYS:
@@ -36,7 +40,7 @@ class _Walk:
             check_encoding(path)
             if not entry.is_symlink():
                 yield from self._one(Path(entry.path), path, above)
-            elif not self._ignores(path) and not self._ignores(f"{path}/"):
+            elif not self._ignores(path, False) and not self._ignores(path, True):
                 yield from self._linked(Path(entry.path), path, above)
 
     def _one(self, real: Path, path: str, above: tuple[Path, ...]) -> Iterator[Found]:
@@ -46,9 +50,9 @@ class _Walk:
             return  # removed just now
         if stat.S_ISDIR(status.st_mode):
             # What lies below an ignored folder can't be taken back by a later rule, as with git.
-            if not self._ignores(f"{path}/") and not always_ignored(real):
+            if not self._ignores(path, True) and not always_ignored(real):
                 yield from self.files(real, f"{path}/", (*above, real))
-        elif not self._ignores(path):
+        elif not self._ignores(path, False):
             if not stat.S_ISREG(status.st_mode):
                 raise InvalidParameter(
                     f"The code holds '{path}', which is no regular file: remove it or name it in .amlignore."

@@ -12,7 +12,7 @@ import pytest
 
 from runyard.jobs.environments import EnvironmentFailed, ensure, pythons
 from runyard.jobs.environments.known import Known, Python
-from runyard.jobs.environments.pythons import nearest, resolve
+from runyard.jobs.environments.pythons import resolve
 
 MINOR = f"{sys.version_info.major}.{sys.version_info.minor}"
 # No machine has it.
@@ -54,7 +54,7 @@ def test_one_that_is_not_there_is_refused_with_those_that_are(cache: Path, log: 
 
 def test_the_nearest_is_taken_where_that_is_allowed(cache: Path, log: io.BytesIO) -> None:
     built = ensure(cache, ABSENT, [], log, lenient_python=True)
-    line = f"Python {ABSENT} is not on this machine: {MINOR}"
+    line = f"Python {ABSENT} is not on this machine: "
     assert line in log.getvalue().decode()
     again = io.BytesIO()
     assert ensure(cache, ABSENT, [], again, lenient_python=True).folder == built.folder
@@ -71,14 +71,15 @@ def test_another_patch_release_is_taken_and_told(cache: Path, log: io.BytesIO) -
     assert f"Python {MINOR}.99 is not on this machine".encode() in log.getvalue()
 
 
-def test_which_is_nearest() -> None:
-    there = ["3.8.18", "3.10.4", "3.10.13", "3.12.1", "2.7.18"]
-    assert nearest("3.11", there, lenient=True) == "3.12.1"
-    assert nearest("3.9", there, lenient=True) == "3.10.13"
-    assert nearest("3.10.99", there, lenient=False) == "3.10.13"
-    assert nearest("3.11", there, lenient=False) is None
-    assert nearest("4.0", there, lenient=True) is None
-    assert nearest(">=3.11", there, lenient=True) is None
+def test_the_own_one_is_found_wherever_it_lies(
+    cache: Path, log: io.BytesIO, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "/nowhere")
+    own = resolve(cache, None, log, None, lenient=False).path
+    for request in (MINOR, f">={MINOR}", f"{MINOR}.99"):
+        assert resolve(cache, request, log, None, lenient=False).path == own
+    with pytest.raises(EnvironmentFailed, match=f"There is:.* {platform.python_version()}"):
+        resolve(cache, ABSENT, log, None, lenient=False)
 
 
 def test_an_answer_holds_as_long_as_the_interpreter_stays(

@@ -77,7 +77,7 @@ def test_the_log_grows_while_uv_works(cache: Path, gated: GatedUv, tmp_path: Pat
     path = tmp_path / "build.log"
     with path.open("wb") as log:
         thread = threading.Thread(
-            target=ensure, args=(cache, None, ["six"], log), kwargs={"uv": gated.program}
+            target=ensure, args=(cache, None, ["six"], log), kwargs={"uv": gated.program}, daemon=True
         )
         thread.start()
         wait_for(lambda: b"held up\n" in path.read_bytes(), "what uv says is in the log")
