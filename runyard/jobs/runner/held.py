@@ -8,8 +8,6 @@ import os
 import shutil
 import signal
 import socket
-import subprocess
-import sys
 import time
 from contextlib import suppress
 from pathlib import Path
@@ -31,7 +29,8 @@ from runyard.job_entities import (
     NodeState,
 )
 from runyard.jobs.entities import CommandJob, Job, decode
-from runyard.jobs.processes import end_marked
+from runyard.jobs.nursery import Nursery
+from runyard.jobs.processes import end_marked, is_alive, started
 from runyard.jobs.supervisor import order as files
 from runyard.jobs.supervisor.order import LOCK, Order, Status, Stop, read_status
 
@@ -40,8 +39,6 @@ log = logging.getLogger("runyard.jobs.runner")
 HELD = "held.json"
 # Seconds after which a supervisor that says nothing is taken for hanging, and after which it is ended.
 SILENT_SECONDS, HUNG_SECONDS = 60.0, 600.0
-# Seconds that a supervisor may take to begin.
-START_SECONDS = 30.0
 MOST_RESTARTS = 3
 RETRIED = ("exit_code", "signal", "out_of_memory", "supervisor")
 
@@ -73,14 +70,15 @@ class Holding(msgspec.Struct):
 class NodeWatch:
     """The supervisor of one node of the try that is under way."""
 
-    def __init__(self, folder: Path, index: int) -> None:
+    def __init__(self, folder: Path, index: int, nursery: Nursery) -> None:
+        self._nursery = nursery
         self.folder = folder
         self.index = index
         self.state = NodeState(index, STARTING)
         self._seen = (0, 0)
-        self._started: float | None = None
         self._restarts = 0
-        self._process: subprocess.Popen[bytes] | None = None
+        # The number and the start of the supervisor that was started here.
+        self._process: tuple[int, str] | None = None
         self.silent = False
 
     def is_alive(self) -> bool:
@@ -99,23 +97,12 @@ class NodeWatch:
 
     def start(self, module: str) -> None:
         """Start a supervisor, which belongs to nobody: it goes on when this process ends."""
-        self._started = time.monotonic()
-        descriptor = os.open(self.folder / "supervisor.err", os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        try:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", module, str(self.folder)],
-                stdin=subprocess.DEVNULL,
-                stdout=descriptor,
-                stderr=descriptor,
-                start_new_session=True,
-                cwd=self.folder,
-            )
-        finally:
-            os.close(descriptor)
+        pid = self._nursery.start(module, self.folder)
+        self._process = pid, started(pid)
 
     def look(self, module: str, mark: str) -> bool:
         """Read what the supervisor says, and start it where there is none; whether anything changed."""
-        if self._process is not None and self._process.poll() is not None:
+        if self._process is not None and not is_alive(*self._process):
             self._process = None
         changed = self._read()
         if self.state.state in FINAL:
@@ -183,7 +170,8 @@ class NodeWatch:
 class Held:
     """A job of this runner."""
 
-    def __init__(self, holding: Holding, place: Place) -> None:
+    def __init__(self, holding: Holding, place: Place, nursery: Nursery) -> None:
+        self._nursery = nursery
         self.holding = holding
         self.place = place
         self.folder = Path(place.folder) / "jobs" / holding.info.name
@@ -223,7 +211,7 @@ class Held:
             if not (folder / files.ORDER).exists():
                 port = port or _free_port()
                 files.write(folder / files.ORDER, self._order(index, port))
-            self._nodes.append(NodeWatch(folder, index))
+            self._nodes.append(NodeWatch(folder, index, self._nursery))
         if self.holding.cancel:
             self.cancel()
         self.look()

@@ -18,6 +18,7 @@ from runyard.job_entities import HELD as HELD_STATES
 from runyard.job_entities import JobInfo, JobReport
 from runyard.jobs.entities import decode
 from runyard.jobs.link import Away, Link
+from runyard.jobs.nursery import Nursery
 from runyard.jobs.runner.held import Held, Holding, Place, found_holdings
 from runyard.jobs.runner.slots import Capacity, Slots, need_of
 from runyard.jobs.supervisor import order as files
@@ -76,6 +77,7 @@ class Runner:
         self._answer: Answer | None = None
         self._said = 0.0
         self._link = Link(place.address, place.token)
+        self._nursery = Nursery()
 
     def run(self) -> None:
         """Work until `stop`; raises Taken. Supervisors go on afterwards."""
@@ -102,6 +104,8 @@ class Runner:
                     self._stopping.wait(AGAIN_SECONDS)
                 self._news.wait(LOOK_SECONDS if self._held else IDLE_SECONDS)
                 self._news.clear()
+                self._nursery.look()
+            self._nursery.close()
 
     def stop(self) -> None:
         """End soon."""
@@ -116,7 +120,7 @@ class Runner:
 
     def _find_held(self) -> None:
         for holding in found_holdings(self._folder):
-            self._hold(Held(holding, self._place))
+            self._hold(Held(holding, self._place, self._nursery))
 
     def _hold(self, held: Held) -> None:
         self._held[held.name] = held
@@ -211,7 +215,11 @@ class Runner:
         answer = self._link.post("/api/2.0/runyard/jobs/claim", body, Claimed)
         if answer.claimed and answer.job is not None:
             log.info("%s begins.", info.name)
-            self._hold(Held(Holding(answer.job, history=_history(answer.job, self._name)), self._place))
+            self._hold(
+                Held(
+                    Holding(answer.job, history=_history(answer.job, self._name)), self._place, self._nursery
+                )
+            )
 
     def _ask(self) -> None:
         """Keep a request open that is answered when something comes into the queue."""
@@ -247,7 +255,9 @@ class Runner:
                 self._stopping.wait(AGAIN_SECONDS)
                 continue
             for info in found:
-                self._hold(Held(Holding(info, history=_history(info, self._name)), self._place))
+                self._hold(
+                    Held(Holding(info, history=_history(info, self._name)), self._place, self._nursery)
+                )
             return
 
 

@@ -38,16 +38,16 @@ class _Job:
         self.key, self.name, self.experiment, self.state, self.runner, self.retry, self.started = row
 
 
-def claim(transaction: Transaction, name: str, runner: str) -> bool:
-    """Give a queued job to a runner; whether it has it now. Of two runners that ask, one gets it."""
+def claim(transaction: Transaction, name: str, runner: str) -> int:
+    """Give a queued job to a runner: 1 when it has it now. Of two runners that ask, one gets it."""
     job = _find(transaction.session, name)
     if job.state != QUEUED:
-        return bool(job.runner == runner and job.state == STARTING)
+        return int(job.runner == runner and job.state == STARTING)
     transaction.session.run(
         "UPDATE job SET runner = ?, heard = ? WHERE run_id = ?", (runner, transaction.now, job.key)
     )
     _enter(transaction, job, STARTING, "", "")
-    return True
+    return 1
 
 
 def report(transaction: Transaction, runner: str, reports: Sequence[JobReport]) -> list[str]:
