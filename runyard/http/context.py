@@ -11,6 +11,7 @@ from runyard.http.live import Live
 from runyard.http.studio import Studio
 from runyard.http.traffic import Traffic
 from runyard.http.transfers import Transfers
+from runyard.jobs_api.pools import Pools
 from runyard.settings import Settings
 from runyard.store.store import Store
 
@@ -26,6 +27,7 @@ class Context:
     bell: Bell
     # None where there is no browser to serve.
     studio: Studio | None
+    pools: Pools = field(default_factory=Pools)
     traffic: Traffic = field(default_factory=Traffic)
     transfers: Transfers = field(default_factory=Transfers)
     hashing: Hashing = field(init=False)

@@ -13,6 +13,7 @@ from runyard.http.response import Response
 from runyard.http.router import Route
 from runyard.job_entities import STATES
 from runyard.jobs import entities
+from runyard.jobs.spec.mapping import map_compute
 from runyard.jobs_api import wire
 from runyard.jobs_api.blobs import blobs_of, is_digest
 from runyard.store.jobs import changing, creating, reading
@@ -21,21 +22,23 @@ from runyard.store.metadata.session import Session
 NAME = re.compile(r"[a-zA-Z0-9][\w\-]{0,254}", re.ASCII)
 DESCRIPTION_TAG = "mlflow.note.content"
 TYPE_TAG = "runyard.job"
-DEFAULT_COMPUTE = "local"
 MOST_JOBS = 1000
 
 
 async def create(request: Request) -> Response:
     """Queue a job; a retry of the same request finds the job that the first one made."""
-    new = _checked(await decode(request, wire.CreateJob))
+    new = _checked(await decode(request, wire.CreateJob), request)
     if new.snapshot is not None and not blobs_of(request).has(new.snapshot):
         raise NotFound(f"The snapshot '{new.snapshot}' is not here: upload it before the job.")
     name = await request.write(lambda tx: creating.create(tx, new))
     return encode(request, wire.JobAnswer(await request.read(reading.get, name)))
 
 
-def _checked(wanted: wire.CreateJob) -> creating.NewJob:
+def _checked(wanted: wire.CreateJob, request: Request) -> creating.NewJob:
     job = wanted.job
+    decision = map_compute(job.compute, request.context.pools.known())
+    if decision.is_guess and request.context.settings.runner_strict:
+        raise InvalidParameter(f"Invalid value '{job.compute}' for parameter 'compute': {decision.message}")
     name = job.name or creating.made_up_name()
     if not NAME.fullmatch(name):
         raise InvalidParameter(
@@ -66,7 +69,8 @@ def _checked(wanted: wire.CreateJob) -> creating.NewJob:
         spec=entities.encode(job).decode(),
         source=wanted.source,
         snapshot=wanted.snapshot,
-        compute=job.compute or DEFAULT_COMPUTE,
+        compute=decision.value,
+        message=decision.message if decision.is_guess else "",
         parent=job.parent_job_name,
     )
 

@@ -16,6 +16,8 @@ MOST_QUEUED = 200
 async def work(request: Request) -> Response:
     """Keep what a runner says, and answer what there is to do when something came into the queue, or in time."""
     wanted = await decode(request, wire.Work)
+    if wanted.computes:
+        request.context.pools.heard(wanted.runner, tuple(wanted.computes))
     gone = []
     if wanted.reports:
         gone = await request.write(lambda tx: changing.report(tx, wanted.runner, wanted.reports))

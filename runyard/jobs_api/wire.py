@@ -49,9 +49,9 @@ class Work(Entity):
     """
 
     runner: str
+    computes: list[str] = []
     reports: list[JobReport] = []
     waiting: list[Waiting] = []
-    held: list[str] = []
     bell: int = -1
     wait_seconds: float = 0.0
     most: int = 0

@@ -227,7 +227,13 @@ class Runner:
         bell = -1
         self._ask_held(link)
         while not self._stopping.is_set():
-            body = {"runner": self._name, "bell": bell, "wait_seconds": WAIT_SECONDS, "most": MOST_QUEUED}
+            body = {
+                "runner": self._name,
+                "computes": self._computes,
+                "bell": bell,
+                "wait_seconds": WAIT_SECONDS,
+                "most": MOST_QUEUED,
+            }
             try:
                 answer = link.post("/api/2.0/runyard/jobs/work", body, Answer, seconds=WAIT_SECONDS)
             except (Away, RunyardError) as error:

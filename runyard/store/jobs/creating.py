@@ -33,6 +33,8 @@ class NewJob(NamedTuple):
     source: str
     snapshot: str | None
     compute: str
+    # Said of it at once: why it is not the compute that was named.
+    message: str
     parent: str | None
 
 
@@ -68,7 +70,7 @@ def create(transaction: Transaction, new: NewJob) -> str:
     key = transaction.runs.active(new.name).key
     session.run(
         "INSERT INTO job (run_id, type, spec, source, snapshot, compute, parent, state, reason, message, created, "
-        "retry, nodes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', '', ?, 0, '[]')",
+        "retry, nodes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, '', ?, ?, 0, '[]')",
         (
             key,
             new.type,
@@ -78,10 +80,11 @@ def create(transaction: Transaction, new: NewJob) -> str:
             new.compute,
             new.parent,
             QUEUED,
+            new.message,
             transaction.now,
         ),
     )
-    add_event(transaction, key, QUEUED, "")
+    add_event(transaction, key, QUEUED, new.message)
     transaction.announce(new.name, run.experiment_id, "job")
     return new.name
 
