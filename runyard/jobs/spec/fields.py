@@ -232,7 +232,7 @@ class Fields:
         """Tell of fields that nobody has asked for."""
         for name in self._values:
             if name not in self._asked:
-                place = self.item.keys.get(name, self.item.place)
+                place = self.item.keys.get(name, self._values[name].place)
                 known = sorted(self._asked)
                 message = f"There is no such field here.{hint(name, known) or ' It may have ' + ', '.join(known) + '.'}"
                 self.findings.problems.append(

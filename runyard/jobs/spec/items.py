@@ -46,21 +46,22 @@ class Item:
 
 def parse(text: str, file: str, folder: Path | None, findings: Findings) -> Item | None:
     """Read a text; None, with the problem found, when it is no YAML."""
-    loader = yaml.SafeLoader(text)
     try:
-        node = loader.get_single_node()
-        if node is None:
-            findings.problems.append(Problem(file, 1, 1, "", "The file is empty."))
-            return None
-        return _Reader(loader, file, folder, findings).read(node, "", 0)
+        loader = yaml.SafeLoader(text)
+        try:
+            node = loader.get_single_node()
+            if node is None:
+                findings.problems.append(Problem(file, 1, 1, "", "The file is empty."))
+                return None
+            return _Reader(loader, file, folder, findings).read(node, "", 0)
+        finally:
+            loader.dispose()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
         line, column = (mark.line + 1, mark.column + 1) if mark is not None else (1, 1)
         findings.problems.append(Problem(file, line, column, "", f"This is no YAML: {_reason(error)}."))
     except (ValueError, RecursionError) as error:
         findings.problems.append(Problem(file, 1, 1, "", f"This can't be read: {error}."))
-    finally:
-        loader.dispose()
     return None
 
 

@@ -46,11 +46,14 @@ def load_job_text(
     item = parse(text, source, folder, findings)
     job = None
     if item is not None:
+        fields = Fields(item, "", findings)
         if isinstance(item.value, dict):
             apply(item, overrides, findings)
-        job = read_job(Fields(item, "", findings))
+            job = read_job(fields)
         if job is not None:
             check(job, item, findings)
     if findings.problems or job is None:
         raise JobFileError(findings.problems or [Problem(source, 1, 1, "", "There is no job in it.")])
-    return Loaded(job, sorted(set(findings.warnings), key=lambda problem: (problem.file, problem.line)))
+    return Loaded(
+        job, sorted(set(findings.warnings), key=lambda problem: (problem.file, problem.line, problem.column))
+    )

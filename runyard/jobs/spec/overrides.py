@@ -14,7 +14,8 @@ SOURCE = "--set"
 
 
 def apply(item: Item, overrides: Sequence[str], findings: Findings) -> None:
-    """Set each; what can't be set is a problem. Names that are new to a mapping are added."""
+    """Set each; what can't be set is a problem. Names that are new to a mapping are added; an empty
+    value takes one away."""
     for override in overrides:
         path, mark, text = override.partition("=")
         names = path.split(".")
@@ -22,7 +23,7 @@ def apply(item: Item, overrides: Sequence[str], findings: Findings) -> None:
             _tell(findings, override, "It must be as inputs.lr=0.1.")
             continue
         try:
-            value = yaml.safe_load(text) if text else ""
+            value = yaml.safe_load(text)
         except yaml.YAMLError:
             value = text
         _set(item, names, value, path, findings)
