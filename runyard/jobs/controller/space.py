@@ -57,6 +57,16 @@ def values_of(space: Space, sampled: Sampled, prefix: str = "") -> Values:
     return found
 
 
+def names(space: Space) -> Iterator[str]:
+    """All names that a trial may get values of."""
+    for name, dimension in space.items():
+        yield name
+        for value in dimension.values or []:
+            if isinstance(value, dict):
+                yield from map(str, value)
+                yield from names(_nested(value))
+
+
 def text_of(value: Any) -> str:
     """A value as it stands in a command."""
     return json.dumps(value) if isinstance(value, (dict, list)) else str(value)

@@ -12,7 +12,7 @@ from runyard.job_entities import COMPLETED, RUNNING, JobInfo
 from runyard.jobs.controller.answers import Point
 from runyard.jobs.controller.children import Controller, ControllerOrder
 from runyard.jobs.controller.sampling import Sampler
-from runyard.jobs.controller.space import Sampled, text_of, values_of
+from runyard.jobs.controller.space import Sampled, names, text_of, values_of
 from runyard.jobs.controller.termination import due, verdict
 from runyard.jobs.entities import CommandJob, SweepJob, decode
 
@@ -21,6 +21,8 @@ SPACE = "runyard.search_space."
 SAMPLED_PROPERTY = "runyard.sampled"
 NUMBER_TAG = "runyard.trial"
 STOPPED_TAG = "runyard.stopped_early"
+# How the message of a trial begins that was.
+STOPPED_EARLY = "Stopped early"
 # Seconds between two looks at the values of running trials.
 JUDGE_SECONDS = 0.5
 
@@ -131,7 +133,8 @@ class Sweep(Controller):
         self.log.info("Trial %d begins: %s.", number, json.dumps(values))
 
     def _trial(self, number: int, values: dict[str, str]) -> CommandJob:
-        properties = {f"{SPACE}{name}": value for name, value in values.items()}
+        # Empty where another choice was made: a shell would stumble over the expression.
+        properties = {f"{SPACE}{name}": values.get(name, "") for name in names(self.job.search_space)}
         properties[SAMPLED_PROPERTY] = json.dumps(self._sampled[number])
         return CommandJob(
             task=copy.deepcopy(self.job.trial),
@@ -166,7 +169,7 @@ class Sweep(Controller):
             self.log.warning("Trial %d has logged no '%s': it counts as failed.", number, self._metric)
         self._told[number] = value
         # One that was stopped early has told something, too.
-        early = job.name in self._judged and math.isfinite(last)
+        early = job.message.startswith(STOPPED_EARLY) and math.isfinite(last)
         self._sampler.tell(number, last if early and value is None else value)
 
     def _show(self, number: int) -> None:
@@ -214,7 +217,7 @@ class Sweep(Controller):
             if why:
                 self.log.info("%s is stopped at interval %d by %s", job.name, interval, why)
                 self.note(job.name, {STOPPED_TAG: why})
-                self.cancel(job, f"Stopped early at interval {interval} by {why}")
+                self.cancel(job, f"{STOPPED_EARLY} at interval {interval} by {why}")
 
     def _result(self, is_over: bool) -> tuple[str, str]:
         best = self._best()

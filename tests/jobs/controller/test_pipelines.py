@@ -229,3 +229,17 @@ def test_a_pipeline_that_no_file_was_checked_of(server: Server, binding: str, me
     done = Client(server.address).wait(Client(server.address).submit(job).name, LONG)
     assert (done.state, done.reason) == ("Failed", "pipeline")
     assert done.message.startswith(message)
+
+
+def test_what_is_to_run_anew_is_so_in_pipelines_inside(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "inner.yml").write_text("type: pipeline\njobs: {a: {command: echo inside}}")
+    text = """
+type: pipeline
+settings: {force_rerun: FORCE}
+jobs: {inner: {type: pipeline, component: inner.yml}}
+"""
+    for force, inner in (("false", "Completed"), ("true", "Completed"), ("false", None)):
+        done = run(server, text.replace("FORCE", force), tmp_path)
+        assert done.state == "Completed"
+        assert states(server, done.name).get("inner") == inner
+        assert states(server, f"{done.name}_inner").get("a") == inner

@@ -173,12 +173,15 @@ def test_what_has_completed_in_time_counts(server: Server) -> None:
 
 def test_a_choice_brings_values_of_its_own(server: Server) -> None:
     inner = {"type": "choice", "values": [2, 4]}
-    space = {"model": Distributed(type="choice", values=[{"name": "net", "layers": inner}])}
+    space = {"model": Distributed(type="choice", values=[{"name": "net", "layers": inner}, {"name": "tree"}])}
     job = sweep("${{search_space.layers}}", sampling_algorithm=Sampling(type="grid"), search_space=space)
+    job.trial.command += "\necho ${{search_space.name}}, layers=${{search_space.layers}}"
     done = Client(server.address).wait(Client(server.address).submit(job).name, LONG)
     assert values_of(server, done.name, "loss") == {0: 2.0, 1: 4.0}
     params, _ = data(server, f"{done.name}_1")
     assert params == {"model": '{"name": "net", "layers": 4}', "name": "net", "layers": "4"}
+    log = artifact(server, get(server, f"{done.name}_2"), "user_logs/std_log.txt")
+    assert log == b"tree, layers=\n"
 
 
 def test_a_sweep_that_no_sampler_takes(server: Server) -> None:
