@@ -98,7 +98,7 @@ def test_sql_stands_in_the_store() -> None:
 
 def test_the_server_starts_without_slow_imports() -> None:
     """They take from 0.3 s (numpy) to 1 s (FastAPI) each, and a start takes less than one second."""
-    slow = ["numpy", "sqlalchemy", "alembic", "fastapi", "pydantic", "pcodec"]
+    slow = ["numpy", "sqlalchemy", "alembic", "fastapi", "pydantic", "pcodec", "optuna", "scipy"]
     code = (
         "import sys, runyard.http.server, runyard.cli; "
         f"print([name for name in {slow!r} if name in sys.modules])"
