@@ -60,7 +60,7 @@ def _distribution(fields: Fields) -> Distribution | None:
     inside = fields.fields("distribution")
     if inside is None:
         return None
-    kind = inside.choice("type", DISTRIBUTIONS, required=True)
+    kind = inside.choice("type", DISTRIBUTIONS, required=True, any_case=True)
     processes = inside.integer("process_count_per_instance", least=1)
     workers = inside.integer("worker_count", least=1)
     servers = inside.integer("parameter_server_count", least=0)
