@@ -25,6 +25,8 @@ const LOOKS: Record<string, StatusLook> = {
   Completed: { word: 'Completed', tone: 'completed' },
   Failed: { word: 'Failed', tone: 'failed' },
   Canceled: { word: 'Canceled', tone: 'canceled' },
+  // Of a process that was ended.
+  Stopped: { word: 'Stopped', tone: 'canceled' },
   // Of models and their versions.
   READY: { word: 'Ready', tone: 'completed' },
   PENDING_REGISTRATION: { word: 'Registering', tone: 'running' },

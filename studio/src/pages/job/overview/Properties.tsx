@@ -12,6 +12,8 @@ import { Link } from '../../../state/location'
 
 /** What every run has, and where its code came from as far as it is known. */
 export function Properties({ run, job }: { run: RunDetail; job: JobDetail | undefined }) {
+  // A run starts when it is made; a job has waited until then.
+  const started = job === undefined ? run.start_time : job.started
   return (
     <dl className="properties">
       <Property title="Status">
@@ -39,7 +41,7 @@ export function Properties({ run, job }: { run: RunDetail; job: JobDetail | unde
       )}
       {job !== undefined && <JobProperties job={job} />}
       <Property title="Created by">{run.user === '' ? '–' : run.user}</Property>
-      <Property title="Started">{run.start_time === null ? '–' : formatTime(run.start_time)}</Property>
+      <Property title="Started">{started === null ? '–' : formatTime(started)}</Property>
       <Property title="Ended">{run.end_time === null ? '–' : formatTime(run.end_time)}</Property>
       <Property title="Duration">
         <Duration run={run} />

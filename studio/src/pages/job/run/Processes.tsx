@@ -59,7 +59,7 @@ function Process({ name, node, rank }: ProcessOfNode & { name: string }) {
       <td>
         <Status status={stateOf(node, rank)} />
       </td>
-      <td className={code === null || code === 0 ? '' : 'job-wrong'}>{exitWords(code) ?? '–'}</td>
+      <td className={code === null || code === 0 || code === SIGTERM ? '' : 'job-wrong'}>{exitWords(code) ?? '–'}</td>
       <td>{rank?.pid ?? '–'}</td>
       <td>
         <RankDuration rank={rank} />
@@ -75,10 +75,14 @@ function Process({ name, node, rank }: ProcessOfNode & { name: string }) {
   )
 }
 
+/** Sent to those that shall end, as when another one has failed. */
+const SIGTERM = -15
+
 /** A process that has ended says so before its node does. */
 function stateOf(node: JobNode, rank: JobRank | null): string {
   if (rank === null || rank.exit_code === null) return node.state
-  return rank.exit_code === 0 ? 'Completed' : 'Failed'
+  if (rank.exit_code === 0) return 'Completed'
+  return rank.exit_code === SIGTERM ? 'Stopped' : 'Failed'
 }
 
 function RankDuration({ rank }: { rank: JobRank | null }) {
