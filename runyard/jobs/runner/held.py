@@ -97,7 +97,11 @@ class NodeWatch:
 
     def start(self, module: str) -> None:
         """Start a supervisor, which belongs to nobody: it goes on when this process ends."""
-        pid = self._nursery.start(module, self.folder)
+        try:
+            pid = self._nursery.start(module, self.folder)
+        except OSError as error:
+            log.error("%s can't be supervised: %s", self.folder, error)
+            return
         self._process = pid, started(pid)
 
     def look(self, module: str, mark: str) -> bool:
