@@ -70,7 +70,8 @@ class JobQueue(Model):
 class JobDetail(JobRow):
     nodes: list[JobNode]
     events: list[JobStep] = Field(description="the states that it passed, in order")
-    source: str = Field(description="the job file as it was written; empty where none was")
+    source: str = Field(description="the job file as it was written, or made; empty where that can't be done")
+    is_written: bool = Field(description="whether somebody wrote the job file; else it is made of the job")
     snapshot: str | None = Field(description="digest of its code")
 
 

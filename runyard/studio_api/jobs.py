@@ -12,6 +12,7 @@ from runyard.jobs import entities
 from runyard.store.jobs import changing, reading
 from runyard.studio_api import job_models as models
 from runyard.studio_api.job_logs import log_paths
+from runyard.studio_api.job_yaml import job_yaml
 from runyard.studio_api.permissions import needs
 from runyard.studio_api.reader import Reader
 
@@ -66,7 +67,8 @@ def detail(job: JobInfo) -> models.JobDetail:
         events=[
             models.JobStep(time=event.time, state=event.state, message=event.message) for event in job.events
         ],
-        source=job.source,
+        source=job.source or job_yaml(spec, job.snapshot is not None),
+        is_written=job.source != "",
         snapshot=job.snapshot,
     )
 

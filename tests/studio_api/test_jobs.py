@@ -311,3 +311,17 @@ def test_runs_tell_the_state_of_their_job(store: Store, filled: Store, client: C
     assert client.get("/runs/a").json()["job_state"] is None
     rows = client.get("/runs", max_results=10).json()["runs"]
     assert {row["run_id"]: row["job_state"] for row in rows}["hello"] == "Preparing"
+
+
+def test_a_job_without_a_file_gets_one(store: Store, client: Client, tmp_path: Path) -> None:
+    digest = kept(store, tmp_path / "src", train_py=b"print(1)\n")
+    job = CommandJob(name="trial", task=Command(command="python train.py"), experiment_name="digits")
+    new = new_job(Asked(job, digest, "", ""), ("local",), False)
+    store.write(lambda tx: creating.create(tx, new))
+    shown = client.get("/jobs/trial").json()
+    assert (shown["is_written"], shown["source"]) == (
+        False,
+        "experiment_name: digits\ncommand: python train.py\ncode: .\n",
+    )
+    clone = create(client, shown["source"], from_job="trial")
+    assert (clone["snapshot"], clone["is_written"]) == (digest, True)

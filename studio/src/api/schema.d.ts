@@ -1673,6 +1673,11 @@ export interface components {
             /** Experiment Name */
             experiment_name: string;
             /**
+             * Is Written
+             * @description whether somebody wrote the job file; else it is made of the job
+             */
+            is_written: boolean;
+            /**
              * Message
              * @description why it waits, or why it ended
              */
@@ -1705,7 +1710,7 @@ export interface components {
             snapshot: string | null;
             /**
              * Source
-             * @description the job file as it was written; empty where none was
+             * @description the job file as it was written, or made; empty where that can't be done
              */
             source: string;
             /**

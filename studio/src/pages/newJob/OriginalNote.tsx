@@ -21,7 +21,7 @@ export function OriginalNote({ original }: { original: JobDetail }) {
           that it was submitted with.
         </>
       )}
-      {original.source === '' && ' Its job file was not kept.'}
+      {original.source === '' && ' Its job file can’t be shown here: it is made of several files.'}
     </p>
   )
 }
