@@ -16,7 +16,7 @@ ALLOWED = {
     "http": {"http", "mlflow_api", "jobs_api", "studio_api", "store", "common"},
     "jobs_api": {"jobs_api", "http", "jobs", "store", "common"},
     "mlflow_api": {"mlflow_api", "http", "store", "common"},
-    "studio_api": {"studio_api", "store", "common"},
+    "studio_api": {"studio_api", "jobs_api", "jobs", "store", "common"},
     "jobs": {"jobs", "common"},
     "store": {"store", "common"},
     "common": {"common"},
