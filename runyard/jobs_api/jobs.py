@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runyard import rules
 from runyard.errors import InvalidParameter, NotFound
 from runyard.http.codec import decode, encode, read_and_encode
 from runyard.http.request import Request
