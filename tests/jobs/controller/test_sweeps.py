@@ -17,14 +17,24 @@ from runyard.jobs.supervisor.order import STOP, Stop, read_status, write
 from tests.faults.server import Server
 from tests.jobs.running.jobs import LONG, artifact, get, is_in, node_folder, until
 
-# Logs each of its arguments as a value of `loss`.
+# Logs each of its arguments as a value of `loss`; waits for a server that is away.
 LOG = """
 import json, os, sys, time, urllib.request
-address = os.environ["MLFLOW_TRACKING_URI"].replace("runyard://", "http://")
+
+def post(body):
+    address = os.environ["MLFLOW_TRACKING_URI"].replace("runyard://", "http://") + "/api/2.0/mlflow/runs/log-metric"
+    request = urllib.request.Request(address, json.dumps(body).encode(), {"content-type": "application/json"})
+    while True:
+        try:
+            return urllib.request.urlopen(request).read()
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.1)
+
 for step, value in enumerate(sys.argv[2:]):
-    body = {"run_id": os.environ["MLFLOW_RUN_ID"], "key": "loss", "value": float(value), "timestamp": 1, "step": step}
-    urllib.request.urlopen(urllib.request.Request(address + "/api/2.0/mlflow/runs/log-metric",
-        json.dumps(body).encode(), {"content-type": "application/json"})).read()
+    run = os.environ["MLFLOW_RUN_ID"]
+    post({"run_id": run, "key": "loss", "value": float(value), "timestamp": step, "step": step})
     time.sleep(float(sys.argv[1]))
 """
 
