@@ -157,7 +157,7 @@ def _complete(
 
 
 def _sampling(fields: Fields) -> Sampling:
-    item = fields.require("sampling_algorithm")
+    item = fields.get("sampling_algorithm")
     if item is None:
         return Sampling(type="random")
     if isinstance(item.value, str):

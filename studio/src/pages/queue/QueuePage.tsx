@@ -91,7 +91,7 @@ const COLUMNS: readonly GridColumn<QueuedJob>[] = [
 
 function cancelColumn(ask: (job: QueuedJob) => void): GridColumn<QueuedJob> {
   return {
-    key: 'cancel', title: '', width: 88,
+    key: 'cancel', title: 'Action', width: 88,
     cell: (job) => (
       <Button size="small" appearance="subtle" disabledFocusable={job.cancel_requested !== null} aria-label={`Cancel ${job.display_name}`} onClick={() => ask(job)}>
         Cancel
