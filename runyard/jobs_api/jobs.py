@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from runyard import rules
 from runyard.errors import InvalidParameter, NotFound
 from runyard.http.codec import decode, encode, read_and_encode
 from runyard.http.request import Request
@@ -80,8 +81,10 @@ def _number(query: dict[str, list[str]], name: str) -> int | None:
 
 async def cancel(request: Request) -> Response:
     """End a job and all that it began; one that has ended stays as it is."""
-    wanted = await decode(request, wire.NamedJob)
-    await request.write(lambda tx: changing.cancel_tree(tx, wanted.name))
+    wanted = await decode(request, wire.CancelJob)
+    rules.check_length(wanted.message, "message", rules.MAX_TAG_VALUE)
+    rules.check_text(wanted.message, "message")
+    await request.write(lambda tx: changing.cancel_tree(tx, wanted.name, wanted.message))
     return encode(request, wire.JobAnswer(await request.read(reading.get, wanted.name)))
 
 

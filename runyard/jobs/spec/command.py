@@ -19,6 +19,8 @@ MOST_NODES, MOST_PROCESSES = 1000, 1000
 
 def read_command(fields: Fields) -> Command:
     """The fields of a command; the caller tells of unknown ones."""
+    if fields.has("additional_includes"):
+        fields.warn("additional_includes", "They are not copied: put what the code needs below 'code'.")
     return Command(
         command=_modern(fields, "command", fields.text("command", required=True) or ""),
         code=_code(fields),
@@ -60,7 +62,7 @@ def _distribution(fields: Fields) -> Distribution | None:
     inside = fields.fields("distribution")
     if inside is None:
         return None
-    kind = inside.choice("type", DISTRIBUTIONS, required=True)
+    kind = inside.choice("type", DISTRIBUTIONS, required=True, any_case=True)
     processes = inside.integer("process_count_per_instance", least=1)
     workers = inside.integer("worker_count", least=1)
     servers = inside.integer("parameter_server_count", least=0)

@@ -133,9 +133,13 @@ class Fields:
             return default
         return item.value
 
-    def choice(self, name: str, choices: Collection[str], required: bool = False) -> str | None:
+    def choice(
+        self, name: str, choices: Collection[str], required: bool = False, any_case: bool = False
+    ) -> str | None:
         """One of some words."""
         value = self.text(name, required)
+        if value is not None and any_case:
+            value = value.lower()
         if value is not None and value not in choices:
             self.problem(name, f"'{value}' is not one of {', '.join(choices)}.{hint(value, choices)}")
             return None

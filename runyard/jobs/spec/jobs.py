@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from runyard.jobs.entities import (
@@ -21,6 +22,7 @@ from runyard.jobs.entities import (
     SweepJob,
 )
 from runyard.jobs.spec.command import read_command
+from runyard.jobs.spec.data import read_inputs, read_outputs
 from runyard.jobs.spec.described import NAME, READ_ONLY, read_described
 from runyard.jobs.spec.fields import REFERENCE, Fields, kind_of, read_file
 from runyard.jobs.spec.items import Item
@@ -97,8 +99,11 @@ def _sweep_job(fields: Fields, in_pipeline: bool) -> SweepJob | None:
     fields.end()
     if trial is None or objective is None:
         return None
+    task, component = trial
+    if component is not None:
+        _complete(task, component, described, space)
     return SweepJob(
-        trial=trial,
+        trial=task,
         sampling_algorithm=sampling,
         search_space=space,
         objective=objective,
@@ -110,7 +115,7 @@ def _sweep_job(fields: Fields, in_pipeline: bool) -> SweepJob | None:
     )
 
 
-def _trial(fields: Fields) -> Command | None:
+def _trial(fields: Fields) -> tuple[Command, CommandJob | None] | None:
     item = fields.require("trial")
     if item is None:
         return None
@@ -127,14 +132,32 @@ def _trial(fields: Fields) -> Command | None:
         inside = fields.fields("trial")
     if inside is None:
         return None
+    component = None
+    if inside.has("inputs") or inside.has("outputs"):
+        component = CommandJob(
+            task=Command(command=""), inputs=read_inputs(inside), outputs=read_outputs(inside)
+        )
     inside.passed(*READ_ONLY, "name", "display_name", "description", "inputs", "outputs", "tags")
     found = read_command(inside)
     inside.end()
-    return found
+    return found, component
+
+
+def _complete(
+    task: Command, component: CommandJob, described: dict[str, Any], space: dict[str, Distributed]
+) -> None:
+    """What a sweep leaves out is as its component says; the search space gives inputs of its names."""
+    inputs = {name: given for name, given in component.inputs.items() if name not in space}
+    described["inputs"] = inputs | described["inputs"]
+    described["outputs"] = component.outputs | described["outputs"]
+    for name in space:
+        task.command = re.sub(
+            rf"\$\{{\{{\s*inputs\.{re.escape(name)}\s*\}}\}}", f"${{{{search_space.{name}}}}}", task.command
+        )
 
 
 def _sampling(fields: Fields) -> Sampling:
-    item = fields.require("sampling_algorithm")
+    item = fields.get("sampling_algorithm")
     if item is None:
         return Sampling(type="random")
     if isinstance(item.value, str):
@@ -336,7 +359,8 @@ def _override(fields: Fields, job: CommandJob) -> None:
         for name in ("resources", "distribution", "environment")
         if fields.has(name)
     }
-    if held or fields.has("environment_variables"):
+    has_variables = fields.has("environment_variables")
+    if held or has_variables:
         command = Item(job.task.command, fields.item.place)
         variables = fields.item.value.get("environment_variables")
         value = {"command": command, **held} | (
