@@ -14,7 +14,9 @@ from runyard.jobs import entities
 CHOSEN = "runyard.search_space."
 _EXPRESSION = re.compile(r"\$\{\{\s*search_space\.(\w+)\s*\}\}", re.ASCII)
 # Fields that are written as they are kept.
-_PLAIN = ("display_name", "experiment_name", "description", "tags", "compute")
+_PLAIN = ("display_name", "experiment_name", "description", "compute")
+# Of tags that say what a job was to the one that began it.
+_OWN_TAG = "runyard."
 
 
 def job_yaml(job: entities.Job, has_code: bool) -> str:
@@ -35,6 +37,7 @@ def job_yaml(job: entities.Job, has_code: bool) -> str:
         name: _with_values(value, job.properties) for name, value in task.environment_variables.items()
     }
     for name, value in (
+        ("tags", {key: value for key, value in job.tags.items() if not key.startswith(_OWN_TAG)}),
         ("environment_variables", variables),
         ("distribution", task.distribution and _given(task.distribution)),
         ("resources", _resources(task.resources)),

@@ -59,7 +59,11 @@ def test_a_trial_has_the_values_that_were_chosen_for_it() -> None:
     assert isinstance(job, CommandJob)
     job.task.command = "train --lr ${{ search_space.lr }} --depth ${{search_space.depth}}"
     job.properties = {"runyard.search_space.lr": "0.1"}
-    assert "train --lr 0.1 --depth ${{search_space.depth}}" in job_yaml(job, has_code=False)
+    job.tags = {"runyard.trial": "1", "team": "vision"}
+    written = job_yaml(job, has_code=False)
+    assert "tags:\n  team: vision\n" in written
+    assert "runyard" not in written
+    assert "train --lr 0.1 --depth ${{search_space.depth}}" in written
 
 
 def test_nothing_is_written_where_files_are_needed() -> None:

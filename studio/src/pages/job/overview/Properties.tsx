@@ -33,7 +33,7 @@ export function Properties({ run, job }: { run: RunDetail; job: JobDetail | unde
         </Property>
       )}
       {run.child_count > 0 && (
-        <Property title="Child jobs">
+        <Property title={job?.type === 'sweep' ? 'Trials' : 'Child jobs'}>
           <Link className="link" href={jobPath(run.run_id, 'children')}>
             {run.child_count}
           </Link>
