@@ -27,6 +27,7 @@ from runyard.jobs.spec.items import Item
 
 KINDS = ("command", "sweep", "pipeline")
 SAMPLINGS = ("random", "grid", "bayesian")
+LIMITS = ("max_total_trials", "max_concurrent_trials", "trial_timeout")
 TERMINATIONS = ("bandit", "median_stopping", "truncation_selection")
 # Fields of each kind of dimension.
 DIMENSIONS: dict[str, tuple[str, ...]] = {
@@ -82,7 +83,7 @@ def _retries(fields: Fields) -> Retries:
 
 
 def _sweep_job(fields: Fields, in_pipeline: bool) -> SweepJob | None:
-    described = read_described(fields, in_pipeline)
+    described = read_described(fields, in_pipeline, limits=LIMITS)
     trial = _trial(fields)
     sampling = _sampling(fields)
     space = _search_space(fields, sampling)
@@ -134,14 +135,15 @@ def _trial(fields: Fields) -> Command | None:
 
 
 def _sampling(fields: Fields) -> Sampling:
-    item = fields.require("sampling_algorithm")
+    item = fields.get("sampling_algorithm")
     if item is None:
         return Sampling(type="random")
-    if isinstance(item.value, str):
+    if not isinstance(item.value, dict) and not str(item.value).startswith(REFERENCE):
         kind = fields.choice("sampling_algorithm", SAMPLINGS)
         return Sampling(type=kind or "random")  # type: ignore[arg-type]  # `choice` has checked it
     inside = fields.fields("sampling_algorithm")
-    assert inside is not None
+    if inside is None:
+        return Sampling(type="random")
     found = Sampling(
         type=inside.choice("type", SAMPLINGS, required=True) or "random",  # type: ignore[arg-type]  # checked
         seed=inside.integer("seed", least=0),
@@ -166,7 +168,12 @@ def _search_space(fields: Fields, sampling: Sampling) -> dict[str, Distributed]:
         return {}
 
     def read(each: Fields, name: str, item: Item) -> Distributed | None:
-        return _dimension(Fields(item, each.where(name), each.findings), sampling)
+        resolved = each.resolve(name, item)
+        return (
+            None
+            if resolved is None
+            else _dimension(Fields(resolved, each.where(name), each.findings), sampling)
+        )
 
     found = inside.each(read)
     if not found:
