@@ -68,7 +68,7 @@ def _input(fields: Fields, name: str, item: Item, in_pipeline: bool) -> Input | 
 
 def _literal(fields: Fields) -> Input | None:
     """`{type: number, default: 0.1}` of a component, or `{value: 0.1}`."""
-    kind = fields.choice("type", LITERALS)
+    limits = read_limits(fields)
     fields.boolean("optional", False)
     fields.passed("description")
     name = "value" if fields.has("value") else "default"
@@ -77,7 +77,6 @@ def _literal(fields: Fields) -> Input | None:
     if isinstance(value, dict | list):
         fields.problem(name, f"It must be a value, and is {kind_of(value)}.")
         return None
-    limits = Limits(kind, fields.number("min"), fields.number("max"), fields.strings("enum"))
     if value is None:
         # A component's, whose users give the value, or an optional one.
         return Input(type="literal")
@@ -115,6 +114,15 @@ class Limits(NamedTuple):
         if self.choices is not None and str(value) not in self.choices:
             fields.problem(name, f"'{value}' is not one of {', '.join(self.choices)}.")
         return value
+
+
+def read_limits(fields: Fields) -> Limits:
+    """What one input says of its values."""
+    kind = fields.text("type")
+    if not fields.has("value") and kind not in LITERALS:
+        return Limits()
+    kind = fields.choice("type", LITERALS)
+    return Limits(kind, fields.number("min"), fields.number("max"), fields.strings("enum"))
 
 
 def _boolean(fields: Fields, name: str) -> bool:
