@@ -52,11 +52,21 @@ def check_given(fields: Fields, inputs: dict[str, Input]) -> None:
 
 
 def _is_written(item: Item | None) -> bool:
-    """Whether an input has a value or path in its file, right or wrong."""
+    """Whether an input has a value or path in its file, right or wrong; one that is adopted is not in it."""
     if item is None or not isinstance(item.value, dict):
-        return item is not None
+        return True
     found = [item.value[name] for name in ("value", "default", "path") if name in item.value]
     return any(each.value is not None for each in found)
+
+
+def read_component_only(fields: Fields) -> None:
+    """What only a component's file has."""
+    if not fields.boolean("is_deterministic", True):
+        fields.warn(
+            "is_deterministic", "A step that is unchanged is used again all the same: see force_rerun."
+        )
+    if fields.strings("additional_includes"):
+        fields.warn("additional_includes", "They are not taken along: put them below the folder of `code`.")
 
 
 def bind(fields: Fields, component: Fields, job: Job, own: dict[str, Any]) -> None:

@@ -45,8 +45,11 @@ class Fields:
         return f"{self.path}.{name}" if self.path and name else self.path or name
 
     def place(self, name: str) -> Place:
-        """Where a field stands; where the mapping stands when it is not there."""
-        return self._values[name].place if name in self._values else self.item.place
+        """Where a field stands, by its name where its value begins below that; else where the mapping stands."""
+        if name not in self._values:
+            return self.item.place
+        place, key = self._values[name].place, self.item.keys.get(name)
+        return key if key is not None and key.file == place.file and key.line < place.line else place
 
     def problem(self, name: str, message: str) -> None:
         """Something is wrong with a field."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from runyard.jobs.entities import CommandJob, Job, PipelineJob, PipelineSettings, Retries
 from runyard.jobs.spec.command import read_command
-from runyard.jobs.spec.components import OVERRIDDEN, bind, check_given, override
+from runyard.jobs.spec.components import OVERRIDDEN, bind, check_given, override, read_component_only
 from runyard.jobs.spec.described import NAME, read_described
 from runyard.jobs.spec.expressions import whole_name
 from runyard.jobs.spec.fields import REFERENCE, Fields, read_file
@@ -43,21 +43,10 @@ def read_job(
 
 def _command_job(fields: Fields, in_pipeline: bool) -> CommandJob:
     described = read_described(fields, in_pipeline)
-    _component_only(fields)
+    read_component_only(fields)
     found = CommandJob(task=read_command(fields), retries=_retries(fields), **described)
     fields.end()
     return found
-
-
-def _component_only(fields: Fields) -> None:
-    """What only a component's file has."""
-    fields.passed("is_deterministic")
-    if not fields.boolean("is_deterministic", True):
-        fields.warn(
-            "is_deterministic", "A step that is unchanged is used again all the same: see force_rerun."
-        )
-    if fields.strings("additional_includes"):
-        fields.warn("additional_includes", "They are not taken along: put them below the folder of `code`.")
 
 
 def _retries(fields: Fields) -> Retries:
@@ -158,6 +147,8 @@ def _of_component(fields: Fields, within: Within) -> Job | None:
         component = read_file(path, fields.findings, lambda told: fields.problem("component", told))
     if component is None:
         return None
+    # Checks find it there, with its own lines.
+    fields.item.value["component"] = component
     inside = Fields(component, fields.where("component"), fields.findings)
     job = read_job(inside, in_pipeline=True, within=within, is_component=True)
     own = read_described(fields, in_pipeline=True)

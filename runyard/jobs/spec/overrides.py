@@ -23,16 +23,17 @@ def apply(item: Item, overrides: Sequence[str], findings: Findings) -> None:
             _tell(findings, override, "It must be as inputs.lr=0.1.")
             continue
         place = Place(SOURCE, 1, 1, item.place.folder)
-        _set(item, names, _value(text, place, findings), path, findings)
+        _set(item, names, _value(text, path, place, findings), path, findings)
 
 
-def _value(text: str, place: Place, findings: Findings) -> Item:
+def _value(text: str, path: str, place: Place, findings: Findings) -> Item:
     """The value as YAML reads it; what is no YAML is a text."""
     inner = Findings()
     found = parse(text, SOURCE, place.folder, inner) if text.strip() else Item(None, place)
-    if found is None:
+    if found is not None:
+        findings.problems += [problem._replace(field=path) for problem in inner.problems]
+    if found is None or inner.problems:
         return Item(text, place, written=text)
-    findings.problems += inner.problems
     return found
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from runyard.jobs.entities import Command, Distributed, EarlyTermination, Objective, Sampling, SweepJob
 from runyard.jobs.spec.command import read_command
-from runyard.jobs.spec.components import adopt
+from runyard.jobs.spec.components import adopt, read_component_only
 from runyard.jobs.spec.described import READ_ONLY, read_described
 from runyard.jobs.spec.expressions import renamed
 from runyard.jobs.spec.fields import REFERENCE, Fields, is_finite, kind_of, read_file
@@ -75,6 +75,9 @@ def _trial(fields: Fields, described: dict[str, Any], space: set[str]) -> Comman
         inside = fields.fields("trial")
     if inside is None:
         return None
+    # Checks find it there, with its own lines.
+    fields.item.value["trial"] = inside.item
+    read_component_only(inside)
     inside.passed(*READ_ONLY, "name", "display_name", "description", "tags")
     inside.passed("inputs", "outputs")
     found = read_command(inside)

@@ -13,26 +13,9 @@ from hypothesis import strategies as st
 
 from runyard.jobs import entities
 from runyard.jobs.entities import CommandJob, PipelineJob, SweepJob
-from runyard.jobs.spec import JobFileError, Loaded, load_job, load_job_text
+from runyard.jobs.spec import JobFileError, load_job, load_job_text
 from runyard.jobs.spec.checks import needs, sorted_steps
-
-
-def load(text: str, folder: Path | None = None, *overrides: str, strict: bool = False) -> Loaded:
-    return load_job_text(textwrap.dedent(text), folder, overrides=overrides, strict=strict)
-
-
-def problems(text: str, folder: Path | None = None, *overrides: str, strict: bool = False) -> list[str]:
-    with pytest.raises(JobFileError) as raised:
-        load(text, folder, *overrides, strict=strict)
-    return str(raised.value).splitlines()
-
-
-def command(text: str, folder: Path | None = None, *overrides: str) -> CommandJob:
-    job = load(text, folder, *overrides).job
-    assert isinstance(job, CommandJob)
-    # What is kept says the same.
-    assert entities.decode(entities.encode(job)) == job
-    return job
+from tests.jobs.spec.reading import command, load, problems
 
 
 def test_a_file_with_every_field(tmp_path: Path) -> None:
