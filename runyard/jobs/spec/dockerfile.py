@@ -145,6 +145,10 @@ def _of_command(command: list[str], number: int, files: Mapping[str, str]) -> li
         raise EnvironmentNotMapped(
             f"Line {number} of the Dockerfile runs '{text[:60]}': only `pip install` can be followed here."
         )
+    if any(set(word) <= set("&;|") for word in command):
+        raise EnvironmentNotMapped(
+            f"Line {number} of the Dockerfile runs '{text[:60]}': commands can be joined by && and ; alone."
+        )
     words = iter(command[len(match[0].split()) :])
     lines: list[str] = []
     for word in words:

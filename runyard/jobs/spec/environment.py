@@ -57,7 +57,7 @@ def _inline(fields: Fields) -> Environment:
             fields.problem(name, f"'{name}' belongs into the conda file: write it below conda_file.")
     fields.end()
     given = [name for name in ("image", "build", "requirements") if fields.has(name)]
-    if not given and found.conda is None:
+    if not given and not fields.has("conda_file"):
         fields.problem("", "It needs one of image, conda_file, build and requirements.")
     if len(given) > 1:
         fields.problem(given[1], f"'{given[0]}' and '{given[1]}' exclude each other.")

@@ -213,7 +213,11 @@ class Fields:
     def path_of(self, name: str, text: str) -> Path | None:
         """A path as an absolute one; a problem where there is no folder to begin from, or nothing there."""
         folder = self.place(name).folder
-        path = Path(text).expanduser()
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError:
+            # `~name` of a user who is not there.
+            path = Path(text)
         if not path.is_absolute():
             if folder is None:
                 self.problem(
@@ -221,7 +225,12 @@ class Fields:
                 )
                 return None
             path = folder / path
-        if not path.exists():
+        try:
+            is_there = path.exists()
+        except OSError as error:
+            self.problem(name, f"'{str(path)[:200]}' can't be read: {error.strerror}.")
+            return None
+        if not is_there:
             self.problem(name, f"There is no '{path}'.")
             return None
         return path.absolute()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -182,7 +183,8 @@ def _component_path(fields: Fields, text: str, within: Within) -> Path | None:
 def _outside(fields: Fields, name: str, text: str, within: Within) -> Path | None:
     """The path of a file that is none of those that it would be a part of."""
     path = fields.path_of(name, text.removeprefix(REFERENCE))
-    if path is not None and path.resolve() in within:
+    path = None if path is None else Path(os.path.realpath(path))
+    if path is not None and path in within:
         fields.problem(name, f"The pipeline of '{path.name}' contains itself.")
         return None
-    return None if path is None else path.resolve()
+    return path

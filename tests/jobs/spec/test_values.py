@@ -121,6 +121,11 @@ def test_what_can_not_be_kept_is_told_with_its_line(text: str, message: str) -> 
     assert len(found) == 1 and found[0].startswith(f"job.yml:{message}"), found
 
 
+def test_paths_that_no_system_takes(tmp_path: Path) -> None:
+    assert "can't be read: File name too long." in problems(f"command: a\ncode: {'x' * 300}", tmp_path)[0]
+    assert "There is no '" in problems("command: a\ncode: ~nobody-of-this-name/x", tmp_path)[0]
+
+
 def test_what_is_wrong_is_told_once() -> None:
     found = problems("command: a ${{inputs.x}} ${{outputs.y}}\ninputs: {x: [1]}\noutputs: {y: 3}")
     assert [line.split(": ")[1] for line in found] == ["inputs.x", "outputs.y"]
