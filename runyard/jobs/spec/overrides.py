@@ -17,6 +17,10 @@ def apply(item: Item, overrides: Sequence[str], findings: Findings) -> None:
     """Set each; what can't be set is a problem. Names that are new to a mapping are added; an empty
     value takes one away."""
     for override in overrides:
+        plain = override.encode("utf-8", "backslashreplace").decode()
+        if plain != override or "\0" in override:
+            _tell(findings, plain.replace("\0", "\\0"), "It must be a text without NUL, in UTF-8.")
+            continue
         path, mark, text = override.partition("=")
         names = path.split(".")
         if not mark or not all(names):

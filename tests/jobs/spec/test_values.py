@@ -178,6 +178,9 @@ def test_values_from_outside_are_read_as_yaml() -> None:
     assert command(text, None, "tags.version=3.10").tags == {"version": "3.10"}
     assert command(text, None, "inputs.x=[").inputs["x"].value == "["
     assert problems(text, None, "inputs.x=2020-13-01")[0].startswith("--set:1: inputs.x: '2020-13-01' can't")
+    assert problems(text, None, "inputs.x=\udc80") == [
+        "--set:1: inputs.x=\\udc80: It must be a text without NUL, in UTF-8."
+    ]
     assert "'command' is a text: nothing inside" in problems(text, None, "command.x=1")[0]
 
 
