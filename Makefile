@@ -7,7 +7,7 @@ export UV_PYTHON_PREFERENCE ?= only-system
 export UV_COMPILE_BYTECODE := 1
 BIN := .venv/bin
 
-.PHONY: help install studio demo screenshots test test-fast lint format types check bench bench-studio bench-client clean
+.PHONY: help install studio demo screenshots test test-fast lint format types check bench bench-studio bench-client bench-jobs clean
 .DEFAULT_GOAL := help
 
 help:  ## show what can be made
@@ -62,6 +62,9 @@ bench-studio: studio  ## measure the studio in a browser beside MLflow's page
 
 bench-client: .venv/.installed  ## measure what logging costs a training loop, beside other libraries
 	@$(BIN)/python -m benchmarks.client
+
+bench-jobs: .venv/.installed  ## measure what a job costs, beside the same command run by hand
+	@$(BIN)/python -m benchmarks.jobs
 
 clean:  ## remove all that was installed and built
 	rm -rf .venv .tools .cache runyard/studio_dist studio/node_modules

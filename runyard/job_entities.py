@@ -84,7 +84,8 @@ class JobInfo(Entity):
     """A job, which is named as its run.
 
     `reason` is a word that programs can tell causes by: exit_code, signal, out_of_memory, timeout, canceled, lost,
-    supervisor, environment, snapshot, data, mapping. `message` is a sentence: why it waits, or why it ended.
+    supervisor, environment, snapshot, data, mapping; of a sweep trials, sweep, and of a pipeline steps, pipeline,
+    controller of both. `message` is a sentence: why it waits, or why it ended.
     """
 
     name: str

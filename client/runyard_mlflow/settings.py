@@ -133,6 +133,11 @@ def given_run() -> str:
     return _given("MLFLOW_RUN_ID")
 
 
+def given_job() -> str:
+    """The job that this process belongs to; empty where it belongs to none."""
+    return _given("RUNYARD_JOB")
+
+
 def _console() -> str:
     text = (_given("RUNYARD_CONSOLE") or _BY_NAME["RUNYARD_CONSOLE"].default).lower()
     text = {"1": "true", "0": "false"}.get(text, text)

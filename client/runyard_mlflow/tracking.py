@@ -31,6 +31,7 @@ from runyard_mlflow.context.tagging import is_marked, missing_tags, with_context
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.gpus import GpuCounters
 from runyard_mlflow.headers import within
+from runyard_mlflow.job import run_without_start, with_parent
 from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.logged_models import SpooledModels
 from runyard_mlflow.notebook import explain_errors
@@ -156,6 +157,9 @@ class RunyardStore(SpooledModels):
         run_name: str | None,
     ) -> Run:
         """Create a run under an id that is chosen here; while the server is away, it is created later."""
+        if job := run_without_start():
+            return self.get_run(job)
+        tags = with_parent(tags)
         run_id = uuid.uuid4().hex
         marked = is_marked(tags)
         if marked:

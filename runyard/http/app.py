@@ -29,6 +29,7 @@ from runyard.http.security import Gate
 from runyard.http.static import Static
 from runyard.http.studio import PREFIX as STUDIO_PREFIX
 from runyard.http.studio import Studio
+from runyard.jobs_api.pools import Pools
 from runyard.jobs_api.routes import ROUTES as JOB_ROUTES
 from runyard.mlflow_api.routes import DIRECT
 from runyard.mlflow_api.routes import ROUTES as MLFLOW_ROUTES
@@ -99,18 +100,19 @@ class App:
         store = Store(self._folder, self._settings, inline=self._embedded)
         live = Live(loop)
         bell = Bell(loop)
+        pools = Pools()
         store.writer.published += [live.publish, bell.hear]
 
         def build_studio() -> Any:
             from runyard.studio_api.app import build_studio_api
 
-            studio = build_studio_api(store)
+            studio = build_studio_api(store, pools.known)
             keep_what_is_there()
             return studio
 
         ingest = Ingest(store, loop)
         studio = None if self._embedded else Studio(build_studio)
-        self.context = Context(self._settings, store, ingest, live, bell, studio)
+        self.context = Context(self._settings, store, ingest, live, bell, studio, pools)
         if not self._embedded:
             self._tasks = [Hearing(store, live), Leftovers(store, ingest), LostJobs(store, ingest)]
 

@@ -91,7 +91,7 @@ class Client:
 
     def page(self, name: str) -> str:
         """The job's page in the studio."""
-        return f"{self.address}/runs/{name}"
+        return f"{self.address}/jobs/{name}"
 
     def submit(self, job: entities.Job, source: str = "") -> JobInfo:
         """Snapshot the code, upload what of it is new, and queue the job."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 import tempfile
 from collections.abc import AsyncGenerator, Callable
 from typing import BinaryIO, ParamSpec, TypeVar
@@ -16,12 +15,12 @@ from runyard.http.response import Response, StreamingResponse
 from runyard.http.router import Route
 from runyard.jobs.snapshot import Blobs, write_tar
 from runyard.jobs.snapshot import decode as decode_manifest
+from runyard.jobs_api.asked import is_digest
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 FOLDER = "snapshots"
-_SHA256 = re.compile(r"[0-9a-f]{64}")
 PIECE = 1024 * 1024
 # Bytes of one file of a job's code.
 MOST_BYTES = 1024 * 1024 * 1024
@@ -94,11 +93,6 @@ async def _pieces(request: Request, file: BinaryIO) -> AsyncGenerator[bytes, Non
 async def _on_thread(request: Request, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(request.store.artifact_threads, lambda: function(*args, **kwargs))
-
-
-def is_digest(text: str) -> bool:
-    """Whether a text is a SHA-256 in lower-case hexadecimal digits."""
-    return _SHA256.fullmatch(text) is not None
 
 
 def _check(digest: str) -> str:

@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from runyard import rules
-from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter, NotFound
 from runyard.http.codec import decode, encode, read_and_encode
 from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
 from runyard.job_entities import STATES
-from runyard.jobs import entities
-from runyard.jobs.spec.mapping import map_compute
 from runyard.jobs_api import wire
-from runyard.jobs_api.blobs import blobs_of, is_digest
+from runyard.jobs_api.asked import Asked, new_job
+from runyard.jobs_api.blobs import blobs_of
 from runyard.store.jobs import changing, creating, reading
 from runyard.store.metadata.session import Session
 
-NAME = re.compile(r"[a-zA-Z0-9][\w\-]{0,254}", re.ASCII)
-DESCRIPTION_TAG = "mlflow.note.content"
-TYPE_TAG = "runyard.job"
 MOST_JOBS = 1000
 
 
@@ -35,52 +28,9 @@ async def create(request: Request) -> Response:
 
 
 def _checked(wanted: wire.CreateJob, request: Request) -> creating.NewJob:
-    job = wanted.job
-    decision = map_compute(job.compute, request.context.pools.known())
-    if decision.is_guess and request.context.settings.runner_strict:
-        raise InvalidParameter(f"Invalid value '{job.compute}' for parameter 'compute': {decision.message}")
-    name = job.name or creating.made_up_name()
-    if not NAME.fullmatch(name):
-        raise InvalidParameter(
-            f"Invalid value '{name}' for parameter 'name': it must begin with a letter or a digit, and have at "
-            "most 255 letters, digits, _ and -."
-        )
-    if wanted.snapshot is not None and not is_digest(wanted.snapshot):
-        raise InvalidParameter(
-            "Invalid value for parameter 'snapshot': it must be a SHA-256 in hexadecimal digits."
-        )
-    job.name = name
-    display_name = job.display_name or name
-    rules.check_length(display_name, "display_name", rules.MAX_TAG_VALUE)
-    for field, text in (
-        ("display_name", display_name),
-        ("experiment_name", job.experiment_name or ""),
-        ("user", wanted.user),
-        ("source", wanted.source),
-    ):
-        rules.check_text(text, field)
-    return creating.NewJob(
-        name=name,
-        type=type(job).__struct_config__.tag,  # type: ignore[arg-type]  # each kind of job has a text for it
-        experiment=job.experiment_name or "Default",
-        display_name=display_name,
-        user=wanted.user,
-        tags=_tags(job),
-        spec=entities.encode(job).decode(),
-        source=wanted.source,
-        snapshot=wanted.snapshot,
-        compute=decision.value,
-        message=decision.message if decision.is_guess else "",
-        parent=job.parent_job_name,
-    )
-
-
-def _tags(job: entities.Job) -> list[KeyValue]:
-    tags = dict(job.tags)
-    if job.description:
-        tags[DESCRIPTION_TAG] = job.description
-    tags[TYPE_TAG] = str(type(job).__struct_config__.tag)
-    return [KeyValue(key, rules.kept_tag(key, value, f"tags.{key}")) for key, value in tags.items()]
+    context = request.context
+    asked = Asked(wanted.job, wanted.snapshot, wanted.source, wanted.user)
+    return new_job(asked, context.pools.known(), bool(context.settings.runner_strict))
 
 
 async def get(request: Request) -> Response:
@@ -131,8 +81,10 @@ def _number(query: dict[str, list[str]], name: str) -> int | None:
 
 async def cancel(request: Request) -> Response:
     """End a job and all that it began; one that has ended stays as it is."""
-    wanted = await decode(request, wire.NamedJob)
-    await request.write(lambda tx: changing.cancel_tree(tx, wanted.name))
+    wanted = await decode(request, wire.CancelJob)
+    rules.check_length(wanted.message, "message", rules.MAX_TAG_VALUE)
+    rules.check_text(wanted.message, "message")
+    await request.write(lambda tx: changing.cancel_tree(tx, wanted.name, wanted.message))
     return encode(request, wire.JobAnswer(await request.read(reading.get, wanted.name)))
 
 

@@ -22,6 +22,13 @@ class NamedJob(Entity):
     name: str
 
 
+class CancelJob(Entity):
+    """A request for a job's end; the message is what its page says of the cause."""
+
+    name: str
+    message: str = "Canceled on request."
+
+
 class JobAnswer(Entity):
     """One job."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -10,6 +11,8 @@ from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException
 
 from runyard.errors import EndpointNotFound, FilterError, InvalidParameter, RunyardError
+from runyard.jobs.spec import JobFileError
+from runyard.jobs.spec.mapping import LOCAL
 from runyard.store.store import Store
 from runyard.studio_api import models
 from runyard.studio_api.archiving import archive_routes
@@ -22,6 +25,9 @@ from runyard.studio_api.experiments import experiment_routes
 from runyard.studio_api.filters import filter_routes
 from runyard.studio_api.groups import group_routes
 from runyard.studio_api.images import image_routes
+from runyard.studio_api.job_code import code_routes
+from runyard.studio_api.job_creation import Computes, job_creation_routes, problems
+from runyard.studio_api.jobs import job_routes
 from runyard.studio_api.lineage import lineage_routes
 from runyard.studio_api.metrics import metric_routes
 from runyard.studio_api.plots import plot_routes
@@ -41,8 +47,11 @@ _ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-def build_studio_api(store: Store) -> FastAPI:
-    """An ASGI app to be mounted; the paths that it sees are relative to its mount."""
+def build_studio_api(store: Store, computes: Computes = lambda: (LOCAL,)) -> FastAPI:
+    """An ASGI app to be mounted; the paths that it sees are relative to its mount.
+
+    `computes()` are the names of those that jobs can be sent to.
+    """
     app = FastAPI(
         title="Runyard studio API",
         version="1",
@@ -75,8 +84,11 @@ def build_studio_api(store: Store) -> FastAPI:
         line_routes,
         view_routes,
         registry_routes,
+        job_routes,
+        code_routes,
     ):
         app.include_router(routes(reader))
+    app.include_router(job_creation_routes(reader, computes))
     app.add_exception_handler(RunyardError, _told)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
@@ -85,6 +97,8 @@ def build_studio_api(store: Store) -> FastAPI:
 
 async def _told(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RunyardError)
+    if isinstance(error, JobFileError):
+        return _answer(error, problems=problems(error.problems))
     if isinstance(error, FilterError) and error.position is not None:
         return _answer(error, models.Place(position=error.position, length=error.length, reason=error.reason))
     return _answer(error)
@@ -108,6 +122,10 @@ async def _http(request: Request, error: Exception) -> JSONResponse:
     return _answer(told)
 
 
-def _answer(error: RunyardError, place: models.Place | None = None) -> JSONResponse:
-    body = models.Error(error_code=error.error_code, message=error.message, place=place)
+def _answer(
+    error: RunyardError, place: models.Place | None = None, problems: Sequence[models.JobProblem] = ()
+) -> JSONResponse:
+    body = models.Error(
+        error_code=error.error_code, message=error.message, place=place, problems=list(problems)
+    )
     return JSONResponse(body.model_dump(), error.status)

@@ -28,12 +28,22 @@ class Place(Model):
     reason: str = Field(description="the message without the place")
 
 
+class JobProblem(Model):
+    """What is wrong with a job file, or worth a word, and where."""
+
+    line: int = Field(description="from 1")
+    column: int = Field(description="from 1")
+    field: str = Field(description="the path of names from the file's top; empty for the file itself")
+    message: str
+
+
 class Error(Model):
     """What went wrong, in MLflow's shape."""
 
     error_code: str
     message: str
     place: Place | None
+    problems: list[JobProblem] = Field(default=[], description="all that is wrong with a job file")
 
 
 class ExperimentRow(Model):
@@ -69,6 +79,7 @@ class RunRow(RunFields):
     lifecycle_stage: str
     parent_run_id: str | None
     parent_run_name: str | None
+    job_state: str | None = Field(description="of a run that is a job: Queued, Preparing, Running, …")
     child_count: int | None = Field(default=None, description="of a tree: children that match, too")
     metrics: dict[str, Number] = Field(description="latest values of the asked metrics that it has")
     metric_min: dict[str, Number] = Field(description="least values, which pass over NaN")
@@ -137,6 +148,7 @@ class RunDetail(Model):
     artifact_uri: str
     parent_run_id: str | None
     parent_run_name: str | None
+    job_state: str | None = Field(description="of a run that is a job: Queued, Preparing, Running, …")
     metric_count: int
     child_count: int = Field(description="active runs that name this one as their parent")
     params: list[KeyValue]

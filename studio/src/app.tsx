@@ -4,7 +4,7 @@ import { ErrorBoundary } from './components/ErrorBoundary'
 import { Frame } from './components/Frame'
 import { NotFound } from './components/states'
 import { parsePath } from './lib/routes'
-import { ComparePage, JobPage, ModelPage, ModelsPage, VersionPage } from './pages/code'
+import { ComparePage, JobPage, ModelPage, ModelsPage, NewJobPage, QueuePage, VersionPage } from './pages/code'
 import { Palette } from './palette/Palette'
 import { ExperimentsPage } from './pages/experiments/ExperimentsPage'
 import { JobsPage } from './pages/jobs/JobsPage'
@@ -35,6 +35,8 @@ function CurrentPage() {
         {page.kind === 'jobs' && <JobsPage list="active" />}
         {page.kind === 'trash' && <JobsPage list="deleted" />}
         {page.kind === 'experiments' && <ExperimentsPage />}
+        {page.kind === 'queue' && <QueuePage />}
+        {page.kind === 'new-job' && <NewJobPage />}
         {page.kind === 'compare' && <ComparePage />}
         {page.kind === 'models' && <ModelsPage />}
         {page.kind === 'model' && <ModelPage key={page.name} name={page.name} />}

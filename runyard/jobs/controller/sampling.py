@@ -1,124 +1,121 @@
-"""Chooses the values of trials: with Optuna, by the sampler that a sweep names.
+"""Chooses what is sampled for each trial: with Optuna, by the sampler that a sweep names.
 
-Random and grid sampling give the same values for the same trial again, so that a controller that begins anew goes on.
+Random, Sobol and grid sampling depend on the seed and the trial's number alone. Bayesian sampling depends on the
+trials before: a controller that begins anew has to be told of them.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
 import math
 import warnings
-import zlib
-from collections.abc import Mapping
-from itertools import product
-from statistics import NormalDist
-from typing import Any
 
 import optuna
+from optuna.trial import TrialState
 
+from runyard.jobs.controller.space import Sampled, check, dimensions, grid_place, grid_size
 from runyard.jobs.entities import Distributed, SweepJob
 
 # Ends of the unit interval have no value in a normal distribution.
 _NEAR_ZERO = 1e-9
 
-Values = dict[str, Any]
-
 
 class Sampler:
-    """The values of each trial, by number from 0 on."""
+    """Trials are named by their numbers, from 0 on. Raises InvalidParameter for a space that can't be sampled."""
 
     def __init__(self, job: SweepJob, name: str) -> None:
+        """`name` stands for the seed where there is none: the same again after a restart, another one elsewhere."""
+        check(job.search_space)
         self._space = job.search_space
-        self._kind = job.sampling_algorithm.type
+        algorithm = job.sampling_algorithm
+        self.kind: str = "sobol" if algorithm.rule == "sobol" else algorithm.type
+        self._seed = name if algorithm.seed is None else str(algorithm.seed)
+        self._distributions = {
+            key: _distribution(dimension, self.kind == "sobol") for key, dimension in dimensions(self._space)
+        }
+        self.most: float = grid_size(self._space) if self.kind == "grid" else math.inf
+        self._study = self._new_study(job)
+        self._sequence: list[Sampled] = []
+        # Trials that have not ended, and their numbers in the study.
+        self._open: dict[int, int] = {}
+
+    def _new_study(self, job: SweepJob) -> optuna.Study:
         optuna.logging.set_verbosity(optuna.logging.ERROR)
-        direction = "minimize" if job.objective.goal == "minimize" else "maximize"
-        self._study = optuna.create_study(direction=direction, sampler=_sampler(job, name))
-        self._asked: dict[int, optuna.trial.Trial] = {}
-        self._next = 0
+        study = optuna.create_study(direction=job.objective.goal)
+        if self.kind == "sobol":
+            study.sampler = _quietly(optuna.samplers.QMCSampler, scramble=True, seed=_mixed(self._seed))
+            # The sequence begins after one trial, which tells it the dimensions.
+            first = optuna.samplers.RandomSampler(seed=0)
+            apart = optuna.create_study(sampler=first).ask(self._distributions)
+            study.add_trial(self._trial(apart.params, TrialState.COMPLETE, 0.0))
+        return study
 
-    @property
-    def most(self) -> float:
-        """How many trials there are: infinitely many, but of a grid."""
-        if self._kind != "grid":
-            return math.inf
-        return math.prod(len(dimension.values or []) for dimension in self._space.values())
+    def choose(self, number: int) -> Sampled:
+        """What is sampled for a trial that is new."""
+        if self.kind == "grid":
+            return grid_place(self._space, number)
+        if self.kind == "sobol":
+            while len(self._sequence) <= number:
+                self._sequence.append(self._study.ask(self._distributions).params)
+            return self._sequence[number]
+        # One for each trial: it does not matter how often one was asked before.
+        seed = _mixed(f"{self._seed}/{number}")
+        if self.kind == "random":
+            self._study.sampler = optuna.samplers.RandomSampler(seed=seed)
+            return self._study.ask(self._distributions).params
+        self._study.sampler = _quietly(optuna.samplers.TPESampler, seed=seed, constant_liar=True)
+        trial = self._study.ask(self._distributions)
+        self._open[number] = trial.number
+        return trial.params
 
-    def values(self, number: int) -> Values:
-        """The values of a trial. Those before it are sampled, too, where its values depend on them."""
-        if self._kind == "grid":
-            combinations = product(*(dimension.values or [] for dimension in self._space.values()))
-            for index, combination in enumerate(combinations):
-                if index == number:
-                    return _flat(dict(zip(self._space, combination, strict=True)))
-            raise IndexError(number)
-        while self._next <= number:
-            trial = self._study.ask({name: _distribution(each) for name, each in self._space.items()})
-            self._asked[self._next] = trial
-            self._next += 1
-        params = self._asked[number].params
-        return _flat({name: value_of(self._space[name], params[name]) for name in self._space})
+    def adopt(self, number: int, sampled: Sampled) -> None:
+        """A trial was begun before, by another process."""
+        if self.kind == "bayesian":
+            self._study.add_trial(self._trial(sampled, TrialState.RUNNING))
+            self._open[number] = len(self._study.trials) - 1
 
     def tell(self, number: int, value: float | None) -> None:
         """How a trial ended: its value, or None where it has none."""
-        trial = self._asked.pop(number, None)
-        if trial is None:
+        place = self._open.pop(number, None)
+        if place is None:
             return
-        if value is None or math.isnan(value):
-            self._study.tell(trial, state=optuna.trial.TrialState.FAIL)
+        if value is None:
+            self._study.tell(place, state=TrialState.FAIL)
         else:
-            self._study.tell(trial, value)
+            self._study.tell(place, value)
+
+    def _trial(
+        self, sampled: Sampled, state: TrialState, value: float | None = None
+    ) -> optuna.trial.FrozenTrial:
+        return optuna.trial.create_trial(
+            state=state, params=sampled, distributions=self._distributions, value=value
+        )
 
 
-def _sampler(job: SweepJob, name: str) -> optuna.samplers.BaseSampler:
-    algorithm = job.sampling_algorithm
-    # The same again after a restart, and another one for another sweep.
-    seed = zlib.crc32(name.encode()) if algorithm.seed is None else algorithm.seed
+def _mixed(text: str) -> int:
+    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4], "big")
+
+
+def _quietly(
+    kind: type[optuna.samplers.TPESampler] | type[optuna.samplers.QMCSampler], **options: int | bool
+) -> optuna.samplers.BaseSampler:
     with warnings.catch_warnings():
-        # Both are marked as experimental.
-        warnings.simplefilter("ignore", optuna.exceptions.ExperimentalWarning)
-        if algorithm.type == "bayesian":
-            # Trials run at the same time, and are not to be alike.
-            return optuna.samplers.TPESampler(seed=seed, constant_liar=True)
-        if algorithm.rule == "sobol":
-            return optuna.samplers.QMCSampler(qmc_type="sobol", scramble=True, seed=seed)
-    return optuna.samplers.RandomSampler(seed=seed)
+        # Some of what it is made of is marked as experimental.
+        warnings.simplefilter("ignore")
+        return kind(**options)  # type: ignore[arg-type]  # each has these options
 
 
-def _distribution(dimension: Distributed) -> optuna.distributions.BaseDistribution:
+def _distribution(dimension: Distributed, in_order: bool) -> optuna.distributions.BaseDistribution:
     low, high = dimension.min_value or 0.0, dimension.max_value or 0.0
     if dimension.type == "choice":
-        return optuna.distributions.CategoricalDistribution(range(len(dimension.values or [])))
-    if dimension.type in ("uniform", "quniform"):
-        return optuna.distributions.FloatDistribution(low, high)
-    if dimension.type in ("loguniform", "qloguniform"):
-        # The bounds are exponents.
-        return optuna.distributions.FloatDistribution(math.exp(low), math.exp(high), log=True)
+        count = len(dimension.values or [])
+        if in_order:
+            # A sequence has no categories.
+            return optuna.distributions.IntDistribution(0, count - 1)
+        return optuna.distributions.CategoricalDistribution(range(count))
     if dimension.type == "randint":
         return optuna.distributions.IntDistribution(0, (dimension.upper or 1) - 1)
+    if "uniform" in dimension.type:
+        # Of loguniform, the bounds are exponents, and so is what is sampled.
+        return optuna.distributions.FloatDistribution(low, high)
     return optuna.distributions.FloatDistribution(_NEAR_ZERO, 1.0 - _NEAR_ZERO)
-
-
-def value_of(dimension: Distributed, sampled: Any) -> Any:
-    """What a trial gets for what was sampled."""
-    if dimension.type == "choice":
-        return (dimension.values or [])[sampled]
-    if dimension.type in ("normal", "lognormal", "qnormal", "qlognormal"):
-        mu, sigma = dimension.mu or 0.0, dimension.sigma or 0.0
-        sampled = NormalDist(mu, sigma).inv_cdf(sampled) if sigma > 0 else mu
-        if "log" in dimension.type:
-            sampled = math.exp(sampled)
-    if dimension.type.startswith("q") and dimension.q:
-        return round(sampled / dimension.q) * dimension.q
-    return sampled
-
-
-def _flat(values: Mapping[str, Any]) -> Values:
-    """With the names inside of values that are mappings beside them."""
-    found: Values = {}
-    for name, value in values.items():
-        if isinstance(value, dict):
-            found |= {str(inner): each for inner, each in value.items()}
-            found[name] = json.dumps(value)
-        else:
-            found[name] = value
-    return found

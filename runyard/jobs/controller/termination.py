@@ -1,7 +1,7 @@
 """Which trials of a sweep are stopped early, by the values that they have logged.
 
 An interval is one logged value of the primary metric. A rule is applied at the intervals that `evaluation_interval`
-divides, from `delay_evaluation` on.
+divides, from `delay_evaluation` on. The rules are those of the hosted service.
 """
 
 from __future__ import annotations
@@ -25,34 +25,29 @@ def verdict(
     trial: str,
     interval: int,
     histories: Mapping[str, Sequence[float]],
-    running: Sequence[str],
 ) -> str:
-    """Why a trial is stopped; empty when it goes on. `histories` are the values of all trials, `running` go on."""
+    """Why a trial is stopped; empty when it goes on. `histories` are the values of all trials, ended ones, too."""
     sign = -1.0 if minimizes else 1.0
-    bests = {
-        name: list(accumulate((sign * value for value in values), max))
-        for name, values in histories.items()
-        if values
-    }
+    there = {name: [sign * value for value in values] for name, values in histories.items() if values}
+    bests = {name: list(accumulate(values, max)) for name, values in there.items()}
     own = bests[trial][interval - 1]
-    others = {name: best[min(interval, len(best)) - 1] for name, best in bests.items() if name != trial}
+    others = [best[min(interval, len(best)) - 1] for name, best in bests.items() if name != trial]
     if not others:
         return ""
     if rule.type == "bandit":
-        return _bandit(rule, sign, own, max(others.values()))
+        return _bandit(rule, sign, own, max(others))
     if rule.type == "median_stopping":
-        averages = [
-            mean([sign * value for value in values[:interval]]) for values in histories.values() if values
-        ]
-        middle = median(averages)
+        middle = median(mean(values[:interval]) for values in there.values())
         if own < middle:
             return f"median_stopping: its best value, {sign * own:g}, is worse than the median, {sign * middle:g}."
         return ""
-    ranked = sorted(name for name in running if len(bests.get(name, ())) >= interval)
-    ranked.sort(key=lambda name: bests[name][interval - 1])
-    count = len(ranked) * (rule.truncation_percentage or 0) // 100
-    if trial in ranked[:count]:
-        return f"truncation_selection: it is among the worst {count} of {len(ranked)} trials."
+    ranked = sorted((best[interval - 1], name) for name, best in bests.items() if len(best) >= interval)
+    worst = [name for _, name in ranked[: len(ranked) * (rule.truncation_percentage or 0) // 100]]
+    if trial in worst:
+        return (
+            f"truncation_selection: its best value, {sign * own:g}, is among the worst {len(worst)} of "
+            f"{len(ranked)}."
+        )
     return ""
 
 

@@ -37,6 +37,8 @@ from runyard.jobs.supervisor.order import LOCK, Order, Status, Stop, read_status
 log = logging.getLogger("runyard.jobs.runner")
 
 HELD = "held.json"
+# Seconds after which one that ended is not taken for one that ends again and again.
+STEADY_SECONDS = 60.0
 # Seconds after which a supervisor that says nothing is taken for hanging, and after which it is ended.
 SILENT_SECONDS, HUNG_SECONDS = 60.0, 600.0
 MOST_RESTARTS = 3
@@ -77,6 +79,7 @@ class NodeWatch:
         self.state = NodeState(index, STARTING)
         self._seen = (0, 0)
         self._restarts = 0
+        self._began = 0.0
         # The number and the start of the supervisor that was started here.
         self._process: tuple[int, str] | None = None
         self.silent = False
@@ -103,11 +106,14 @@ class NodeWatch:
             log.error("%s can't be supervised: %s", self.folder, error)
             return
         self._process = pid, started(pid)
+        self._began = time.monotonic()
 
     def look(self, module: str, mark: str) -> bool:
         """Read what the supervisor says, and start it where there is none; whether anything changed."""
         if self._process is not None and not is_alive(*self._process):
             self._process = None
+            if time.monotonic() - self._began > STEADY_SECONDS:
+                self._restarts = 0
         changed = self._read()
         if self.state.state in FINAL:
             return changed

@@ -19,6 +19,8 @@ MOST_NODES, MOST_PROCESSES = 1000, 1000
 
 def read_command(fields: Fields) -> Command:
     """The fields of a command; the caller tells of unknown ones."""
+    if fields.has("additional_includes"):
+        fields.warn("additional_includes", "They are not copied: put what the code needs below 'code'.")
     return Command(
         command=_modern(fields, "command", fields.text("command", required=True) or ""),
         code=_code(fields),

@@ -65,8 +65,6 @@ def read_component_only(fields: Fields) -> None:
         fields.warn(
             "is_deterministic", "A step that is unchanged is used again all the same: see force_rerun."
         )
-    if fields.strings("additional_includes"):
-        fields.warn("additional_includes", "They are not taken along: put them below the folder of `code`.")
 
 
 def bind(fields: Fields, component: Fields, job: Job, own: dict[str, Any]) -> None:

@@ -164,6 +164,9 @@ def _path(fields: Fields, in_pipeline: bool) -> Input:
 def _place(fields: Fields, text: str, kind: str) -> str:
     text = local_path(text)
     if not ADDRESS.match(text):
+        if fields.place("path").folder is None and text.startswith("/"):
+            # Of the machine that the job runs on: whether it is there is seen when the job begins.
+            return text
         found = fields.path_of("path", text)
         if found is None:
             return text

@@ -22,6 +22,7 @@ READ_ONLY = (
     "type",
     "version",
     "resource_id",
+    "is_deterministic",
 )
 
 

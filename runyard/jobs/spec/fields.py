@@ -213,17 +213,18 @@ class Fields:
     def path_of(self, name: str, text: str) -> Path | None:
         """A path as an absolute one; a problem where there is no folder to begin from, or nothing there."""
         folder = self.place(name).folder
+        if folder is None:
+            # An absolute one would be read on another machine than the one that it was written on.
+            self.problem(
+                name, f"'{text}' is a local path, and there is no folder that it could be relative to."
+            )
+            return None
         try:
             path = Path(text).expanduser()
         except RuntimeError:
             # `~name` of a user who is not there.
             path = Path(text)
         if not path.is_absolute():
-            if folder is None:
-                self.problem(
-                    name, f"'{text}' is a local path, and there is no folder that it could be relative to."
-                )
-                return None
             path = folder / path
         try:
             is_there = path.exists()

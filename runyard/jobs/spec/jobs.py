@@ -13,7 +13,10 @@ from runyard.jobs.spec.described import NAME, read_described
 from runyard.jobs.spec.expressions import whole_name
 from runyard.jobs.spec.fields import REFERENCE, Fields, read_file
 from runyard.jobs.spec.items import Item
-from runyard.jobs.spec.sweeps import read_sweep
+from runyard.jobs.spec.sweeps import DIMENSIONS, read_sweep
+
+# The controller finds the kinds of dimensions here.
+__all__ = ["DIMENSIONS", "read_job"]
 
 KINDS = ("command", "sweep", "pipeline")
 MOST_STEPS, MOST_DEPTH = 1000, 10

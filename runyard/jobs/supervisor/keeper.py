@@ -102,6 +102,9 @@ class Keeper:
         """Do the work; a word and a sentence on what went wrong, both empty when nothing did."""
         raise NotImplementedError
 
+    def abandon(self) -> None:
+        """End what was started: the folder is gone."""
+
     def finish(self) -> None:
         """What is left to do when the work has ended, however it did."""
 
@@ -127,8 +130,13 @@ class Keeper:
         """Show that it lives."""
         while True:
             time.sleep(BEAT_SECONDS)
-            with suppress(OSError):
+            try:
                 os.utime(self.folder / files.STATUS)
+            except OSError:
+                if not self.folder.exists():
+                    # The workspace was deleted: nobody will ever ask for it.
+                    self.abandon()
+                    os._exit(1)
 
     def _open_logs(self) -> None:
         folder = self.folder / "logs" / "system_logs"

@@ -63,6 +63,10 @@ class Node(Keeper):
         self._prepare()
         return self._run_ranks()
 
+    def abandon(self) -> None:
+        """End the processes."""
+        end_marked(self.order.mark)
+
     # Preparing
 
     def _prepare(self) -> None:

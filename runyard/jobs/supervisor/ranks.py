@@ -119,6 +119,8 @@ def variables(
     found |= {
         "MLFLOW_TRACKING_URI": address,
         "MLFLOW_RUN_ID": order.name,
+        # mlflow forgets that one when it has read it.
+        "RUNYARD_JOB": order.name,
         "MLFLOW_EXPERIMENT_ID": order.experiment_id,
         # A plain client sends batches from ten threads, in any order.
         "MLFLOW_ASYNC_LOGGING_THREADPOOL_SIZE": "1",

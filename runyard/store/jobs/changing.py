@@ -26,7 +26,7 @@ from runyard.store.metadata.session import Row, Session, marks
 from runyard.store.transaction import Transaction
 
 _SELECT = """
-    SELECT job.run_id, run.run_id, run.experiment_id, job.state, job.runner, job.retry, job.started
+    SELECT job.run_id, run.run_id, run.experiment_id, job.state, job.runner, job.retry, job.started, job.message
     FROM job JOIN run ON run.id = job.run_id
 """
 
@@ -35,7 +35,16 @@ class _Job:
     """The part of a row that changes depend on."""
 
     def __init__(self, row: Row) -> None:
-        self.key, self.name, self.experiment, self.state, self.runner, self.retry, self.started = row
+        (
+            self.key,
+            self.name,
+            self.experiment,
+            self.state,
+            self.runner,
+            self.retry,
+            self.started,
+            self.message,
+        ) = row
 
 
 def claim(transaction: Transaction, name: str, runner: str) -> int:
@@ -89,7 +98,11 @@ def _take(transaction: Transaction, job: _Job, said: JobReport) -> None:
         return
     if job.state == CANCEL_REQUESTED and state in PROGRESS:
         return
-    _enter(transaction, job, state, said.reason, said.message)
+    message = said.message
+    if job.state == CANCEL_REQUESTED and state == CANCELED and said.reason == "canceled":
+        # Who asked for it knew why; its runner does not.
+        message = job.message
+    _enter(transaction, job, state, said.reason, message)
 
 
 def explain(transaction: Transaction, waiting: Sequence[tuple[str, str]]) -> None:
@@ -119,9 +132,9 @@ def cancel(transaction: Transaction, name: str, message: str = "Canceled on requ
     return state
 
 
-def cancel_tree(transaction: Transaction, name: str) -> str:
+def cancel_tree(transaction: Transaction, name: str, message: str = "Canceled on request.") -> str:
     """Cancel a job and all that it began; the state of the job."""
-    state = cancel(transaction, name)
+    state = cancel(transaction, name, message)
     for child in unfinished_children(transaction.session, name):
         _cancel_below(transaction, child, name)
     return state

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import msgspec
 
 from runyard.errors import NotFound
-from runyard.job_entities import CANCEL_REQUESTED, HELD, QUEUED, JobEvent, JobInfo, NodeState
+from runyard.job_entities import CANCEL_REQUESTED, FINAL, HELD, QUEUED, STATES, JobEvent, JobInfo, NodeState
 from runyard.store.metadata.session import Row, Session, marks
 
 _SELECT = """
@@ -81,6 +81,19 @@ def queued(session: Session, limit: int) -> list[JobInfo]:
         (QUEUED, limit),
     )
     return _with_files(session, rows)
+
+
+def unfinished(session: Session, limit: int) -> tuple[list[JobInfo], dict[str, int]]:
+    """Those that wait or are worked for, the oldest first, and how many are in each such state."""
+    states = [state for state in STATES if state not in FINAL]
+    active = f"job.state IN ({marks(states)}) AND run.lifecycle_stage = 'active'"
+    with session.snapshot():
+        rows = session.all(f"{_SELECT} WHERE {active} ORDER BY job.run_id LIMIT ?", (*states, limit))
+        counts = session.all(
+            f"SELECT job.state, count(*) FROM job JOIN run ON run.id = job.run_id WHERE {active} GROUP BY job.state",
+            tuple(states),
+        )
+    return [_info(row) for row in rows], dict(counts)
 
 
 def held(session: Session, runner: str, names: Sequence[str]) -> list[JobInfo]:

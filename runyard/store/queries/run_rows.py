@@ -42,6 +42,8 @@ class ListedRun:
     artifact_uri: str
     parent_run_id: str | None
     parent_run_name: str | None
+    # Of a run that is a job.
+    job_state: str | None
     metrics: dict[str, Number] = field(default_factory=dict)
     metric_min: dict[str, Number] = field(default_factory=dict)
     metric_max: dict[str, Number] = field(default_factory=dict)
@@ -51,8 +53,9 @@ class ListedRun:
 
 _RUNS = f"""
     SELECT run.id, run.run_id, run.name, run.experiment_id, experiment.name, run.user_id, run.status,
-           run.lifecycle_stage, run.start_time, run.end_time, run.artifact_uri, link.value, parent.name
+           run.lifecycle_stage, run.start_time, run.end_time, run.artifact_uri, link.value, parent.name, job.state
     FROM run JOIN experiment ON experiment.id = run.experiment_id
+    LEFT JOIN job ON job.run_id = run.id
     LEFT JOIN run_tag link ON link.run_id = run.id AND link.key = '{PARENT_TAG}'
     LEFT JOIN run parent ON parent.run_id = link.value
 """

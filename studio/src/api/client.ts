@@ -1,6 +1,6 @@
 // The one way to fetch from the server.
 
-import type { Place } from './types'
+import type { JobProblem, Place } from './types'
 
 const BASE = '/studio-api'
 
@@ -10,13 +10,16 @@ export class ApiError extends Error {
   readonly code: string
   /** Of a filter that can't be understood. */
   readonly place: Place | null
+  /** Of a job file: all that is wrong with it. */
+  readonly problems: readonly JobProblem[]
 
-  constructor(status: number, code: string, message: string, place: Place | null = null) {
+  constructor(status: number, code: string, message: string, place: Place | null = null, problems: readonly JobProblem[] = []) {
     super(message)
     this.name = 'ApiError'
     this.status = status
     this.code = code
     this.place = place
+    this.problems = problems
   }
 
   /** Nothing was heard from the server, so asking again may help. */
@@ -112,7 +115,8 @@ async function told(response: Response): Promise<ApiError> {
     const body: unknown = await response.json()
     if (typeof body === 'object' && body !== null && 'message' in body && typeof body.message === 'string') {
       const code = 'error_code' in body && typeof body.error_code === 'string' ? body.error_code : ''
-      return new ApiError(response.status, code, body.message, 'place' in body ? (body.place as Place) : null)
+      const problems = 'problems' in body ? (body.problems as JobProblem[]) : []
+      return new ApiError(response.status, code, body.message, 'place' in body ? (body.place as Place) : null, problems)
     }
   } catch {
     // The body is no JSON: a proxy's error page, for example.

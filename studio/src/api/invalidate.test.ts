@@ -3,6 +3,7 @@ import { NO_SMOOTHING } from '../lib/smoothing'
 import { childrenQuery, lineageQuery } from './family'
 import { figuresQuery, imagesQuery } from './images'
 import { Changes } from './invalidate'
+import { codeQuery, jobQuery, queueQuery } from './jobs'
 import { parseChange, parseHello, parseModels } from './live'
 import { runColumnsQuery } from './plots'
 import { artifactPathsQuery, artifactsQuery, compareQuery, curveQuery, experimentsQuery, runMetricsQuery, runQuery } from './queries'
@@ -123,4 +124,17 @@ test('a run that is archived leaves lists, and another tag moves no row', () => 
   archived.add([{ run_id: 'a', experiment_id: '1', kinds: ['tags', 'archived'] }])
   expect(archived.inPlace).toBe(false)
   expect(archived.touch(['/archived-runs', {}])).toBe(true)
+})
+
+test('the state of a job touches its page and the queue, its metrics do neither', () => {
+  const changes = new Changes()
+  changes.add([{ run_id: 'a', experiment_id: '0', kinds: ['status'] }])
+  expect(changes.touch(jobQuery('a').queryKey)).toBe(true)
+  expect(changes.touch(jobQuery('b').queryKey)).toBe(false)
+  expect(changes.touch(queueQuery().queryKey)).toBe(true)
+  expect(changes.touch(codeQuery('a').queryKey)).toBe(false)
+  const logged = new Changes()
+  logged.add([{ run_id: 'a', experiment_id: '0', kinds: ['metrics'], metrics: ['loss'] }])
+  expect(logged.touch(jobQuery('a').queryKey)).toBe(false)
+  expect(logged.touch(queueQuery().queryKey)).toBe(false)
 })

@@ -1,5 +1,6 @@
 // Tells which answers in the cache a change makes stale.
 import type { QueryKey } from '@tanstack/react-query'
+import { jobApiPath, QUEUE_PATH } from './jobs'
 import type { RunChange } from './live'
 import { COLUMNS_PATH } from './plots'
 import type { ColumnsRequest } from './plots'
@@ -9,6 +10,7 @@ import { registeredModelPath } from './registry'
 
 /** Names that the server lists in a change at most. */
 const MOST_NAMES = 200
+const JOB = /^\/jobs\/[^/]+$/
 const RUN = /^\/runs\/[^/]+$/
 /** What is read from a run's files. */
 const FILES = ['artifacts', 'images', 'figures']
@@ -54,6 +56,7 @@ export class Changes {
     if (path === '/archived-runs') return this.some('created', 'deleted', 'archived')
     if (path === '/compare') return this.touchesAny(key)
     if (path === '/experiments') return this.some('created', 'deleted', 'renamed')
+    if (path === QUEUE_PATH) return this.some('job', 'status', 'created', 'deleted', 'renamed')
     if (path === '/trash/experiments' || path === '/trash/purge') return this.some('deleted', 'renamed')
     if (path === COLUMNS_PATH) return this.touchesColumns(key)
     if (path === CURVES_PATH) return this.touchesCurves(key)
@@ -87,6 +90,7 @@ export class Changes {
   private touchesRun(key: QueryKey, runId: string, change: { kinds: Set<string>; metrics: Set<string> | null }): boolean {
     const [path, parameters] = key
     if (path === runPath(runId)) return true
+    if (typeof path === 'string' && JOB.test(path)) return path === jobApiPath(runId) && (change.kinds.has('status') || change.kinds.has('job'))
     if (path === `${runPath(runId)}/metrics`) return change.kinds.has('metrics')
     if (FILES.some((part) => path === `${runPath(runId)}/${part}`) && change.kinds.has('artifacts')) return true
     // A tag names the run's tables.

@@ -15,7 +15,7 @@ function table(names: string[], value: number): MetricTable {
 function run(run_id: string, status: string): RunRow {
   return {
     run_id, status, name: run_id, experiment_id: '0', experiment_name: 'Default', user: '', lifecycle_stage: 'active',
-    start_time: 0, end_time: null, parent_run_id: null, parent_run_name: null, child_count: null,
+    start_time: 0, end_time: null, parent_run_id: null, parent_run_name: null, job_state: null, child_count: null,
     metrics: {}, metric_min: {}, metric_max: {}, params: {}, tags: {},
   }
 }

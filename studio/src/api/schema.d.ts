@@ -180,6 +180,146 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/job-check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Check Job
+         * @description All that is wrong with a job file; nothing is fetched or queued.
+         */
+        post: operations["check_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/job-queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job Queue
+         * @description Jobs that wait or run, the oldest first.
+         */
+        get: operations["job_queue"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Create Job
+         * @description Queue the job of a file; with `from_job`, local code is that job's.
+         */
+        post: operations["create_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Job
+         * @description One job: its state, the ones before, and its processes.
+         */
+        get: operations["get_job"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{name}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Job
+         * @description End a job and all that it began; one that has ended stays as it is.
+         */
+        post: operations["cancel_job"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{name}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Job Code
+         * @description The files of a job's code.
+         */
+        get: operations["job_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{name}/code/{path}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Code File
+         * @description One file of a job's code, as a text.
+         */
+        get: operations["code_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/metric-names": {
         parameters: {
             query?: never;
@@ -1131,6 +1271,19 @@ export interface components {
              */
             start?: number | null;
         };
+        /**
+         * CheckedJob
+         * @description All that is wrong with a job file; it can be submitted when nothing is.
+         */
+        CheckedJob: {
+            /** Problems */
+            problems: components["schemas"]["JobProblem"][];
+            /**
+             * Warnings
+             * @description what does not mean here what it means elsewhere
+             */
+            warnings: components["schemas"]["JobProblem"][];
+        };
         /** ChildPage */
         ChildPage: {
             /**
@@ -1157,6 +1310,41 @@ export interface components {
         ChosenRuns: {
             /** Run Ids */
             run_ids: string[];
+        };
+        /** CodeFile */
+        CodeFile: {
+            /** Executable */
+            executable: boolean;
+            /** Path */
+            path: string;
+            /**
+             * Size
+             * @description bytes
+             */
+            size: number;
+        };
+        /**
+         * CodeText
+         * @description A file of a job's code.
+         */
+        CodeText: {
+            /**
+             * More
+             * @description whether the file is longer than the text
+             */
+            more: boolean;
+            /** Path */
+            path: string;
+            /**
+             * Size
+             * @description bytes of the whole file
+             */
+            size: number;
+            /**
+             * Text
+             * @description its beginning, of 1 MiB at most; null for bytes that are no text
+             */
+            text: string | null;
         };
         /**
          * ComparedMetric
@@ -1262,6 +1450,12 @@ export interface components {
             /** Message */
             message: string;
             place: components["schemas"]["Place"] | null;
+            /**
+             * Problems
+             * @description all that is wrong with a job file
+             * @default []
+             */
+            problems: components["schemas"]["JobProblem"][];
         };
         /** ExperimentChange */
         ExperimentChange: {
@@ -1440,6 +1634,203 @@ export interface components {
              * @description JSON; null when it is longer than is shown, or no text
              */
             text: string | null;
+        };
+        /**
+         * JobCode
+         * @description The code of a job as it was when it was submitted.
+         */
+        JobCode: {
+            /**
+             * Digest
+             * @description null for a job without code
+             */
+            digest: string | null;
+            /**
+             * Files
+             * @description by path
+             */
+            files: components["schemas"]["CodeFile"][];
+        };
+        /** JobDetail */
+        JobDetail: {
+            /** Cancel Requested */
+            cancel_requested: number | null;
+            /** Compute */
+            compute: string;
+            /** Created */
+            created: number;
+            /** Display Name */
+            display_name: string;
+            /** Ended */
+            ended: number | null;
+            /**
+             * Events
+             * @description the states that it passed, in order
+             */
+            events: components["schemas"]["JobStep"][];
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /**
+             * Is Written
+             * @description whether somebody wrote the job file; else it is made of the job
+             */
+            is_written: boolean;
+            /**
+             * Message
+             * @description why it waits, or why it ended
+             */
+            message: string;
+            /**
+             * Name
+             * @description also the id of its run
+             */
+            name: string;
+            /** Nodes */
+            nodes: components["schemas"]["JobNode"][];
+            /** Parent */
+            parent: string | null;
+            /**
+             * Reason
+             * @description a word for the cause: exit_code, signal, timeout, canceled, …
+             */
+            reason: string;
+            /**
+             * Retry
+             * @description how often it was tried before
+             */
+            retry: number;
+            /** Runner */
+            runner: string | null;
+            /**
+             * Snapshot
+             * @description digest of its code
+             */
+            snapshot: string | null;
+            /**
+             * Source
+             * @description the job file as it was written, or made; empty where that can't be done
+             */
+            source: string;
+            /**
+             * Started
+             * @description when its first process began
+             */
+            started: number | null;
+            /** State */
+            state: string;
+            /**
+             * Type
+             * @description command, sweep or pipeline
+             */
+            type: string;
+        };
+        /** JobNode */
+        JobNode: {
+            /** Host */
+            host: string;
+            /** Index */
+            index: number;
+            /** Message */
+            message: string;
+            /** Ranks */
+            ranks: components["schemas"]["JobRank"][];
+            /** Reason */
+            reason: string;
+            /** State */
+            state: string;
+        };
+        /**
+         * JobProblem
+         * @description What is wrong with a job file, or worth a word, and where.
+         */
+        JobProblem: {
+            /**
+             * Column
+             * @description from 1
+             */
+            column: number;
+            /**
+             * Field
+             * @description the path of names from the file's top; empty for the file itself
+             */
+            field: string;
+            /**
+             * Line
+             * @description from 1
+             */
+            line: number;
+            /** Message */
+            message: string;
+        };
+        /** JobQueue */
+        JobQueue: {
+            /**
+             * Counts
+             * @description how many are in each state, also those that are not listed
+             */
+            counts: {
+                [key: string]: number;
+            };
+            /**
+             * Jobs
+             * @description those that have not ended, the oldest first
+             */
+            jobs: components["schemas"]["QueuedJob"][];
+            /**
+             * More
+             * @description whether there are more than are listed
+             */
+            more: boolean;
+        };
+        /** JobRank */
+        JobRank: {
+            /** Ended */
+            ended: number | null;
+            /**
+             * Exit Code
+             * @description negative for the signal that ended it; null while it runs
+             */
+            exit_code: number | null;
+            /** Local Rank */
+            local_rank: number;
+            /**
+             * Log
+             * @description path of its output among the job's artifacts; empty where unknown
+             */
+            log: string;
+            /** Pid */
+            pid: number | null;
+            /** Rank */
+            rank: number;
+            /** Started */
+            started: number | null;
+        };
+        /**
+         * JobStep
+         * @description A state that a job came into.
+         */
+        JobStep: {
+            /** Message */
+            message: string;
+            /** State */
+            state: string;
+            /** Time */
+            time: number;
+        };
+        /**
+         * JobText
+         * @description A job file; its local code can only be that of another job.
+         */
+        JobText: {
+            /**
+             * From Job
+             * @description the job whose code a local `code` stands for
+             */
+            from_job?: string | null;
+            /** Text */
+            text: string;
         };
         /**
          * KeptItem
@@ -1733,6 +2124,21 @@ export interface components {
             /** Names */
             names: string[];
         };
+        /** NewJobText */
+        NewJobText: {
+            /**
+             * Experiment
+             * @description where the file names none; else Default
+             */
+            experiment?: string | null;
+            /**
+             * From Job
+             * @description the job whose code a local `code` stands for
+             */
+            from_job?: string | null;
+            /** Text */
+            text: string;
+        };
         /** NewView */
         NewView: {
             /** Name */
@@ -1881,6 +2287,64 @@ export interface components {
         PurgeState: {
             purge: components["schemas"]["PurgeProgress"] | null;
         };
+        /** QueuedJob */
+        QueuedJob: {
+            /** Cancel Requested */
+            cancel_requested: number | null;
+            /** Compute */
+            compute: string;
+            /** Created */
+            created: number;
+            /** Display Name */
+            display_name: string;
+            /** Ended */
+            ended: number | null;
+            /** Experiment Id */
+            experiment_id: string;
+            /** Experiment Name */
+            experiment_name: string;
+            /**
+             * Message
+             * @description why it waits, or why it ended
+             */
+            message: string;
+            /**
+             * Name
+             * @description also the id of its run
+             */
+            name: string;
+            /** Parent */
+            parent: string | null;
+            /**
+             * Position
+             * @description among those that wait for its compute, from 1; null once begun
+             */
+            position: number | null;
+            /**
+             * Reason
+             * @description a word for the cause: exit_code, signal, timeout, canceled, …
+             */
+            reason: string;
+            /**
+             * Retry
+             * @description how often it was tried before
+             */
+            retry: number;
+            /** Runner */
+            runner: string | null;
+            /**
+             * Started
+             * @description when its first process began
+             */
+            started: number | null;
+            /** State */
+            state: string;
+            /**
+             * Type
+             * @description command, sweep or pipeline
+             */
+            type: string;
+        };
         /**
          * RunChange
          * @description What is given changes, the rest stays.
@@ -1940,6 +2404,11 @@ export interface components {
             experiment_id: string;
             /** Experiment Name */
             experiment_name: string;
+            /**
+             * Job State
+             * @description of a run that is a job: Queued, Preparing, Running, …
+             */
+            job_state: string | null;
             /** Lifecycle Stage */
             lifecycle_stage: string;
             /** Metric Count */
@@ -2089,6 +2558,11 @@ export interface components {
             experiment_id: string;
             /** Experiment Name */
             experiment_name: string;
+            /**
+             * Job State
+             * @description of a run that is a job: Queued, Preparing, Running, …
+             */
+            job_state: string | null;
             /** Lifecycle Stage */
             lifecycle_stage: string;
             /**
@@ -2928,6 +3402,289 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Names"];
+                };
+            };
+        };
+    };
+    check_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JobText"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckedJob"];
+                };
+            };
+        };
+    };
+    job_queue: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobQueue"];
+                };
+            };
+        };
+    };
+    create_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewJobText"];
+            };
+        };
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+        };
+    };
+    get_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+        };
+    };
+    cancel_job: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobDetail"];
+                };
+            };
+        };
+    };
+    job_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["JobCode"];
+                };
+            };
+        };
+    };
+    code_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                name: string;
+                path: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The request can't be answered; retrying it is of no use. */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description The server failed; retrying may help. */
+            "5XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeText"];
                 };
             };
         };

@@ -8,6 +8,8 @@ interface ConfirmDialogProps {
   children: ReactNode
   /** What is done, as "Delete version 2". */
   action: string
+  /** What leaves everything as it is. */
+  dismiss?: string
   /** Whether it can't be undone. */
   danger?: boolean
   ready?: boolean
@@ -19,7 +21,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something is done that others will notice; Enter in a field confirms, Escape leaves everything as it was. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
-  const { title, children, action, danger = false, ready = true, pending, error, onConfirm, onClose } = props
+  const { title, children, action, dismiss = 'Cancel', danger = false, ready = true, pending, error, onConfirm, onClose } = props
   const confirm = (event: SyntheticEvent) => {
     event.preventDefault()
     if (ready && !pending) onConfirm()
@@ -35,7 +37,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
           </p>
         )}
         <div className="confirm-actions">
-          <Button onClick={onClose}>Cancel</Button>
+          <Button onClick={onClose}>{dismiss}</Button>
           <Button type="submit" appearance="primary" className={danger ? 'danger' : undefined} disabledFocusable={!ready || pending}>
             {action}
           </Button>

@@ -1,6 +1,7 @@
 import { BeakerRegular } from '@fluentui/react-icons/svg/beaker'
 import { BoxRegular } from '@fluentui/react-icons/svg/box'
 import { DeleteRegular } from '@fluentui/react-icons/svg/delete'
+import { HourglassRegular } from '@fluentui/react-icons/svg/hourglass'
 import { TaskListLtrRegular } from '@fluentui/react-icons/svg/task-list-ltr'
 import type { ReactNode } from 'react'
 import { parsePath } from '../lib/routes'
@@ -11,6 +12,7 @@ import { ConnectionBar } from './ConnectionBar'
 export function Frame({ children }: { children: ReactNode }) {
   const page = parsePath(usePath())
   const jobs = page.kind === 'jobs' || page.kind === 'job' || page.kind === 'compare'
+  const queue = page.kind === 'queue' || page.kind === 'new-job'
   const models = page.kind === 'models' || page.kind === 'model' || page.kind === 'model-version'
   return (
     <div className="frame">
@@ -21,6 +23,10 @@ export function Frame({ children }: { children: ReactNode }) {
         <Link href="/jobs" className="nav-item" aria-current={jobs ? 'page' : undefined} title="Jobs">
           <TaskListLtrRegular fontSize={20} />
           <span>Jobs</span>
+        </Link>
+        <Link href="/queue" className="nav-item" aria-current={queue ? 'page' : undefined} title="Queue">
+          <HourglassRegular fontSize={20} />
+          <span>Queue</span>
         </Link>
         <Link
           href="/experiments"

@@ -1,6 +1,6 @@
 // Paths of the studio and what they show.
 
-export const JOB_TABS = ['overview', 'metrics', 'images', 'children', 'outputs', 'monitoring'] as const
+export const JOB_TABS = ['overview', 'metrics', 'images', 'children', 'outputs', 'code', 'monitoring'] as const
 export type JobTab = (typeof JOB_TABS)[number]
 
 export type Page =
@@ -8,6 +8,8 @@ export type Page =
   | { kind: 'experiments' }
   | { kind: 'compare' }
   | { kind: 'trash' }
+  | { kind: 'queue' }
+  | { kind: 'new-job' }
   | { kind: 'models' }
   | { kind: 'model'; name: string }
   | { kind: 'model-version'; name: string; version: string }
@@ -22,6 +24,8 @@ export function parsePath(path: string): Page {
   if (first === 'experiments' && runId === undefined) return { kind: 'experiments' }
   if (first === 'compare' && runId === undefined) return { kind: 'compare' }
   if (first === 'trash' && runId === undefined) return { kind: 'trash' }
+  if (first === 'queue' && runId === undefined) return { kind: 'queue' }
+  if (first === 'new-job' && runId === undefined) return { kind: 'new-job' }
   if (first === 'models') return parseModelPath(parts, path)
   if (first === 'jobs' && runId !== undefined && isTab(tab) && rest.length === 0) return { kind: 'job', runId, tab }
   return { kind: 'unknown', path }
@@ -50,6 +54,16 @@ export function jobPath(runId: string, tab: JobTab = 'overview'): string {
 /** One file among a run's outputs. */
 export function outputPath(runId: string, path: string): string {
   return `${jobPath(runId, 'outputs')}?${new URLSearchParams({ path }).toString()}`
+}
+
+/** One file of a job's code. */
+export function codePath(name: string, path: string): string {
+  return `${jobPath(name, 'code')}?${new URLSearchParams({ path }).toString()}`
+}
+
+/** Where a job is written: a new one, or one like another. */
+export function newJobPath(like?: string): string {
+  return like === undefined ? '/new-job' : `/new-job?${new URLSearchParams({ like }).toString()}`
 }
 
 /** The list of a run's children, where they can be sorted, filtered and grouped. */

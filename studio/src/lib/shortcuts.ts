@@ -9,6 +9,8 @@ export interface PageShortcut {
 
 export const PAGES: readonly PageShortcut[] = [
   { label: 'Jobs', path: '/jobs', key: 'j' },
+  { label: 'Queue', path: '/queue', key: 'q' },
+  { label: 'New job', path: '/new-job', key: 'n' },
   { label: 'Experiments', path: '/experiments', key: 'e' },
   { label: 'Compare', path: '/compare', key: 'c' },
   { label: 'Models', path: '/models', key: 'm' },

@@ -1,6 +1,6 @@
-// What MLflow's statuses are called in the studio, and how their dots look.
+// What MLflow's statuses and the states of jobs are called in the studio, and how their dots look.
 
-export type Tone = 'queued' | 'running' | 'completed' | 'failed' | 'canceled'
+export type Tone = 'queued' | 'preparing' | 'running' | 'completed' | 'failed' | 'canceled'
 
 export interface StatusLook {
   word: string
@@ -13,6 +13,20 @@ const LOOKS: Record<string, StatusLook> = {
   FINISHED: { word: 'Completed', tone: 'completed' },
   FAILED: { word: 'Failed', tone: 'failed' },
   KILLED: { word: 'Canceled', tone: 'canceled' },
+  // Of jobs.
+  NotStarted: { word: 'Not started', tone: 'queued' },
+  Queued: { word: 'Queued', tone: 'queued' },
+  Starting: { word: 'Starting', tone: 'preparing' },
+  Preparing: { word: 'Preparing', tone: 'preparing' },
+  Running: { word: 'Running', tone: 'running' },
+  Finalizing: { word: 'Finalizing', tone: 'running' },
+  NotResponding: { word: 'Not responding', tone: 'canceled' },
+  CancelRequested: { word: 'Cancel requested', tone: 'canceled' },
+  Completed: { word: 'Completed', tone: 'completed' },
+  Failed: { word: 'Failed', tone: 'failed' },
+  Canceled: { word: 'Canceled', tone: 'canceled' },
+  // Of a process that was ended.
+  Stopped: { word: 'Stopped', tone: 'canceled' },
   // Of models and their versions.
   READY: { word: 'Ready', tone: 'completed' },
   PENDING_REGISTRATION: { word: 'Registering', tone: 'running' },
@@ -24,6 +38,16 @@ const LOOKS: Record<string, StatusLook> = {
 
 export function statusLook(status: string): StatusLook {
   return LOOKS[status] ?? { word: status, tone: 'queued' }
+}
+
+/** What is known best of a run: the state of its job, if it is one. */
+export function statusOf(run: { status: string; job_state: string | null }): string {
+  return run.job_state ?? run.status
+}
+
+/** Whether nothing will change any more. */
+export function hasEnded(state: string): boolean {
+  return state === 'Completed' || state === 'Failed' || state === 'Canceled'
 }
 
 export function isRunning(status: string): boolean {

@@ -1,6 +1,7 @@
 // Fetches the code and data of a page before they are needed.
 import type { QueryClient } from '@tanstack/react-query'
 import { commonMetricsQuery, compareQuery, experimentsQuery, runMetricsQuery, runQuery, viewsQuery } from '../api/queries'
+import { codeQuery, queueQuery } from '../api/jobs'
 import { modelQuery, modelsQuery, versionFilesQuery, versionQuery } from '../api/registry'
 import { idle } from '../lib/idle'
 import { readCompareView } from '../lib/compareState'
@@ -9,7 +10,7 @@ import type { JobsList, JobsView } from '../lib/jobsState'
 import { parsePath } from '../lib/routes'
 import type { JobTab, Page } from '../lib/routes'
 import { plainExperiment } from '../lib/savedViews'
-import { ChildrenTab, ComparePage, ImagesTab, JobPage, MetricsTab, ModelPage, ModelsPage, MonitoringTab, OutputsTab, VersionPage } from './code'
+import { ChildrenTab, CodeTab, ComparePage, ImagesTab, JobPage, MetricsTab, ModelPage, ModelsPage, MonitoringTab, NewJobPage, OutputsTab, QueuePage, VersionPage } from './code'
 import { chosenColumns } from './jobs/columns'
 import { branchQuery, listRequest } from './jobs/listQuery'
 import { ROOT } from './jobs/runTree'
@@ -52,6 +53,10 @@ function firstRequests(client: QueryClient, page: Page): Promise<unknown>[] {
       const { name, version } = page
       return [VersionPage.preload(), client.query(versionQuery(name, version)), client.query(versionFilesQuery(name, version))]
     }
+    case 'queue':
+      return [QueuePage.preload(), client.query(queueQuery())]
+    case 'new-job':
+      return [NewJobPage.preload()]
     case 'experiments':
     case 'unknown':
       return []
@@ -70,6 +75,8 @@ function loadTab(client: QueryClient, runId: string, tab: JobTab): Promise<unkno
       return [ChildrenTab.preload()]
     case 'outputs':
       return [OutputsTab.preload()]
+    case 'code':
+      return [CodeTab.preload(), client.query(codeQuery(runId))]
     case 'overview':
       return []
   }

@@ -29,6 +29,12 @@ const FULL = [
   { name: 'metrics of a job', path: ({ run }) => `/jobs/${run}/metrics`, ready: (page) => drawn(page, 'loss') },
   { name: 'outputs of a job', path: ({ run }) => `/jobs/${run}/outputs`, ready: (page) => page.getByText('said once').first().waitFor() },
   { name: 'code among outputs', path: ({ run }) => `/jobs/${run}/outputs?path=train.py&line=2-4`, ready: (page) => page.locator('.text-content span').nth(3).waitFor() },
+  { name: 'a job that the server ran', path: '/jobs/ran', ready: (page) => page.getByRole('heading', { name: /^Processes/ }).waitFor() },
+  { name: 'code of a job', path: '/jobs/ran/code?path=train.py', ready: (page) => page.locator('.text-content span').first().waitFor() },
+  { name: 'a job that waits', path: '/jobs/waits', ready: (page) => page.getByText('See the queue').waitFor() },
+  { name: 'the queue', path: '/queue', ready: (page) => row(page, 'waits').waitFor() },
+  { name: 'a job to be canceled', path: '/queue', ready: (page) => open(page, 'button', 'Cancel waits', 'dialog') },
+  { name: 'a new job that is wrong', path: '/new-job?like=ran', ready: (page) => makeWrong(page) },
   { name: 'compare', path: ({ run, other }) => `/compare?run=${run}&run=${other}`, ready: (page) => drawn(page, 'loss') },
   { name: 'compare, table', path: ({ run, other }) => `/compare?run=${run}&run=${other}&tab=table&base=${run}`, ready: (page) => row(page, 'batch_size').waitFor() },
   { name: 'compare, plots', path: ({ run, other }) => `/compare?run=${run}&run=${other}&tab=plots`, ready: (page) => page.locator('figure svg').first().waitFor() },
@@ -51,6 +57,8 @@ const FULL = [
 const EMPTY = [
   { name: 'jobs', path: '/jobs', ready: (page) => page.getByRole('heading', { name: 'Log a first run' }).waitFor() },
   { name: 'experiments', path: '/experiments', ready: (page) => row(page, 'Default').waitFor() },
+  { name: 'queue', path: '/queue', ready: (page) => page.getByRole('heading', { name: 'Nothing waits, nothing runs' }).waitFor() },
+  { name: 'new job', path: '/new-job', ready: (page) => page.getByText('Fill in the form').waitFor() },
   { name: 'models', path: '/models', ready: (page) => page.getByRole('heading', { name: 'Register a first model' }).waitFor() },
   { name: 'trash', path: '/trash', ready: (page) => page.getByRole('heading', { name: 'The trash is empty' }).waitFor() },
   { name: 'compare', path: '/compare', ready: (page) => page.getByRole('heading', { name: 'No runs to compare' }).waitFor() },
@@ -62,6 +70,13 @@ async function open(page, role, name, opened) {
   await page.getByRole('row').first().waitFor()
   await page.getByRole(role, { name }).click()
   await page.getByRole(opened).waitFor()
+}
+
+async function makeWrong(page) {
+  await page.getByLabel('Environment').selectOption('requirements')
+  await page.getByRole('button', { name: 'Add an input' }).click()
+  await page.getByLabel('Nodes').fill('many')
+  await page.getByRole('button', { name: /It must be an integer/ }).waitFor()
 }
 
 async function openByKey(page, key) {

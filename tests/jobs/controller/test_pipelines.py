@@ -10,11 +10,12 @@ import pytest
 
 from runyard.job_entities import JobInfo
 from runyard.jobs.client import Client
+from runyard.jobs.entities import Input, Output, PipelineJob
 from runyard.jobs.spec import load_job_text
 from runyard.jobs.supervisor.order import read_status
 from tests.faults.server import Server
 from tests.jobs.controller.test_sweeps import LOG, data
-from tests.jobs.running.jobs import LONG, artifact, node_folder, until
+from tests.jobs.running.jobs import LONG, artifact, command, node_folder, until
 
 
 def submit(server: Server, text: str, folder: Path | None = None) -> str:
@@ -81,6 +82,8 @@ jobs:
 """
     done = run(server, text)
     assert (done.state, states(server, done.name)) == ("Failed", {"slow": "Canceled", "bad": "Failed"})
+    slow = Client(server.address).get(f"{done.name}_slow")
+    assert slow.message == "Canceled, as the step 'bad' has failed."
 
 
 REUSED = """
@@ -102,6 +105,8 @@ def test_steps_that_are_unchanged_are_not_run_again(server: Server) -> None:
     assert (again.state, states(server, again.name)) == ("Completed", {})
     _, tags = data(server, again.name)
     assert tags["runyard.reused.a"] == f"{first.name}_a"
+    elsewhere = run(server, text.replace("experiment_name: reuse", "experiment_name: elsewhere"))
+    assert (elsewhere.state, states(server, elsewhere.name)) == ("Completed", {})
     changed = run(server, text.replace("THIS", "that"))
     assert states(server, changed.name) == {"b": "Completed"}
     b = Client(server.address).get(f"{changed.name}_b")
@@ -110,6 +115,10 @@ def test_steps_that_are_unchanged_are_not_run_again(server: Server) -> None:
     assert states(server, other.name) == {"a": "Completed", "b": "Completed"}
     forced = run(server, REUSED.replace("FORCE", "true"))
     assert states(server, forced.name) == {"a": "Completed", "b": "Completed"}
+    # What has read the outputs of another job is another step.
+    again = run(server, text)
+    _, tags = data(server, again.name)
+    assert [tags[f"runyard.reused.{step}"] for step in "ab"] == [f"{forced.name}_{step}" for step in "ab"]
 
 
 def test_pipelines_hold_pipelines_sweeps_and_code(server: Server, tmp_path: Path) -> None:
@@ -155,7 +164,7 @@ jobs:
 
 
 @pytest.mark.faults
-def test_a_controller_that_is_killed_goes_on(own_server: Server) -> None:
+def test_a_controller_and_a_server_that_are_killed(own_server: Server) -> None:
     server = own_server
     text = """
 type: pipeline
@@ -169,6 +178,9 @@ jobs:
         status = read_status(node_folder(server, name))
         assert status is not None
         os.kill(status.pid, signal.SIGKILL)
+        if step == "a":
+            server.kill()
+            server.start()
     done = Client(server.address).wait(name, LONG)
     assert (done.state, states(server, name)) == ("Completed", {"a": "Completed", "b": "Completed"})
 
@@ -179,3 +191,55 @@ def test_cancel_ends_the_steps_first(server: Server) -> None:
     Client(server.address).cancel(name)
     done = Client(server.address).wait(name, LONG)
     assert (done.state, states(server, name)) == ("Canceled", {"a": "Canceled"})
+
+
+def test_a_pipeline_has_a_limit_of_time(server: Server) -> None:
+    text = """
+type: pipeline
+limits: {timeout: 1}
+jobs:
+  a: {command: sleep 60, outputs: {o: }}
+  b: {command: 'true', inputs: {i: '${{parent.jobs.a.outputs.o}}'}}
+"""
+    done = run(server, text)
+    message = "The pipeline ran for longer than its limit of 1 seconds."
+    assert (done.state, done.reason, done.message) == ("Canceled", "timeout", message)
+    assert states(server, done.name) == {"a": "Canceled"}
+
+
+def test_a_step_whose_name_is_taken(server: Server) -> None:
+    Client(server.address).wait(Client(server.address).submit(command("true", name="taken_a")).name, LONG)
+    done = run(server, "type: pipeline\nname: taken\njobs: {a: {command: echo taken}}")
+    assert (done.state, done.reason) == ("Failed", "pipeline")
+    assert done.message == "Its job 'taken_a' can't be begun: another run has this name."
+
+
+@pytest.mark.parametrize(
+    ("binding", "message"),
+    [
+        ("${{parent.inputs.n}}", "jobs.a.inputs.i: '${{parent.inputs.n}}' names nothing."),
+        ("${{parent.jobs.a.outputs.o}}", "jobs: steps wait for each other: a."),
+    ],
+)
+def test_a_pipeline_that_no_file_was_checked_of(server: Server, binding: str, message: str) -> None:
+    step = command("true")
+    step.inputs["i"] = Input(binding=binding)
+    step.outputs["o"] = Output()
+    job = PipelineJob(jobs={"a": step})
+    done = Client(server.address).wait(Client(server.address).submit(job).name, LONG)
+    assert (done.state, done.reason) == ("Failed", "pipeline")
+    assert done.message.startswith(message)
+
+
+def test_what_is_to_run_anew_is_so_in_pipelines_inside(server: Server, tmp_path: Path) -> None:
+    (tmp_path / "inner.yml").write_text("type: pipeline\njobs: {a: {command: echo inside}}")
+    text = """
+type: pipeline
+settings: {force_rerun: FORCE}
+jobs: {inner: {type: pipeline, component: inner.yml}}
+"""
+    for force, inner in (("false", "Completed"), ("true", "Completed"), ("false", None)):
+        done = run(server, text.replace("FORCE", force), tmp_path)
+        assert done.state == "Completed"
+        assert states(server, done.name).get("inner") == inner
+        assert states(server, f"{done.name}_inner").get("a") == inner

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import random
+import shutil
 import signal
 import subprocess
 import threading
@@ -15,7 +16,7 @@ import pytest
 from runyard.jobs.client import Client
 from runyard.jobs.entities import Output, Retries
 from runyard.jobs.link import Away
-from runyard.jobs.processes import marked
+from runyard.jobs.processes import marked, started
 from runyard.jobs.supervisor.order import read_status
 from tests.faults.server import PROGRAM, Server
 from tests.jobs.running.jobs import LONG, artifact, command, get, is_in, node_folder, submit, until
@@ -108,6 +109,18 @@ def test_a_supervisor_that_is_killed_while_it_prepares_begins_anew(
             # It had begun the command between the look and the kill.
             assert job.reason == "supervisor"
     assert killed > 0
+
+
+def test_a_workspace_that_is_deleted_leaves_no_process(own_server: Server) -> None:
+    server = own_server
+    name = submit(server, command("sleep 1000"))
+    until(lambda: is_in(server, name, "Running"))
+    status = read_status(node_folder(server, name))
+    assert status is not None
+    assert marked(f"{name}/0/0")
+    server.kill()
+    shutil.rmtree(server.folder)
+    until(lambda: not started(status.pid) and not marked(f"{name}/0/0"))
 
 
 def test_retries_also_follow_a_killed_supervisor(own_server: Server) -> None:

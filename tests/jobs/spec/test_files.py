@@ -15,6 +15,25 @@ from runyard.jobs.spec.mapping import map_environment
 FILES = Path(__file__).parent / "files"
 
 
+@pytest.mark.parametrize(
+    "path", sorted(FILES.glob("*/job.yml")) + sorted(FILES.glob("*/pipeline.yml")), ids=str
+)
+def test_a_file_of_the_hosted_service(path: Path) -> None:
+    job = load_job(path).job
+    assert entities.decode(entities.encode(job)) == job
+    tasks: list[entities.Command] = []
+    if isinstance(job, CommandJob):
+        tasks = [job.task]
+    elif isinstance(job, SweepJob):
+        tasks = [job.trial]
+    else:
+        assert len(job.jobs) >= 10
+        tasks = [step.task for step in job.jobs.values() if isinstance(step, CommandJob)]
+    for task in tasks:
+        plan = map_environment(task.environment)
+        assert plan.uses_current or plan.requirements
+
+
 def read(name: str, *overrides: str, strict: bool = False) -> Loaded:
     loaded = load_job(FILES / name, overrides, strict)
     assert entities.decode(entities.encode(loaded.job)) == loaded.job

@@ -9,7 +9,7 @@ import type { RunRow } from '../../api/types'
 import { ColorButton } from '../../charts/ColorButton'
 import type { CompareView } from '../../lib/compareState'
 import { jobPath } from '../../lib/routes'
-import { statusLook } from '../../lib/status'
+import { statusLook, statusOf } from '../../lib/status'
 import { Link } from '../../state/location'
 import type { ChangeCompare } from './useCompareView'
 
@@ -66,7 +66,7 @@ function CompareRun({ run, place, view, change, color, editable }: CompareRunPro
   const { run_id: id, name } = run
   const hidden = view.hidden.includes(id)
   const others = view.hidden.filter((each) => each !== id)
-  const { word, tone } = statusLook(run.status)
+  const { word, tone } = statusLook(statusOf(run))
   return (
     <li className={hidden ? 'compare-hidden' : undefined} data-row {...place}>
       <Button

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { useChange } from '../../api/actions'
 import { runPath } from '../../api/queries'
-import type { RunDetail } from '../../api/types'
+import type { JobDetail, RunDetail } from '../../api/types'
 import { CopyButton } from '../../components/CopyButton'
 import { EditButton } from '../../components/EditButton'
 import { EditForm } from '../../components/EditForm'
@@ -9,17 +9,21 @@ import { Status } from '../../components/Status'
 import { Duration } from '../../components/times'
 import { jobPath, jobsPath } from '../../lib/routes'
 import { Link } from '../../state/location'
+import { statusOf } from '../../lib/status'
 import { ArchiveRun } from './ArchiveRun'
+import { JobActions } from './run/JobActions'
 
 interface JobHeaderProps {
   runId: string
   run: RunDetail | undefined
+  /** Of a run that is one, as soon as it is known. */
+  job: JobDetail | undefined
   /** The run could not be loaded. */
   failed: boolean
 }
 
 /** Experiment, name, status, duration, user and id of a run, in the top bar. */
-export function JobHeader({ runId, run, failed }: JobHeaderProps) {
+export function JobHeader({ runId, run, job, failed }: JobHeaderProps) {
   return (
     <>
       {run === undefined ? (
@@ -36,7 +40,7 @@ export function JobHeader({ runId, run, failed }: JobHeaderProps) {
           {run.parent_run_id !== null && <Parent runId={run.parent_run_id} name={run.parent_run_name ?? run.parent_run_id} />}
           <JobName run={run} />
           <span className="job-facts">
-            <Status status={run.status} />
+            <Status status={statusOf(run)} />
             <Duration run={run} />
             {run.user !== '' && (
               <span className="ellipsis job-user" title={`Created by ${run.user}`}>
@@ -47,6 +51,7 @@ export function JobHeader({ runId, run, failed }: JobHeaderProps) {
           </span>
         </>
       )}
+      {run !== undefined && job !== undefined && run.lifecycle_stage === 'active' && <JobActions job={job} />}
       <span className="mono muted job-id" title={runId}>
         {runId.slice(0, 8)}
       </span>

@@ -2,8 +2,9 @@ import { Tab, TabList } from '@fluentui/react-components'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Suspense, useEffect } from 'react'
 import { isGone } from '../../api/client'
+import { jobQuery } from '../../api/jobs'
 import { runQuery } from '../../api/queries'
-import type { RunDetail } from '../../api/types'
+import type { JobDetail, RunDetail } from '../../api/types'
 import { ErrorState } from '../../components/states'
 import { TopBar } from '../../components/TopBar'
 import { formatCount } from '../../lib/format'
@@ -14,7 +15,7 @@ import { isRunning } from '../../lib/status'
 import { useLiveScope } from '../../state/live'
 import { useCommands } from '../../state/commands'
 import { Link, navigate } from '../../state/location'
-import { ChildrenTab, ImagesTab, MetricsTab, MonitoringTab, OutputsTab } from '../code'
+import { ChildrenTab, CodeTab, ImagesTab, MetricsTab, MonitoringTab, OutputsTab } from '../code'
 import { lookAheadInJob } from '../load'
 import { useRememberRun } from '../../state/recent'
 import { JobHeader } from './JobHeader'
@@ -40,6 +41,7 @@ export default function JobPage({ runId, tab }: JobPageProps) {
     if (ahead) lookAheadInJob(client, runId)
   }, [client, runId, ahead])
   useLiveScope(tab === 'children' && run !== undefined ? { run_id: runId, experiment_id: [run.experiment_id] } : { run_id: runId })
+  const { data: job } = useQuery({ ...jobQuery(runId), enabled: run !== undefined && run.job_state !== null })
   const name = run?.name
   useRememberRun(run && { id: runId, name: run.name, experiment: run.experiment_name })
   useCommands([
@@ -56,7 +58,7 @@ export default function JobPage({ runId, tab }: JobPageProps) {
           Jobs
         </Link>
         <span className="muted">/</span>
-        <JobHeader runId={runId} run={gone ? undefined : run} failed={isError} />
+        <JobHeader runId={runId} run={gone ? undefined : run} job={job} failed={isError} />
       </TopBar>
       {gone || (isError && run === undefined) ? (
         <ErrorState what="The run could not be loaded" error={error} retry={() => void refetch()}>
@@ -66,14 +68,15 @@ export default function JobPage({ runId, tab }: JobPageProps) {
         </ErrorState>
       ) : (
         <>
-          <Tabs runId={runId} tab={tab} run={run} />
+          <Tabs runId={runId} tab={tab} run={run} job={job} />
           {run?.lifecycle_stage === 'deleted' && <TrashedRun runId={runId} />}
           <Suspense fallback={<div className="grow" aria-busy />}>
-            {tab === 'overview' && <OverviewTab run={run} />}
+            {tab === 'overview' && <OverviewTab run={run} job={job} />}
             {tab === 'metrics' && <MetricsTab runId={runId} runName={run?.name ?? ''} />}
             {tab === 'images' && <ImagesTab runId={runId} />}
             {tab === 'children' && <ChildrenTab runId={runId} />}
             {tab === 'outputs' && <OutputsTab runId={runId} />}
+            {tab === 'code' && <CodeTab runId={runId} />}
             {tab === 'monitoring' && <MonitoringTab runId={runId} runName={run?.name ?? ''} />}
           </Suspense>
         </>
@@ -91,10 +94,10 @@ function askAgain(run: RunDetail | undefined): number | false {
   return run !== undefined && isRunning(run.status) && run.child_count === 0 ? LOOK_FOR_CHILDREN_EVERY : false
 }
 const TAB_NAMES: Readonly<Record<JobTab, string>> = {
-  overview: 'overview', metrics: 'metrics', images: 'images', children: 'child jobs', outputs: 'outputs + logs', monitoring: 'monitoring',
+  overview: 'overview', metrics: 'metrics', images: 'images', children: 'child jobs', outputs: 'outputs + logs', code: 'code', monitoring: 'monitoring',
 }
 
-function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }) {
+function Tabs({ runId, tab, run, job }: JobPageProps & { run: RunDetail | undefined; job: JobDetail | undefined }) {
   return (
     <TabList
       className="page-tabs"
@@ -109,10 +112,11 @@ function Tabs({ runId, tab, run }: JobPageProps & { run: RunDetail | undefined }
       <Tab value="images">Images</Tab>
       {run !== undefined && (run.child_count > 0 || tab === 'children') && (
         <Tab value="children">
-          Child jobs <span className="muted job-count">{formatCount(run.child_count)}</span>
+          {job?.type === 'sweep' ? 'Trials' : 'Child jobs'} <span className="muted job-count">{formatCount(run.child_count)}</span>
         </Tab>
       )}
       <Tab value="outputs">Outputs + logs</Tab>
+      {((job !== undefined && job.snapshot !== null) || tab === 'code') && <Tab value="code">Code</Tab>}
       <Tab value="monitoring">Monitoring</Tab>
     </TabList>
   )

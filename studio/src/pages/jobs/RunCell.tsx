@@ -7,6 +7,7 @@ import { ATTRIBUTES, valueAsked } from '../../lib/columns'
 import type { Column } from '../../lib/columns'
 import { formatNumber, fullNumber } from '../../lib/format'
 import { jobPath, jobsPath } from '../../lib/routes'
+import { statusOf } from '../../lib/status'
 import { Link } from '../../state/location'
 
 const VALUES = { latest: 'metrics', min: 'metric_min', max: 'metric_max' } as const
@@ -30,7 +31,7 @@ export function RunCell({ run, column }: { run: RunRow; column: Column }): React
 function Attribute({ run, name }: { run: RunRow; name: string }): ReactNode {
   switch (name) {
     case 'status':
-      return <Status status={run.status} />
+      return <Status status={statusOf(run)} />
     case 'experiment':
       return (
         <Link href={jobsPath(run.experiment_id)} className="ellipsis" title={run.experiment_name}>

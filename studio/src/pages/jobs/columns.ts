@@ -24,7 +24,7 @@ const FIGURES = { least: 112, share: 0.7 }
 const GROUP_FIGURES = { least: 152, share: 0.7 }
 const ROOM: Readonly<Record<string, { least: number; share: number }>> = {
   name: { least: 240, share: 2 },
-  status: { least: 112, share: 0 },
+  status: { least: 136, share: 0 },
   experiment: { least: 112, share: 1 },
   duration: { least: 96, share: 0 },
   started: { least: 112, share: 0 },

@@ -8,7 +8,7 @@ function page(...ids: string[]): RunPage {
   return {
     runs: ids.map((run_id) => ({
       run_id, name: run_id, status: 'FINISHED', experiment_id: '0', experiment_name: 'Default', user: '', lifecycle_stage: 'active', start_time: 0,
-      end_time: null, parent_run_id: null, parent_run_name: null, child_count: null, metrics: {}, metric_min: {}, metric_max: {}, params: {}, tags: {},
+      end_time: null, parent_run_id: null, parent_run_name: null, job_state: null, child_count: null, metrics: {}, metric_min: {}, metric_max: {}, params: {}, tags: {},
     })),
     next_page_token: null,
   }

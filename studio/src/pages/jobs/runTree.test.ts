@@ -6,7 +6,7 @@ import type { BranchState } from './runTree'
 function run(run_id: string, child_count: number | null = null): RunRow {
   return {
     run_id, name: run_id, status: 'RUNNING', experiment_id: '0', experiment_name: 'Default', user: '', lifecycle_stage: 'active', start_time: 0,
-    end_time: null, parent_run_id: null, parent_run_name: null, child_count, metrics: {}, metric_min: {}, metric_max: {}, params: {}, tags: {},
+    end_time: null, parent_run_id: null, parent_run_name: null, job_state: null, child_count, metrics: {}, metric_min: {}, metric_max: {}, params: {}, tags: {},
   }
 }
 const group = (value: string | null, runs: number): RunGroup => ({ value, runs, metrics: {}, metric_min: {}, metric_max: {} })

@@ -44,8 +44,8 @@ export function ChildTable(props: ChildTableProps) {
   // Few trees are deeper than this: without grandchildren there is no column for their number.
   const parents = rows.some(({ child_count: count }) => (count ?? 0) > 0)
   const template = {
-    gridTemplateColumns: [`36px minmax(200px, 2fr) 112px 96px 112px${parents ? ' 72px' : ''}`, ...chosen.map(() => 'minmax(112px, 1fr)')].join(' '),
-    minWidth: (parents ? 644 : 572) + 112 * chosen.length,
+    gridTemplateColumns: [`36px minmax(200px, 2fr) 136px 96px 112px${parents ? ' 72px' : ''}`, ...chosen.map(() => 'minmax(112px, 1fr)')].join(' '),
+    minWidth: (parents ? 668 : 596) + 112 * chosen.length,
   }
   return (
     <div

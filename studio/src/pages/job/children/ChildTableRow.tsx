@@ -4,6 +4,7 @@ import { Status } from '../../../components/Status'
 import { Duration, RelativeTime } from '../../../components/times'
 import { formatCount, formatNumber, fullNumber, plural } from '../../../lib/format'
 import { jobPath } from '../../../lib/routes'
+import { statusOf } from '../../../lib/status'
 import { Link } from '../../../state/location'
 
 interface ChildTableRowProps {
@@ -47,7 +48,7 @@ export function ChildTableRow({ run, index, parents, metrics, params, figures, c
         </Link>
       </div>
       <div role="cell" className="grid-cell">
-        <Status status={run.status} />
+        <Status status={statusOf(run)} />
       </div>
       <div role="cell" className="grid-cell">
         <Duration run={run} />

@@ -1,20 +1,23 @@
 import type { ReactNode } from 'react'
-import type { RunDetail } from '../../../api/types'
+import type { JobDetail, RunDetail } from '../../../api/types'
 import { CopyButton } from '../../../components/CopyButton'
 import { RunSize } from '../../../components/SizeText'
 import { Status } from '../../../components/Status'
 import { Duration } from '../../../components/times'
-import { formatTime } from '../../../lib/format'
+import { formatTime, plural } from '../../../lib/format'
 import { commitPage, remotePage } from '../../../lib/git'
 import { jobPath, jobsPath } from '../../../lib/routes'
+import { statusOf } from '../../../lib/status'
 import { Link } from '../../../state/location'
 
 /** What every run has, and where its code came from as far as it is known. */
-export function Properties({ run }: { run: RunDetail }) {
+export function Properties({ run, job }: { run: RunDetail; job: JobDetail | undefined }) {
+  // A run starts when it is made; a job has waited until then.
+  const started = job === undefined ? run.start_time : job.started
   return (
     <dl className="properties">
       <Property title="Status">
-        <Status status={run.status} />
+        <Status status={statusOf(run)} />
       </Property>
       {run.lifecycle_stage !== 'active' && <Property title="Lifecycle">In the trash</Property>}
       <Property title="Experiment">
@@ -30,14 +33,15 @@ export function Properties({ run }: { run: RunDetail }) {
         </Property>
       )}
       {run.child_count > 0 && (
-        <Property title="Child jobs">
+        <Property title={job?.type === 'sweep' ? 'Trials' : 'Child jobs'}>
           <Link className="link" href={jobPath(run.run_id, 'children')}>
             {run.child_count}
           </Link>
         </Property>
       )}
+      {job !== undefined && <JobProperties job={job} />}
       <Property title="Created by">{run.user === '' ? '–' : run.user}</Property>
-      <Property title="Started">{run.start_time === null ? '–' : formatTime(run.start_time)}</Property>
+      <Property title="Started">{started === null ? '–' : formatTime(started)}</Property>
       <Property title="Ended">{run.end_time === null ? '–' : formatTime(run.end_time)}</Property>
       <Property title="Duration">
         <Duration run={run} />
@@ -52,6 +56,20 @@ export function Properties({ run }: { run: RunDetail }) {
     </dl>
   )
 }
+
+function JobProperties({ job }: { job: JobDetail }) {
+  return (
+    <>
+      <Property title="Job type">{TYPES[job.type] ?? job.type}</Property>
+      <Property title="Compute">{job.compute}</Property>
+      {job.runner !== null && <Property title="Runner">{job.runner}</Property>}
+      {job.retry > 0 && <Property title="Tried before">{plural(job.retry, 'time')}</Property>}
+      <Property title="Submitted">{formatTime(job.created)}</Property>
+    </>
+  )
+}
+
+const TYPES: Readonly<Record<string, string>> = { command: 'Command', sweep: 'Sweep', pipeline: 'Pipeline' }
 
 function Code({ run }: { run: RunDetail }) {
   // What MLflow does not say, the client may.
