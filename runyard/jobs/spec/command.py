@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from runyard.jobs.entities import Command, Distribution, Resources
-from runyard.jobs.spec.data import ADDRESS
+from runyard.jobs.spec.data import ADDRESS, local_path
 from runyard.jobs.spec.environment import read_environment
 from runyard.jobs.spec.expressions import OLD, modern
 from runyard.jobs.spec.fields import Fields
@@ -52,6 +52,7 @@ def _code(fields: Fields) -> str | None:
     if text.startswith("azureml:"):
         fields.warn("code", f"'{text}' is in the cloud: the job will have no code.")
         return None
+    text = local_path(text)
     if ADDRESS.match(text) or text.startswith("git@"):
         return text
     found = fields.path_of("code", text)
@@ -62,7 +63,7 @@ def _distribution(fields: Fields) -> Distribution | None:
     inside = fields.fields("distribution")
     if inside is None:
         return None
-    kind = inside.choice("type", DISTRIBUTIONS, required=True, any_case=True)
+    kind = inside.choice("type", DISTRIBUTIONS, required=True)
     processes = inside.integer("process_count_per_instance", least=1)
     workers = inside.integer("worker_count", least=1)
     servers = inside.integer("parameter_server_count", least=0)
@@ -100,12 +101,11 @@ def _resources(fields: Fields) -> Resources:
     count = inside.integer("instance_count", least=1) or 1
     if count > MOST_NODES:
         inside.problem("instance_count", f"It must be at most {MOST_NODES}.")
-    args = inside.get("docker_args")
     found = Resources(
         instance_count=count,
         instance_type=inside.text("instance_type"),
         shm_size=inside.text("shm_size"),
-        docker_args=None if args is None else args.plain(),
+        docker_args=_docker_args(inside),
         locations=inside.strings("locations") or [],
         max_instance_count=inside.integer("max_instance_count", least=1),
         properties=inside.mapping("properties") or {},
@@ -115,6 +115,14 @@ def _resources(fields: Fields) -> Resources:
     )
     inside.end()
     return found
+
+
+def _docker_args(fields: Fields) -> str | list[str] | None:
+    item = fields.get("docker_args")
+    if item is None:
+        return None
+    fields.warn("docker_args", "It is kept, and changes nothing: there is no container here.")
+    return fields.strings("docker_args") if isinstance(item.value, list) else fields.text("docker_args")
 
 
 def _memory(fields: Fields) -> int | None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from runyard.jobs.spec.decisions import Decision
+from runyard.jobs.spec.decisions import Decision, EnvironmentNotMapped
 
 # Conda's names of packages that PyPI has; where the names differ, PyPI's.
 _PYPI = {
@@ -39,9 +39,9 @@ def pip_of(conda: Mapping[str, Any]) -> tuple[str | None, list[str], list[Decisi
     python: str | None = None
     lines: list[str] = []
     decisions: list[Decision] = []
-    for entry in conda.get("dependencies") or []:
+    for entry in _list(conda, "dependencies"):
         if isinstance(entry, Mapping):
-            lines += [str(line) for line in entry.get("pip") or []]
+            lines += map(str, _list(entry, "pip"))
             continue
         match = _SPEC.match(str(entry).strip())
         name = match[1].lower() if match is not None else ""
@@ -58,6 +58,13 @@ def pip_of(conda: Mapping[str, Any]) -> tuple[str | None, list[str], list[Decisi
     if conda.get("channels"):
         decisions.append(Decision("", "The channels are ignored: packages come from PyPI.", is_guess=True))
     return python, lines, decisions
+
+
+def _list(mapping: Mapping[str, Any], name: str) -> list[Any]:
+    found = mapping.get(name)
+    if found is not None and not isinstance(found, list):
+        raise EnvironmentNotMapped(f"The conda file's '{name}' must be a list.")
+    return found or []
 
 
 def _version(text: str | None) -> str | None:

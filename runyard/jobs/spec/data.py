@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
+from typing import NamedTuple, get_args
 
-from runyard.jobs.entities import Input, InputMode, Output, OutputMode, PathType
-from runyard.jobs.spec.expressions import whole_name
-from runyard.jobs.spec.fields import Fields, kind_of
+from runyard.jobs.entities import Input, InputMode, Output, OutputMode, PathType, Scalar
+from runyard.jobs.spec.expressions import EXPRESSION, whole_name
+from runyard.jobs.spec.fields import MOST_INTEGER, Fields, is_finite, kind_of
 from runyard.jobs.spec.items import Item
 
 PATH_TYPES = get_args(PathType)
@@ -17,7 +17,12 @@ LITERALS = ("integer", "number", "string", "boolean")
 NAME = re.compile(r"[A-Za-z_]\w*", re.ASCII)
 ADDRESS = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]+:")
 # What is brought by the supervisor: runyard/jobs/supervisor/data.py.
-READ = ("http:", "https:", "runs:", "azureml://jobs/", "file:")
+READ = ("http:", "https:", "runs:", "azureml://jobs/")
+
+
+def local_path(text: str) -> str:
+    """`file:x` and `file:///x` as the paths that they are; others as they stand."""
+    return text.removeprefix("file://").removeprefix("file:")
 
 
 def read_inputs(fields: Fields, in_pipeline: bool = False) -> dict[str, Input]:
@@ -47,6 +52,7 @@ def _input(fields: Fields, name: str, item: Item, in_pipeline: bool) -> Input | 
     if isinstance(value, str | int | float | bool):
         if in_pipeline and isinstance(value, str) and (whole_name(value) or "").startswith("parent."):
             return Input(binding=value)
+        _check_value(fields, name, value)
         return Input(type="literal", value=value)
     if not isinstance(value, dict):
         fields.problem(name, f"It must be a value, or a mapping with type and path; it is {kind_of(value)}.")
@@ -62,8 +68,8 @@ def _input(fields: Fields, name: str, item: Item, in_pipeline: bool) -> Input | 
 
 def _literal(fields: Fields) -> Input | None:
     """`{type: number, default: 0.1}` of a component, or `{value: 0.1}`."""
-    kind = fields.choice("type", LITERALS)
-    optional = fields.boolean("optional", False)
+    limits = read_limits(fields)
+    fields.boolean("optional", False)
     fields.passed("description")
     name = "value" if fields.has("value") else "default"
     item = fields.get(name)
@@ -71,30 +77,82 @@ def _literal(fields: Fields) -> Input | None:
     if isinstance(value, dict | list):
         fields.problem(name, f"It must be a value, and is {kind_of(value)}.")
         return None
-    if kind == "integer" and value is not None:
-        value = fields.integer(name)
-    elif kind == "number" and value is not None:
-        value = fields.number(name)
-    least, most = fields.number("min"), fields.number("max")
-    choices = fields.strings("enum")
-    if isinstance(value, int | float):
-        if least is not None and value < least:
-            fields.problem(name, f"It must be at least {least:g}, and is {value:g}.")
-        if most is not None and value > most:
-            fields.problem(name, f"It must be at most {most:g}, and is {value:g}.")
-    if choices is not None and value is not None and str(value) not in choices:
-        fields.problem(name, f"'{value}' is not one of {', '.join(choices)}.")
-    if item is None and not optional:
-        # A component's: whoever uses it gives the value.
+    if value is None:
+        # A component's, whose users give the value, or an optional one.
         return Input(type="literal")
-    return Input(type="literal", value=value)
+    _check_value(fields, name, value)
+    return Input(type="literal", value=limits.taken(fields, name))
+
+
+class Limits(NamedTuple):
+    """What a component asks of a value."""
+
+    kind: str | None = None
+    least: float | None = None
+    most: float | None = None
+    choices: list[str] | None = None
+
+    def taken(self, fields: Fields, name: str) -> Scalar | None:
+        """The value of a field, as its kind has it; problems where it breaks a rule."""
+        item = fields.get(name)
+        value: Scalar | None = None if item is None else item.value
+        if self.kind == "integer":
+            value = fields.integer(name)
+        elif self.kind == "number":
+            value = fields.number(name)
+        elif self.kind == "boolean":
+            value = _boolean(fields, name)
+        elif self.kind == "string":
+            value = fields.text(name)
+        if value is None:
+            return None
+        if isinstance(value, int | float):
+            if self.least is not None and value < self.least:
+                fields.problem(name, f"It must be at least {self.least:g}, and is {value:g}.")
+            if self.most is not None and value > self.most:
+                fields.problem(name, f"It must be at most {self.most:g}, and is {value:g}.")
+        if self.choices is not None and str(value) not in self.choices:
+            fields.problem(name, f"'{value}' is not one of {', '.join(self.choices)}.")
+        return value
+
+
+def read_limits(fields: Fields) -> Limits:
+    """What one input says of its values."""
+    kind = fields.text("type")
+    if not fields.has("value") and kind not in LITERALS:
+        return Limits()
+    kind = fields.choice("type", LITERALS)
+    return Limits(kind, fields.number("min"), fields.number("max"), fields.strings("enum"))
+
+
+def _boolean(fields: Fields, name: str) -> bool:
+    item = fields.get(name)
+    if item is not None and isinstance(item.value, str) and item.value.lower() in ("true", "false"):
+        return item.value.lower() == "true"
+    return fields.boolean(name, False)
+
+
+def _check_value(fields: Fields, name: str, value: object) -> None:
+    if isinstance(value, int | float) and not is_finite(value):
+        fields.problem(name, "It must be a finite number.")
+    elif isinstance(value, int) and abs(value) > MOST_INTEGER:
+        fields.problem(name, f"It must be at most {MOST_INTEGER}: quote it to have it as a text.")
+    elif isinstance(value, str) and EXPRESSION.search(value):
+        fields.problem(
+            name,
+            f"'{value[:60]}' is an expression inside of a text: nothing replaces it in an input's value.",
+        )
 
 
 def _path(fields: Fields, in_pipeline: bool) -> Input:
     kind = fields.choice("type", PATH_TYPES) or "uri_folder"
     mode = fields.choice("mode", INPUT_MODES)
     fields.boolean("optional", False)
-    fields.passed("description", "path_on_compute", "datastore")
+    fields.passed("description")
+    for name in ("path_on_compute", "datastore"):
+        if fields.has(name):
+            fields.passed(name)
+            fields.warn(name, "It is of the cloud's stores, and ignored.")
     text = fields.text("path")
     if text is None:
         return Input(type=kind, mode=mode)  # type: ignore[arg-type]  # `choice` has checked both
@@ -104,6 +162,7 @@ def _path(fields: Fields, in_pipeline: bool) -> Input:
 
 
 def _place(fields: Fields, text: str, kind: str) -> str:
+    text = local_path(text)
     if not ADDRESS.match(text):
         if fields.place("path").folder is None and text.startswith("/"):
             # Of the machine that the job runs on: whether it is there is seen when the job begins.

@@ -26,8 +26,13 @@ READ_ONLY = (
 )
 
 
-def read_described(fields: Fields, in_pipeline: bool = False) -> dict[str, Any]:
-    """The fields of Described, by name."""
+TIERS = ("spot", "basic", "standard", "premium", "null")
+PRIORITIES = ("low", "medium", "high")
+IDENTITIES = ("user_identity", "user", "managed", "managed_identity", "aml_token")
+
+
+def read_described(fields: Fields, in_pipeline: bool = False, limits: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The fields of Described, by name; `limits` are those that the caller reads by itself."""
     fields.passed(*READ_ONLY)
     name = fields.text("name")
     if name is not None and not NAME.fullmatch(name):
@@ -44,12 +49,12 @@ def read_described(fields: Fields, in_pipeline: bool = False) -> dict[str, Any]:
         "properties": fields.texts("properties"),
         "compute": _compute(fields),
         "services": _services(fields),
-        "identity": _ignored(fields, "identity", "Jobs run as the user that the runner runs as."),
-        "queue_settings": _ignored(fields, "queue_settings", "Jobs begin in the order in which they came."),
+        "identity": _identity(fields),
+        "queue_settings": _queue_settings(fields),
         "parent_job_name": fields.text("parent_job_name"),
         "inputs": read_inputs(fields, in_pipeline),
         "outputs": read_outputs(fields, in_pipeline),
-        "timeout": _timeout(fields),
+        "timeout": _timeout(fields, limits),
     }
 
 
@@ -65,15 +70,30 @@ def _compute(fields: Fields) -> str | None:
     return fields.text("compute")
 
 
-def _timeout(fields: Fields) -> float | None:
+def _timeout(fields: Fields, limits: tuple[str, ...]) -> float | None:
     inside = fields.fields("limits")
     if inside is None:
         return None
     found = inside.integer("timeout", least=1)
-    # Of sweeps, which read them by themselves.
-    inside.passed("max_total_trials", "max_concurrent_trials", "trial_timeout", "type")
+    inside.passed("type", *limits)
     inside.end()
     return None if found is None else float(found)
+
+
+def _identity(fields: Fields) -> dict[str, Any] | None:
+    inside = fields.fields("identity")
+    if inside is not None:
+        inside.choice("type", IDENTITIES, required=True)
+    return _ignored(fields, "identity", "Jobs run as the user that the runner runs as.")
+
+
+def _queue_settings(fields: Fields) -> dict[str, Any] | None:
+    inside = fields.fields("queue_settings")
+    if inside is not None:
+        inside.choice("job_tier", TIERS)
+        inside.choice("priority", PRIORITIES)
+        inside.end()
+    return _ignored(fields, "queue_settings", "Jobs begin in the order in which they came.")
 
 
 def _ignored(fields: Fields, name: str, message: str) -> dict[str, Any] | None:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from runyard.jobs.entities import Environment
-from runyard.jobs.spec.fields import Fields, kind_of, read_file
+from runyard.jobs.spec.fields import REFERENCE, Fields, kind_of, read_file
 from runyard.jobs.spec.items import Item
+from runyard.jobs.spec.requirements import NotIncluded, below, expanded, included
 
 PYTHON = re.compile(r"3\.\d{1,2}(\.\d{1,2})?", re.ASCII)
 # Bytes of one file beside a Dockerfile that is read, and how many files.
 MOST_BYTES, MOST_FILES = 100_000, 50
+# A build context may be a folder of data.
+MOST_LOOKED_AT = 10_000
 
 
 def read_environment(fields: Fields, name: str = "environment") -> Environment | None:
@@ -23,6 +28,7 @@ def read_environment(fields: Fields, name: str = "environment") -> Environment |
     if resolved is None:
         return None
     if isinstance(resolved.value, str):
+        fields.text(name)
         return Environment(reference=resolved.value)
     if not isinstance(resolved.value, dict):
         fields.problem(name, f"It must be a name or a mapping, and is {kind_of(resolved.value)}.")
@@ -51,14 +57,14 @@ def _inline(fields: Fields) -> Environment:
             fields.problem(name, f"'{name}' belongs into the conda file: write it below conda_file.")
     fields.end()
     given = [name for name in ("image", "build", "requirements") if fields.has(name)]
-    if not given and found.conda is None:
+    if not given and not fields.has("conda_file"):
         fields.problem("", "It needs one of image, conda_file, build and requirements.")
     if len(given) > 1:
         fields.problem(given[1], f"'{given[0]}' and '{given[1]}' exclude each other.")
     return found
 
 
-def _conda(fields: Fields) -> dict[str, object] | None:
+def _conda(fields: Fields) -> dict[str, Any] | None:
     item = fields.get("conda_file")
     if item is None:
         return None
@@ -71,8 +77,40 @@ def _conda(fields: Fields) -> dict[str, object] | None:
     if not isinstance(item.value, dict):
         fields.problem("conda_file", f"It must be a file or a mapping, and is {kind_of(item.value)}.")
         return None
-    plain: dict[str, object] = item.plain()
+    _conda_lists(Fields(item, fields.where("conda_file"), fields.findings))
+    plain: dict[str, Any] = item.plain()
     return plain
+
+
+def _conda_lists(fields: Fields) -> None:
+    """Check what is read of a conda file, and put in what its pip lines name."""
+    entries = fields.get("dependencies")
+    if entries is None:
+        return
+    if not isinstance(entries.value, list):
+        fields.problem("dependencies", f"It must be a list, and is {kind_of(entries.value)}.")
+        return
+    for each in entries.value:
+        if not isinstance(each.value, dict):
+            if not isinstance(each.value, str):
+                fields.problem("dependencies", f"It must have texts, and has {kind_of(each.value)}.")
+            continue
+        inside = Fields(each, fields.where("dependencies"), fields.findings)
+        lines = inside.strings("pip")
+        inside.end()
+        if lines is not None:
+            kept = _expanded(inside, "pip", lines)
+            each.value["pip"] = Item([Item(line, each.place) for line in kept], each.place)
+
+
+def _expanded(fields: Fields, name: str, lines: list[str]) -> list[str]:
+    folder = fields.place(name).folder
+    read = (lambda _: None) if folder is None else below(folder, _text)
+    try:
+        return expanded(lines, read)
+    except NotIncluded as error:
+        fields.problem(name, str(error))
+        return []
 
 
 def _requirements(fields: Fields) -> list[str] | None:
@@ -80,16 +118,10 @@ def _requirements(fields: Fields) -> list[str] | None:
     if item is None:
         return None
     if not isinstance(item.value, str):
-        return fields.strings("requirements")
-    path = fields.path_of("requirements", item.value)
-    if path is None:
-        return None
-    text = _text(path)
-    if text is None:
-        fields.problem("requirements", f"'{path}' can't be read as a text.")
-        return None
-    lines = [line.strip() for line in text.splitlines()]
-    return [line for line in lines if line and not line.startswith("#")]
+        given = fields.strings("requirements")
+        return None if given is None else _expanded(fields, "requirements", given)
+    path = fields.path_of("requirements", item.value.removeprefix(REFERENCE))
+    return None if path is None else _expanded(fields, "requirements", [f"-r {path}"])
 
 
 def _build(fields: Fields, found: Environment) -> None:
@@ -107,9 +139,26 @@ def _build(fields: Fields, found: Environment) -> None:
         fields.problem("dockerfile_path", f"There is no '{context / name}'.")
         return
     found.dockerfile = text
-    for path in sorted(context.iterdir())[:MOST_FILES]:
-        if path.name != name and path.is_file() and (content := _text(path)) is not None:
-            found.files[path.name] = content
+    found.files = _named_files(context, text)
+
+
+def _named_files(context: Path, dockerfile: str) -> dict[str, str]:
+    """The requirements that a Dockerfile installs, by their paths below the context; nothing else is taken along."""
+    found: dict[str, str] = {}
+    for path in sorted(islice(context.rglob("*"), MOST_LOOKED_AT)):
+        if len(found) == MOST_FILES:
+            break
+        if path.name in dockerfile and path.suffix in (".txt", ".in") and path.is_file():
+            if (content := _text(path)) is not None:
+                found[str(path.relative_to(context))] = content
+    # What those name.
+    for name, content in list(found.items()):
+        for other in included(content):
+            path = Path(name).parent / other
+            inner = _text(context / path)
+            if inner is not None and ".." not in path.parts:
+                found.setdefault(str(path), inner)
+    return found
 
 
 def _text(path: Path) -> str | None:

@@ -34,6 +34,13 @@ def modern(text: str) -> str:
     return OLD.sub(r"${{\1.\2}}", text)
 
 
+def renamed(text: str, names: Mapping[str, str]) -> str:
+    """The text with other names in its expressions."""
+    return EXPRESSION.sub(
+        lambda match: f"${{{{{names[match[1]]}}}}}" if match[1] in names else match[0], text
+    )
+
+
 def substitute(text: str, values: Mapping[str, str | None]) -> str:
     """The text with values in the place of names, as "inputs.x"; a part `$[[…]]` is left out with a value that is None.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -11,6 +13,9 @@ from runyard.jobs.spec.problems import Findings, Problem, hint
 
 T = TypeVar("T")
 REFERENCE = "file:"
+# What every reader of JSON takes without loss.
+MOST_INTEGER = 2**53
+_INTEGER = re.compile(r"-?[0-9]{1,20}")
 _NAMES = {
     str: "a text",
     int: "an integer",
@@ -40,8 +45,11 @@ class Fields:
         return f"{self.path}.{name}" if self.path and name else self.path or name
 
     def place(self, name: str) -> Place:
-        """Where a field stands; where the mapping stands when it is not there."""
-        return self._values[name].place if name in self._values else self.item.place
+        """Where a field stands, by its name where its value begins below that; else where the mapping stands."""
+        if name not in self._values:
+            return self.item.place
+        place, key = self._values[name].place, self.item.keys.get(name)
+        return key if key is not None and key.file == place.file and key.line < place.line else place
 
     def problem(self, name: str, message: str) -> None:
         """Something is wrong with a field."""
@@ -78,6 +86,7 @@ class Fields:
         return None if item is None else self._text(name, item)
 
     def _text(self, name: str, item: Item) -> str | None:
+        """Numbers as they are written, so that a version 3.10 stays one; true and false in any spelling as those."""
         if isinstance(item.value, bool):
             return "true" if item.value else "false"
         if isinstance(item.value, dict | list):
@@ -85,7 +94,7 @@ class Fields:
             return None
         if not str(item.value).strip():
             self.problem(name, "It must not be empty.")
-        return str(item.value)
+        return str(item.value) if item.written is None else item.written
 
     def integer(self, name: str, least: int | None = None) -> int | None:
         """An integer."""
@@ -93,10 +102,13 @@ class Fields:
         if item is None:
             return None
         value = item.value
-        if isinstance(value, str) and value.strip().lstrip("-").isdigit():
+        if isinstance(value, str) and _INTEGER.fullmatch(value.strip()):
             value = int(value)
         if isinstance(value, bool) or not isinstance(value, int):
             self.problem(name, f"It must be an integer, and is {kind_of(value)}.")
+            return None
+        if abs(value) > MOST_INTEGER:
+            self.problem(name, f"It must be at most {MOST_INTEGER}.")
             return None
         if least is not None and value < least:
             self.problem(name, f"It must be at least {least}, and is {value}.")
@@ -116,7 +128,7 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, int | float):
             self.problem(name, f"It must be a number, and is {kind_of(value)}.")
             return None
-        if value != value or abs(value) == float("inf"):
+        if not is_finite(value):
             self.problem(name, "It must be a finite number.")
             return None
         if least is not None and value < least:
@@ -133,17 +145,16 @@ class Fields:
             return default
         return item.value
 
-    def choice(
-        self, name: str, choices: Collection[str], required: bool = False, any_case: bool = False
-    ) -> str | None:
-        """One of some words."""
+    def choice(self, name: str, choices: Collection[str], required: bool = False) -> str | None:
+        """One of some words, in any case: `PyTorch` and `UriFolder` are words of the hosted service, too."""
         value = self.text(name, required)
-        if value is not None and any_case:
-            value = value.lower()
-        if value is not None and value not in choices:
-            self.problem(name, f"'{value}' is not one of {', '.join(choices)}.{hint(value, choices)}")
+        if value is None:
             return None
-        return value
+        for choice in choices:
+            if _plain(choice) == _plain(value):
+                return choice
+        self.problem(name, f"'{value}' is not one of {', '.join(choices)}.{hint(value, choices)}")
+        return None
 
     def texts(self, name: str) -> dict[str, str]:
         """A mapping of texts; what is no text counts as it is written, null as empty."""
@@ -159,6 +170,7 @@ class Fields:
     def mapping(self, name: str) -> dict[str, Any] | None:
         """A mapping as it is, which nobody looks at."""
         item = self.get(name)
+        item = None if item is None else self.resolve(name, item)
         if item is None:
             return None
         if not isinstance(item.value, dict):
@@ -177,7 +189,7 @@ class Fields:
         ):
             self.problem(name, f"It must be a list of texts, and is {kind_of(item.value)}.")
             return None
-        return [str(each.value) for each in item.value]
+        return [self._text(name, each) or "" for each in item.value if each.value is not None]
 
     def fields(self, name: str) -> Fields | None:
         """The fields of a mapping inside, which may be in a file of its own: `file:x.yml`."""
@@ -207,10 +219,19 @@ class Fields:
                 name, f"'{text}' is a local path, and there is no folder that it could be relative to."
             )
             return None
-        path = Path(text).expanduser()
+        try:
+            path = Path(text).expanduser()
+        except RuntimeError:
+            # `~name` of a user who is not there.
+            path = Path(text)
         if not path.is_absolute():
             path = folder / path
-        if not path.exists():
+        try:
+            is_there = path.exists()
+        except OSError as error:
+            self.problem(name, f"'{str(path)[:200]}' can't be read: {error.strerror}.")
+            return None
+        if not is_there:
             self.problem(name, f"There is no '{path}'.")
             return None
         return path.absolute()
@@ -253,6 +274,18 @@ def read_file(path: Path, findings: Findings, tell: Callable[[str], None]) -> It
         tell(f"'{path}' can't be read: {error}")
         return None
     return parse(text, path.name, path.absolute().parent, findings)
+
+
+def is_finite(value: float) -> bool:
+    """Whether a number is one that a file can keep."""
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _plain(word: str) -> str:
+    return word.replace("_", "").lower()
 
 
 def kind_of(value: object) -> str:

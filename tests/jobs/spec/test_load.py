@@ -13,26 +13,9 @@ from hypothesis import strategies as st
 
 from runyard.jobs import entities
 from runyard.jobs.entities import CommandJob, PipelineJob, SweepJob
-from runyard.jobs.spec import JobFileError, Loaded, load_job, load_job_text
+from runyard.jobs.spec import JobFileError, load_job, load_job_text
 from runyard.jobs.spec.checks import needs, sorted_steps
-
-
-def load(text: str, folder: Path | None = None, *overrides: str, strict: bool = False) -> Loaded:
-    return load_job_text(textwrap.dedent(text), folder, overrides=overrides, strict=strict)
-
-
-def problems(text: str, folder: Path | None = None, *overrides: str, strict: bool = False) -> list[str]:
-    with pytest.raises(JobFileError) as raised:
-        load(text, folder, *overrides, strict=strict)
-    return str(raised.value).splitlines()
-
-
-def command(text: str, folder: Path | None = None, *overrides: str) -> CommandJob:
-    job = load(text, folder, *overrides).job
-    assert isinstance(job, CommandJob)
-    # What is kept says the same.
-    assert entities.decode(entities.encode(job)) == job
-    return job
+from tests.jobs.spec.reading import command, load, problems
 
 
 def test_a_file_with_every_field(tmp_path: Path) -> None:
@@ -153,7 +136,7 @@ WRONG: list[tuple[str, list[str]]] = [
     ("command: a\ninputs: {a-b: 1}", ["2: inputs.a-b: The name must begin with a letter"]),
     ("command: a\ninputs: {a: [1]}", ["2: inputs.a: It must be a value, or a mapping"]),
     (
-        "command: a\ninputs: {a: {type: uri_fil}}",
+        "command: a\ninputs: {a: {type: uri_fil, path: 'https://host'}}",
         ["2: inputs.a.type: 'uri_fil' is not one of uri_folder, uri_file"],
     ),
     ("command: a\ninputs: {a: {type: integer, default: x}}", ["2: inputs.a.default: It must be an integer"]),
@@ -413,7 +396,7 @@ def test_a_pipeline(tmp_path: Path) -> None:
         ),
         ("parent.inputs.data", "parent.inputs.dat", "The pipeline has no input 'dat'. Did you mean 'data'?"),
         ("parent.outputs.model", "parent.outputs.m", "The pipeline has no output 'm'."),
-        ("epochs: 5", "epoch: 5", "The component has no input 'epoch'. It has data, epochs, note."),
+        ("epochs: 5", "epoch: 5", "The component has no input 'epoch'. Did you mean 'epochs'?"),
         (
             '"${{parent.inputs.data}}"',
             '"${{parent.jobs.last.outputs.artifacts}}"',
@@ -440,10 +423,22 @@ def test_a_problem_in_a_component_names_its_file(tmp_path: Path) -> None:
 
 
 def test_a_pipeline_that_contains_itself_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "p.yml").write_text("type: pipeline\njobs: {a: {component: p.yml}}")
-    assert any(
-        "nested more than ten deep" in line for line in problems((tmp_path / "p.yml").read_text(), tmp_path)
-    )
+    (tmp_path / "p.yml").write_text("type: pipeline\njobs: {a: {component: p.yml}, b: {component: p.yml}}")
+    found = problems((tmp_path / "p.yml").read_text(), tmp_path)
+    assert len(found) == 4 and all("The pipeline of 'p.yml' contains itself." in line for line in found)
+    (tmp_path / "p.yml").write_text("type: pipeline\njobs: {a: 'file:p.yml', b: 'file:p.yml'}")
+    assert "contains itself" in problems((tmp_path / "p.yml").read_text(), tmp_path)[0]
+
+
+def test_pipelines_are_nested_ten_deep_and_no_deeper() -> None:
+    def nested(depth: int) -> str:
+        text = "{type: command, command: a}"
+        for _ in range(depth):
+            text = f"{{type: pipeline, jobs: {{a: {text}}}}}"
+        return text
+
+    assert isinstance(load(nested(11)).job, PipelineJob)
+    assert "nested more than 10 deep" in problems(nested(12))[0]
 
 
 NAMES = st.sampled_from(
