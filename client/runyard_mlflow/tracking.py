@@ -31,7 +31,7 @@ from runyard_mlflow.context.tagging import is_marked, missing_tags, with_context
 from runyard_mlflow.credentials import credentials_of
 from runyard_mlflow.gpus import GpuCounters
 from runyard_mlflow.headers import within
-from runyard_mlflow.job import run_without_start, with_parent
+from runyard_mlflow.job import PARENT_TAG, run_without_start, with_parent
 from runyard_mlflow.local import FolderTransport
 from runyard_mlflow.logged_models import SpooledModels
 from runyard_mlflow.notebook import explain_errors
@@ -41,7 +41,6 @@ from runyard_mlflow.settings import given_run
 from runyard_mlflow.spool.frames import point_frame, points_frame, request_frame, target_of
 from runyard_mlflow.transport import Away
 
-_PARENT = "mlflow.parentRunId"
 _NOT_FOUND = ErrorCode.Name(RESOURCE_DOES_NOT_EXIST)
 # Bytes of a run id or a metric's name that a frame has room for.
 MOST_TEXT = 2**16 - 1
@@ -182,7 +181,7 @@ class RunyardStore(SpooledModels):
         )
         if marked:
             self._complete(run_id, tags)
-        if not any(tag.key == _PARENT for tag in tags):
+        if not any(tag.key == PARENT_TAG for tag in tags):
             SESSIONS.captured.begin(self.session, run_id, is_new=True, is_given=False)
         return self.get_run(run_id)
 

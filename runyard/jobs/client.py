@@ -18,11 +18,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeVar
 
-import msgspec
-
 from runyard.errors import InvalidParameter
 from runyard.job_entities import JobInfo
 from runyard.jobs import entities
+from runyard.jobs.answers import Digests, JobAnswer, Jobs, Listing
 from runyard.jobs.link import Link, Refused, patiently
 from runyard.jobs.supervisor.artifacts import download as fetch_artifacts
 from runyard.settings import given_address, given_token
@@ -34,35 +33,10 @@ T = TypeVar("T")
 log = logging.getLogger("runyard.jobs")
 
 DEFAULT_ADDRESS = "http://127.0.0.1:5000"
-# Of a pipeline's step: the digest of its code.
-SNAPSHOT_PROPERTY = "runyard.snapshot"
 ARCHIVED_TAG = "runyard.archived"
-PAUSES = (0.2, 0.5, 1.0, 2.0, 2.0)
 # Seconds between two looks at a job, and how long one waits for a server that is away.
 LOOK_SECONDS = 0.2
 AWAY_SECONDS = 600.0
-
-
-class _Job(msgspec.Struct):
-    job: JobInfo
-
-
-class _Jobs(msgspec.Struct):
-    jobs: list[JobInfo] = []
-    next_page_token: str = ""
-
-
-class _Entry(msgspec.Struct):
-    path: str
-    is_dir: bool = False
-
-
-class _Listing(msgspec.Struct):
-    files: list[_Entry] = []
-
-
-class _Digests(msgspec.Struct):
-    digests: list[str] = []
 
 
 def address_of(server: str | None) -> str:
@@ -103,7 +77,7 @@ class Client:
         else:
             self._snapshot_steps(job)
         body = {"job": job, "snapshot": snapshot, "source": source, "user": _user()}
-        return self._link.post("/api/2.0/runyard/jobs/create", body, _Job).job
+        return self._link.post("/api/2.0/runyard/jobs/create", body, JobAnswer).job
 
     def _snapshot_steps(self, pipeline: entities.PipelineJob) -> None:
         """The code of each step is uploaded now; the step keeps its digest."""
@@ -114,7 +88,7 @@ class Client:
             task = step.task if isinstance(step, entities.CommandJob) else step.trial
             digest = self._snapshot(task)
             if digest is not None:
-                step.properties[SNAPSHOT_PROPERTY] = digest
+                step.properties[entities.SNAPSHOT_PROPERTY] = digest
 
     def _snapshot(self, task: entities.Command) -> str | None:
         from runyard.jobs.snapshot import collect, from_git
@@ -133,7 +107,7 @@ class Client:
 
         names = [entry.sha256 for entry in snapshot.entries]
         wanted = [*dict.fromkeys(names), snapshot.digest]
-        answer = self._link.post("/api/2.0/runyard/snapshots/missing", {"digests": wanted}, _Digests)
+        answer = self._link.post("/api/2.0/runyard/snapshots/missing", {"digests": wanted}, Digests)
         missing = set(answer.digests)
         root = code if code.is_dir() else code.parent
         for entry in snapshot.entries:
@@ -153,7 +127,7 @@ class Client:
 
     def get(self, name: str) -> JobInfo:
         """A job with its file and the states that it passed."""
-        return self._link.get("/api/2.0/runyard/jobs/get", _Job, {"name": name}).job
+        return self._link.get("/api/2.0/runyard/jobs/get", JobAnswer, {"name": name}).job
 
     def listed(
         self, states: Sequence[str] = (), experiment: str = "", parent: str = "", most: int = 100
@@ -163,7 +137,7 @@ class Client:
         while True:
             query: dict[str, str | int | list[str]] = {"state": list(states), "max_results": min(most, 1000)}
             query |= {"experiment": experiment, "parent": parent, "page_token": token}
-            page = self._link.get("/api/2.0/runyard/jobs/list", _Jobs, query)
+            page = self._link.get("/api/2.0/runyard/jobs/list", Jobs, query)
             yield from page.jobs[:most]
             most -= len(page.jobs)
             token = page.next_page_token
@@ -172,7 +146,7 @@ class Client:
 
     def cancel(self, name: str) -> JobInfo:
         """Ask for a job's end."""
-        return self._link.post("/api/2.0/runyard/jobs/cancel", {"name": name}, _Job).job
+        return self._link.post("/api/2.0/runyard/jobs/cancel", {"name": name}, JobAnswer).job
 
     def archive(self, name: str) -> None:
         """Leave a job out of lists."""
@@ -244,7 +218,7 @@ class Client:
         found = []
         for folder in folders:
             query: dict[str, str | int | list[str]] = {"run_id": job.name, "path": f"{folder}user_logs"}
-            listing = self._link.get("/api/2.0/mlflow/artifacts/list", _Listing, query)
+            listing = self._link.get("/api/2.0/mlflow/artifacts/list", Listing, query)
             names = sorted(entry.path for entry in listing.files if not entry.is_dir)
             found += names if all_logs else names[:1]
         return found
@@ -267,7 +241,7 @@ class Client:
             seen[path] = seen.get(path, 0) + len(data)
 
     def _patient(self, call: Callable[[], T]) -> T:
-        return patiently(call, [*PAUSES, *[PAUSES[-1]] * int(AWAY_SECONDS / PAUSES[-1])])
+        return patiently(call, seconds=AWAY_SECONDS)
 
 
 def _user() -> str:

@@ -5,11 +5,19 @@ The names are those of the command-job YAML. Durations are seconds. A field that
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import msgspec
 
 Scalar = str | int | float | bool
+
+# A job's name is its run's id.
+JOB_NAME = re.compile(r"[a-zA-Z0-9][\w\-]{0,254}", re.ASCII)
+
+# Properties: the digest of a pipeline step's code, and, before each name, the values of a sweep's trial.
+SNAPSHOT_PROPERTY = "runyard.snapshot"
+SEARCH_SPACE_PREFIX = "runyard.search_space."
 
 PathType = Literal["uri_folder", "uri_file", "mltable", "mlflow_model", "custom_model", "triton_model"]
 InputMode = Literal["ro_mount", "download", "direct", "eval_mount", "eval_download"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import base64
 import http.client
+import math
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import chain, repeat
 from typing import IO, Any, TypeVar
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
@@ -14,6 +16,7 @@ import msgspec
 from runyard.errors import InvalidParameter, RunyardError
 
 CONNECT_SECONDS = 10.0
+PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)
 T = TypeVar("T")
 Query = Mapping[str, str | int | list[str]]
 
@@ -145,16 +148,24 @@ class Link:
         self.close()
 
 
-def patiently(call: Callable[[], T], pauses: Iterable[float], ends: Callable[[], bool] = lambda: False) -> T:
-    """Call again while the server is away, after each of `pauses` seconds; raises Away at their end."""
-    for pause in pauses:
+def patiently(
+    call: Callable[[], T], ends: Callable[[], bool] = lambda: False, seconds: float = math.inf
+) -> T:
+    """Call again while the server is away; raises Away when it was for so many seconds, or when `ends` says so."""
+    until = time.monotonic() + seconds
+    for pause in pauses():
         try:
             return call()
         except Away:
-            if ends():
+            if ends() or time.monotonic() >= until:
                 raise
             time.sleep(pause)
-    return call()
+    raise AssertionError("pauses never end")
+
+
+def pauses() -> Iterator[float]:
+    """Seconds between attempts while the server is away: longer and longer, without an end."""
+    return chain(PAUSES, repeat(PAUSES[-1]))
 
 
 def _credentials(user: str | None, password: str | None, token: str) -> dict[str, str]:

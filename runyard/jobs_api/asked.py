@@ -10,10 +10,8 @@ from runyard import rules
 from runyard.entities import KeyValue
 from runyard.errors import InvalidParameter
 from runyard.jobs import entities
-from runyard.jobs.spec.mapping import map_compute
 from runyard.store.jobs import creating
 
-NAME = re.compile(r"[a-zA-Z0-9][\w\-]{0,254}", re.ASCII)
 DIGEST = re.compile(r"[0-9a-f]{64}")
 DESCRIPTION_TAG = "mlflow.note.content"
 TYPE_TAG = "runyard.job"
@@ -38,6 +36,9 @@ def new_job(asked: Asked, computes: Collection[str], strict: bool) -> creating.N
 
     Raises InvalidParameter; with `strict` also for a compute that another one would stand for.
     """
+    # Here, because the reader of job files would make each start of the server longer.
+    from runyard.jobs.spec.mapping import map_compute
+
     job = asked.job
     decision = map_compute(job.compute, computes)
     if decision.is_guess and strict:
@@ -66,7 +67,7 @@ def kind_of(job: entities.Job) -> str:
 
 
 def _check(asked: Asked, name: str) -> None:
-    if not NAME.fullmatch(name):
+    if not entities.JOB_NAME.fullmatch(name):
         raise InvalidParameter(
             f"Invalid value '{name}' for parameter 'name': it must begin with a letter or a digit, and have at "
             "most 255 letters, digits, _ and -."

@@ -7,12 +7,12 @@ import tempfile
 from collections.abc import AsyncGenerator, Callable
 from typing import BinaryIO, ParamSpec, TypeVar
 
-from runyard.entities import Entity
 from runyard.errors import BodyTooLarge, InvalidParameter, NotFound
 from runyard.http.codec import decode, encode, read_and_encode
 from runyard.http.request import Request
 from runyard.http.response import Response, StreamingResponse
 from runyard.http.router import Route
+from runyard.jobs.answers import Digests
 from runyard.jobs.snapshot import Blobs, write_tar
 from runyard.jobs.snapshot import decode as decode_manifest
 from runyard.jobs_api.asked import is_digest
@@ -29,12 +29,6 @@ MOST_BYTES = 1024 * 1024 * 1024
 def blobs_of(request: Request) -> Blobs:
     """Where the workspace keeps them."""
     return Blobs(request.store.folder / FOLDER)
-
-
-class Digests(Entity):
-    """Names of blobs."""
-
-    digests: list[str]
 
 
 async def missing(request: Request) -> Response:

@@ -9,6 +9,7 @@ from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
 from runyard.job_entities import STATES
+from runyard.jobs.answers import JobAnswer, Jobs
 from runyard.jobs_api import wire
 from runyard.jobs_api.asked import Asked, new_job
 from runyard.jobs_api.blobs import blobs_of
@@ -24,7 +25,7 @@ async def create(request: Request) -> Response:
     if new.snapshot is not None and not blobs_of(request).has(new.snapshot):
         raise NotFound(f"The snapshot '{new.snapshot}' is not here: upload it before the job.")
     name = await request.write(lambda tx: creating.create(tx, new))
-    return encode(request, wire.JobAnswer(await request.read(reading.get, name)))
+    return encode(request, JobAnswer(await request.read(reading.get, name)))
 
 
 def _checked(wanted: wire.CreateJob, request: Request) -> creating.NewJob:
@@ -36,7 +37,7 @@ def _checked(wanted: wire.CreateJob, request: Request) -> creating.NewJob:
 async def get(request: Request) -> Response:
     """One job with its file and the states that it passed."""
     wanted = await decode(request, wire.NamedJob)
-    return await read_and_encode(request, lambda session: wire.JobAnswer(reading.get(session, wanted.name)))
+    return await read_and_encode(request, lambda session: JobAnswer(reading.get(session, wanted.name)))
 
 
 async def list_jobs(request: Request) -> Response:
@@ -57,9 +58,9 @@ async def list_jobs(request: Request) -> Response:
         limit=min(MOST_JOBS, _number(query, "max_results") or 100),
     )
 
-    def answer(session: Session) -> wire.Jobs:
+    def answer(session: Session) -> Jobs:
         jobs, more = reading.listed(session, wanted)
-        return wire.Jobs(jobs, "" if more is None else str(more))
+        return Jobs(jobs, "" if more is None else str(more))
 
     return await read_and_encode(request, answer)
 
@@ -85,7 +86,7 @@ async def cancel(request: Request) -> Response:
     rules.check_length(wanted.message, "message", rules.MAX_TAG_VALUE)
     rules.check_text(wanted.message, "message")
     await request.write(lambda tx: changing.cancel_tree(tx, wanted.name, wanted.message))
-    return encode(request, wire.JobAnswer(await request.read(reading.get, wanted.name)))
+    return encode(request, JobAnswer(await request.read(reading.get, wanted.name)))
 
 
 ROUTES = [

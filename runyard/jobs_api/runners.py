@@ -6,6 +6,7 @@ from runyard.http.codec import decode, encode
 from runyard.http.request import Request
 from runyard.http.response import Response
 from runyard.http.router import Route
+from runyard.jobs.answers import Claimed, WorkAnswer
 from runyard.jobs_api import wire
 from runyard.store.jobs import changing, reading
 
@@ -30,7 +31,7 @@ async def work(request: Request) -> Response:
     count = await bell.wait(wanted.bell, min(wanted.wait_seconds, LONGEST_WAIT))
     queued = await request.read(reading.queued, min(wanted.most, MOST_QUEUED)) if wanted.most else []
     cancel = await request.read(reading.to_cancel, wanted.runner)
-    return encode(request, wire.WorkAnswer(count, queued, cancel, gone))
+    return encode(request, WorkAnswer(count, queued, cancel, gone))
 
 
 async def claim(request: Request) -> Response:
@@ -38,8 +39,8 @@ async def claim(request: Request) -> Response:
     wanted = await decode(request, wire.Claim)
     claimed = await request.write(lambda tx: changing.claim(tx, wanted.name, wanted.runner))
     if not claimed:
-        return encode(request, wire.Claimed(False))
-    return encode(request, wire.Claimed(True, await request.read(reading.get, wanted.name)))
+        return encode(request, Claimed(False))
+    return encode(request, Claimed(True, await request.read(reading.get, wanted.name)))
 
 
 ROUTES = [

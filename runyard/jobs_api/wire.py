@@ -1,9 +1,9 @@
-"""What requests of jobs and their answers look like."""
+"""What requests of jobs look like; their answers are in `runyard/jobs/answers.py`."""
 
 from __future__ import annotations
 
 from runyard.entities import Entity
-from runyard.job_entities import JobInfo, JobReport
+from runyard.job_entities import JobReport
 from runyard.jobs.entities import CommandJob, PipelineJob, SweepJob
 
 
@@ -29,19 +29,6 @@ class CancelJob(Entity):
     message: str = "Canceled on request."
 
 
-class JobAnswer(Entity):
-    """One job."""
-
-    job: JobInfo
-
-
-class Jobs(Entity):
-    """A page of jobs, the newest first."""
-
-    jobs: list[JobInfo]
-    next_page_token: str = ""
-
-
 class Waiting(Entity):
     """Why a queued job is not begun."""
 
@@ -64,24 +51,8 @@ class Work(Entity):
     most: int = 0
 
 
-class WorkAnswer(Entity):
-    """What there is to do. `gone` are jobs that the runner does not hold any more: it ends what it has of them."""
-
-    bell: int
-    queued: list[JobInfo] = []
-    cancel: list[str] = []
-    gone: list[str] = []
-
-
 class Claim(Entity):
     """A runner wants a job."""
 
     runner: str
     name: str
-
-
-class Claimed(Entity):
-    """Whether it is the runner's, and then the job."""
-
-    claimed: bool
-    job: JobInfo | None = None

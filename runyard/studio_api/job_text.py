@@ -15,7 +15,7 @@ import yaml
 
 from runyard.job_entities import JobInfo
 from runyard.jobs import entities
-from runyard.jobs.client import SNAPSHOT_PROPERTY
+from runyard.jobs.entities import SNAPSHOT_PROPERTY
 from runyard.jobs.snapshot import Blobs, collect, encode, from_git, keep
 from runyard.jobs.spec import JobFileError, Loaded, Problem, load_job_text
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import sys
 from pathlib import Path
 
+from runyard.jobs.alone import alone
 from runyard.jobs.controller.children import read_order
 from runyard.jobs.entities import SweepJob
 from runyard.jobs.supervisor.keeper import Keeper
@@ -14,12 +14,9 @@ from runyard.jobs.supervisor.order import LOCK
 
 def main(folder: Path) -> None:
     """Do the work of the sweep or the pipeline, unless another process does it."""
-    with open(folder / LOCK, "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        _keeper(folder).run()
+    with alone(folder / LOCK) as is_free:
+        if is_free:
+            _keeper(folder).run()
 
 
 def _keeper(folder: Path) -> Keeper:

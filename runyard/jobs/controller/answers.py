@@ -1,23 +1,8 @@
-"""What a controller reads of the server's answers."""
+"""What a controller reads of the answers that are MLflow's."""
 
 from __future__ import annotations
 
 import msgspec
-
-from runyard.job_entities import JobInfo
-
-
-class Job(msgspec.Struct):
-    """One job."""
-
-    job: JobInfo
-
-
-class Jobs(msgspec.Struct):
-    """A page of jobs."""
-
-    jobs: list[JobInfo] = []
-    next_page_token: str = ""
 
 
 class Point(msgspec.Struct):

@@ -6,7 +6,6 @@ import logging
 import time
 from collections.abc import Callable, Mapping
 from functools import partial
-from itertools import chain, repeat
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,6 +13,7 @@ import msgspec
 
 from runyard.errors import RunyardError
 from runyard.job_entities import FAILED, FINAL, STATES, JobInfo
+from runyard.jobs.answers import JobAnswer, Jobs
 from runyard.jobs.controller import answers
 from runyard.jobs.controller.answers import Point, RunData
 from runyard.jobs.entities import Job, PipelineJob, SweepJob
@@ -22,9 +22,8 @@ from runyard.jobs.supervisor.keeper import Failed, Keeper
 from runyard.jobs.supervisor.order import ORDER
 
 T = TypeVar("T")
-# Seconds between two looks; how long one waits while the server is away.
+# Seconds between two looks.
 LOOK_SECONDS = 0.2
-PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)
 MLFLOW = "/api/2.0/mlflow"
 JOBS = "/api/2.0/runyard/jobs"
 UNFINISHED = [state for state in STATES if state not in FINAL]
@@ -100,7 +99,7 @@ class Controller(Keeper):
 
     def patient(self, call: Callable[[], T]) -> T:
         """Call again while the server is away; raises Stopped when it is to end."""
-        return patiently(call, chain(PAUSES, repeat(PAUSES[-1])), self._may_stop)
+        return patiently(call, self._may_stop)
 
     def _may_stop(self) -> bool:
         return not self._is_ending and self.check_stop()
@@ -117,7 +116,7 @@ class Controller(Keeper):
 
     def job_of(self, name: str) -> JobInfo:
         """A job as it is now, with its file; raises Refused."""
-        return self.get(f"{JOBS}/get", answers.Job, {"name": name}).job
+        return self.get(f"{JOBS}/get", JobAnswer, {"name": name}).job
 
     def info(self) -> JobInfo:
         """This job itself, as it is now."""
@@ -159,7 +158,7 @@ class Controller(Keeper):
             "state": states,
         }
         while True:
-            page = self.get(f"{JOBS}/list", answers.Jobs, query)
+            page = self.get(f"{JOBS}/list", Jobs, query)
             found |= {job.name: job for job in page.jobs}
             if not page.next_page_token:
                 return found
@@ -175,7 +174,7 @@ class Controller(Keeper):
             raise Failed("canceled", CANCELED_MESSAGE)
         body = {"job": job, "snapshot": snapshot, "user": self.user()}
         try:
-            found = self.post(f"{JOBS}/create", body, answers.Job).job
+            found = self.post(f"{JOBS}/create", body, JobAnswer).job
         except Refused as error:
             if error.error_code != "RESOURCE_ALREADY_EXISTS":
                 raise
@@ -195,7 +194,7 @@ class Controller(Keeper):
     def cancel(self, child: JobInfo, message: str) -> None:
         """Ask for a child's end, once."""
         if child.cancel_requested is None and not child.is_final:
-            self.post(f"{JOBS}/cancel", {"name": child.name, "message": message}, answers.Job)
+            self.post(f"{JOBS}/cancel", {"name": child.name, "message": message}, JobAnswer)
 
     def end_children(self, message: str) -> None:
         """Ask for the end of all, and wait for it."""

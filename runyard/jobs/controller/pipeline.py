@@ -7,8 +7,8 @@ from pathlib import Path
 from runyard.job_entities import COMPLETED, RUNNING, JobInfo
 from runyard.jobs.controller import bindings
 from runyard.jobs.controller.children import Controller, ControllerOrder
-from runyard.jobs.controller.reuse import SNAPSHOT_PROPERTY, reuse_key
-from runyard.jobs.entities import CommandJob, Job, PipelineJob, SweepJob
+from runyard.jobs.controller.reuse import reuse_key
+from runyard.jobs.entities import SNAPSHOT_PROPERTY, CommandJob, Job, PipelineJob, SweepJob
 from runyard.jobs.link import Refused
 from runyard.jobs.spec.checks import needs, sorted_steps
 from runyard.jobs.supervisor.keeper import Failed

@@ -10,10 +10,8 @@ from typing import Any
 
 import msgspec
 
-from runyard.jobs.entities import Input, Job, PipelineJob
+from runyard.jobs.entities import SNAPSHOT_PROPERTY, Input, Job, PipelineJob
 
-# Of a step: the digest of its code.
-SNAPSHOT_PROPERTY = "runyard.snapshot"
 # Files of a local input that are looked at.
 MOST_FILES = 10_000
 # Of a job, what does not change what it does.

@@ -14,9 +14,8 @@ from runyard.jobs.controller.children import Controller, ControllerOrder
 from runyard.jobs.controller.sampling import Sampler
 from runyard.jobs.controller.space import Sampled, names, text_of, values_of
 from runyard.jobs.controller.termination import due, verdict
-from runyard.jobs.entities import CommandJob, SweepJob, decode
+from runyard.jobs.entities import SEARCH_SPACE_PREFIX, CommandJob, SweepJob, decode
 
-SPACE = "runyard.search_space."
 # Of a trial: what was sampled for it, so that a controller that begins anew can tell the sampler.
 SAMPLED_PROPERTY = "runyard.sampled"
 NUMBER_TAG = "runyard.trial"
@@ -134,7 +133,9 @@ class Sweep(Controller):
 
     def _trial(self, number: int, values: dict[str, str]) -> CommandJob:
         # Empty where another choice was made: a shell would stumble over the expression.
-        properties = {f"{SPACE}{name}": values.get(name, "") for name in names(self.job.search_space)}
+        properties = {
+            f"{SEARCH_SPACE_PREFIX}{name}": values.get(name, "") for name in names(self.job.search_space)
+        }
         properties[SAMPLED_PROPERTY] = json.dumps(self._sampled[number])
         return CommandJob(
             task=copy.deepcopy(self.job.trial),

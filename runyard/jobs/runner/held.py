@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import os
 import shutil
 import signal
 import socket
@@ -28,9 +26,10 @@ from runyard.job_entities import (
     JobReport,
     NodeState,
 )
-from runyard.jobs.entities import CommandJob, Job, decode
+from runyard.jobs.alone import alone
+from runyard.jobs.entities import SEARCH_SPACE_PREFIX, CommandJob, Job, decode
 from runyard.jobs.nursery import Nursery
-from runyard.jobs.processes import end_marked, is_alive, started
+from runyard.jobs.processes import end_marked, is_alive, send, started
 from runyard.jobs.supervisor import order as files
 from runyard.jobs.supervisor.order import LOCK, Order, Status, Stop, read_status
 
@@ -64,8 +63,6 @@ class Holding(msgspec.Struct):
     retry: int = 0
     gpus: list[int] = []
     history: list[str] = []
-    # How the tries before this one ended.
-    earlier: list[str] = []
     cancel: bool = False
 
 
@@ -87,16 +84,10 @@ class NodeWatch:
     def is_alive(self) -> bool:
         """Whether a supervisor holds the node's lock."""
         try:
-            descriptor = os.open(self.folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)
+            with alone(self.folder / LOCK) as is_free:
+                return not is_free
         except FileNotFoundError:
             return False
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return True
-        finally:
-            os.close(descriptor)
-        return False
 
     def start(self, module: str) -> None:
         """Start a supervisor, which belongs to nobody: it goes on when this process ends."""
@@ -160,15 +151,15 @@ class NodeWatch:
         """Ask for the node's end."""
         if not (self.folder / files.STOP).exists():
             files.write(self.folder / files.STOP, stop)
-        if (status := self._status()) is not None and self.is_alive():
-            with suppress(ProcessLookupError):
-                os.kill(status.pid, signal.SIGTERM)
+        self._send(signal.SIGTERM)
 
     def kill(self) -> None:
         """End a supervisor that hangs; another one cleans up after it."""
+        self._send(signal.SIGKILL)
+
+    def _send(self, number: int) -> None:
         if (status := self._status()) is not None and self.is_alive():
-            with suppress(ProcessLookupError):
-                os.kill(status.pid, signal.SIGKILL)
+            send([status.pid], number)
 
     def _status(self) -> Status | None:
         try:
@@ -263,10 +254,10 @@ class Held:
         return gpus[index * each : (index + 1) * each]
 
     def _search_space(self) -> dict[str, str]:
-        prefix = "runyard.search_space."
-        properties = self.job.properties
         return {
-            key.removeprefix(prefix): value for key, value in properties.items() if key.startswith(prefix)
+            key.removeprefix(SEARCH_SPACE_PREFIX): value
+            for key, value in self.job.properties.items()
+            if key.startswith(SEARCH_SPACE_PREFIX)
         }
 
     def cancel(self) -> None:
@@ -340,7 +331,6 @@ class Held:
     def _try_again(self, message: str, tries: int) -> None:
         said = f"Try {self.holding.retry + 1} of {tries + 1} failed: {message}"
         log.info("%s: %s", self.name, said)
-        self.holding.earlier.append(said)
         self.holding.history = [*self.holding.history, said]
         self.holding.retry += 1
         self.save()

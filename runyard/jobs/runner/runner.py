@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import secrets
@@ -10,17 +9,18 @@ import socket
 import threading
 import time
 from pathlib import Path
-
-import msgspec
+from typing import NamedTuple
 
 from runyard.errors import RunyardError
 from runyard.job_entities import HELD as HELD_STATES
 from runyard.job_entities import JobInfo, JobReport
+from runyard.jobs.alone import alone
+from runyard.jobs.answers import Claimed, JobAnswer, Jobs, WorkAnswer
 from runyard.jobs.entities import decode
 from runyard.jobs.link import Away, Link
 from runyard.jobs.nursery import Nursery
 from runyard.jobs.runner.held import Held, Holding, Place, found_holdings
-from runyard.jobs.runner.slots import Capacity, Slots, need_of
+from runyard.jobs.runner.slots import Capacity, Need, Slots, need_of
 from runyard.jobs.supervisor import order as files
 
 log = logging.getLogger("runyard.jobs.runner")
@@ -36,27 +36,11 @@ class Taken(RunyardError):
     """Another process works in this folder."""
 
 
-class Answer(msgspec.Struct):
-    """What the server says there is to do."""
+class Queued(NamedTuple):
+    """A job that waits, and what it takes."""
 
-    bell: int
-    queued: list[JobInfo] = []
-    cancel: list[str] = []
-    gone: list[str] = []
-
-
-class Claimed(msgspec.Struct):
-    """Whether a job is this runner's now."""
-
-    claimed: bool
-    job: JobInfo | None = None
-
-
-class Jobs(msgspec.Struct):
-    """A list of jobs."""
-
-    jobs: list[JobInfo]
-    next_page_token: str = ""
+    info: JobInfo
+    need: Need
 
 
 class Runner:
@@ -68,13 +52,13 @@ class Runner:
         self._computes = computes
         self._slots = Slots(capacity)
         self._held: dict[str, Held] = {}
-        self._queued: list[JobInfo] = []
+        self._queued: list[Queued] = []
         self._told: dict[str, str] = {}
         self._reports: dict[str, JobReport] = {}
         self._news = threading.Event()
         self._stopping = threading.Event()
         self._lock = threading.Lock()
-        self._answer: Answer | None = None
+        self._answer: WorkAnswer | None = None
         self._said = 0.0
         self._link = Link(place.address, place.token)
         self._nursery = Nursery()
@@ -83,11 +67,9 @@ class Runner:
         """Work until `stop`; raises Taken. Supervisors go on afterwards."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         (self._folder / "jobs").mkdir(exist_ok=True, mode=0o700)
-        with open(self._folder / "lock", "w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Taken(f"Another runner works in {self._folder}.") from None
+        with alone(self._folder / "lock") as is_free:
+            if not is_free:
+                raise Taken(f"Another runner works in {self._folder}.")
             self._name = self._own_name()
             files.write(self._folder / files.SERVER, self._place.address.encode())
             self._find_held()
@@ -122,6 +104,10 @@ class Runner:
         for holding in found_holdings(self._folder):
             self._hold(Held(holding, self._place, self._nursery))
 
+    def _new(self, info: JobInfo) -> Held:
+        """A job that was claimed just now."""
+        return Held(Holding(info, history=_history(info, self._name)), self._place, self._nursery)
+
     def _hold(self, held: Held) -> None:
         self._held[held.name] = held
         gpus = self._slots.take(held.name, need_of(held.job, self._slots.capacity))
@@ -136,7 +122,8 @@ class Runner:
         with self._lock:
             answer, self._answer = self._answer, None
         if answer is not None:
-            self._queued = answer.queued
+            # Once for each answer: jobs may wait for many turns.
+            self._queued = [self._with_need(info) for info in answer.queued]
             for name in answer.cancel:
                 self._cancel(name)
         for held in list(self._held.values()):
@@ -168,7 +155,7 @@ class Runner:
             self._said = time.monotonic()
             return
         body = {"runner": self._name, "reports": reports, "waiting": waiting}
-        answer = self._link.post("/api/2.0/runyard/jobs/work", body, Answer)
+        answer = self._link.post("/api/2.0/runyard/jobs/work", body, WorkAnswer)
         self._said = time.monotonic()
         self._told.clear()
         for report in reports:
@@ -191,18 +178,18 @@ class Runner:
     def _place_jobs(self) -> None:
         """Begin what there is room for, in the order in which it came."""
         ahead = ""
-        left: list[JobInfo] = []
-        for info in self._queued:
+        left: list[Queued] = []
+        for queued in self._queued:
+            info, need = queued
             if info.compute not in self._computes or info.name in self._held:
                 continue
-            need = need_of(decode(bytes(info.job)), self._slots.capacity)
             why = self._slots.why_never(need)
             if not why and not ahead:
                 why = ahead = self._slots.why_not_now(need)
             elif not why:
                 why = "Jobs before it wait, too. " + ahead
             if why:
-                left.append(info)
+                left.append(queued)
                 if info.message != why:
                     info.message = why
                     self._told[info.name] = why
@@ -210,16 +197,15 @@ class Runner:
             self._begin(info)
         self._queued = left
 
+    def _with_need(self, info: JobInfo) -> Queued:
+        return Queued(info, need_of(decode(bytes(info.job)), self._slots.capacity))
+
     def _begin(self, info: JobInfo) -> None:
         body = {"runner": self._name, "name": info.name}
         answer = self._link.post("/api/2.0/runyard/jobs/claim", body, Claimed)
         if answer.claimed and answer.job is not None:
             log.info("%s begins.", info.name)
-            self._hold(
-                Held(
-                    Holding(answer.job, history=_history(answer.job, self._name)), self._place, self._nursery
-                )
-            )
+            self._hold(self._new(answer.job))
 
     def _ask(self) -> None:
         """Keep a request open that is answered when something comes into the queue."""
@@ -235,7 +221,7 @@ class Runner:
                 "most": MOST_QUEUED,
             }
             try:
-                answer = link.post("/api/2.0/runyard/jobs/work", body, Answer, seconds=WAIT_SECONDS)
+                answer = link.post("/api/2.0/runyard/jobs/work", body, WorkAnswer, seconds=WAIT_SECONDS)
             except (Away, RunyardError) as error:
                 log.info("The queue can't be read: %s", error)
                 bell = -1
@@ -256,21 +242,15 @@ class Runner:
                 mine = [
                     job.name for job in jobs.jobs if job.runner == self._name and job.name not in self._held
                 ]
-                found = [link.get("/api/2.0/runyard/jobs/get", Claimed2, {"name": name}).job for name in mine]
+                found = [
+                    link.get("/api/2.0/runyard/jobs/get", JobAnswer, {"name": name}).job for name in mine
+                ]
             except (Away, RunyardError):
                 self._stopping.wait(AGAIN_SECONDS)
                 continue
             for info in found:
-                self._hold(
-                    Held(Holding(info, history=_history(info, self._name)), self._place, self._nursery)
-                )
+                self._hold(self._new(info))
             return
-
-
-class Claimed2(msgspec.Struct):
-    """One job."""
-
-    job: JobInfo
 
 
 def _history(info: JobInfo, runner: str) -> list[str]:

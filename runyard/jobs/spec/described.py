@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from runyard.jobs.entities import Service
+from runyard.jobs.entities import JOB_NAME, Service
 from runyard.jobs.spec.data import read_inputs, read_outputs
 from runyard.jobs.spec.fields import Fields
 from runyard.jobs.spec.items import Item
 
-NAME = re.compile(r"[a-zA-Z0-9][\w\-]{0,254}", re.ASCII)
 # Written by services into files that they hand out; of no meaning in one that is handed in.
 READ_ONLY = (
     "$schema",
@@ -35,7 +33,7 @@ def read_described(fields: Fields, in_pipeline: bool = False, limits: tuple[str,
     """The fields of Described, by name; `limits` are those that the caller reads by itself."""
     fields.passed(*READ_ONLY)
     name = fields.text("name")
-    if name is not None and not NAME.fullmatch(name):
+    if name is not None and not JOB_NAME.fullmatch(name):
         fields.problem(
             "name",
             f"'{name}' must begin with a letter or digit, and have at most 255 letters, digits, _ and -.",

@@ -6,10 +6,10 @@ import os
 from pathlib import Path
 from typing import Any
 
-from runyard.jobs.entities import CommandJob, Job, PipelineJob, PipelineSettings, Retries
+from runyard.jobs.entities import JOB_NAME, CommandJob, Job, PipelineJob, PipelineSettings, Retries
 from runyard.jobs.spec.command import read_command
 from runyard.jobs.spec.components import OVERRIDDEN, bind, check_given, override, read_component_only
-from runyard.jobs.spec.described import NAME, read_described
+from runyard.jobs.spec.described import read_described
 from runyard.jobs.spec.expressions import whole_name
 from runyard.jobs.spec.fields import REFERENCE, Fields, read_file
 from runyard.jobs.spec.items import Item
@@ -98,7 +98,7 @@ def _steps(fields: Fields, within: Within) -> dict[str, Any]:
         return {}
 
     def read(each: Fields, name: str, item: Item) -> Job | None:
-        if not NAME.fullmatch(name):
+        if not JOB_NAME.fullmatch(name):
             each.problem(
                 name, "A step's name must begin with a letter or digit, and have letters, digits, _ and -."
             )

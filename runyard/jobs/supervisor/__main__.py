@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
 import sys
 from pathlib import Path
 
+from runyard.jobs.alone import alone
 from runyard.jobs.supervisor.node import Node
 from runyard.jobs.supervisor.order import LOCK
 from runyard.settings import inherited_environment
@@ -13,12 +13,9 @@ from runyard.settings import inherited_environment
 
 def main(folder: Path) -> None:
     """Do the node's work, unless another process does it."""
-    with open(folder / LOCK, "w") as lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            return
-        Node(folder, inherited_environment()).run()
+    with alone(folder / LOCK) as is_free:
+        if is_free:
+            Node(folder, inherited_environment()).run()
 
 
 if __name__ == "__main__":

@@ -7,22 +7,11 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import msgspec
-
+from runyard.jobs.answers import Listing
 from runyard.jobs.link import Link, Refused
 
 PREFIX = "/api/2.0/mlflow-artifacts/artifacts/"
 SCHEME = "mlflow-artifacts:/"
-
-
-class _Entry(msgspec.Struct):
-    path: str
-    is_dir: bool = False
-
-
-class _Listing(msgspec.Struct):
-    files: list[_Entry] = []
-    next_page_token: str = ""
 
 
 def location(artifact_uri: str) -> str:
@@ -81,7 +70,7 @@ def _names(link: Link, run_id: str, path: str) -> Iterator[str]:
         query: dict[str, str | int | list[str]] = {"run_id": run_id}
         query |= {"path": path} if path else {}
         query |= {"page_token": token} if token else {}
-        listing = link.get("/api/2.0/mlflow/artifacts/list", _Listing, query)
+        listing = link.get("/api/2.0/mlflow/artifacts/list", Listing, query)
         for entry in listing.files:
             empty = False
             if entry.is_dir:

@@ -10,14 +10,13 @@ import tarfile
 import time
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from itertools import chain, repeat
 from pathlib import Path
 from typing import TypeVar
 
 from runyard.errors import RunyardError
 from runyard.job_entities import RUNNING
 from runyard.jobs.environments import Built, ensure
-from runyard.jobs.link import Away, Refused, patiently
+from runyard.jobs.link import Away, Refused, patiently, pauses
 from runyard.jobs.processes import end_marked
 from runyard.jobs.snapshot import extract_tar
 from runyard.jobs.spec.expressions import substitute
@@ -32,8 +31,6 @@ from runyard.jobs.supervisor.ranks import Places, ranks_of, variables
 log = logging.getLogger("runyard.jobs.supervisor")
 T = TypeVar("T")
 
-PAUSES = (0.1, 0.2, 0.5, 1.0, 2.0)
-BEAT_SECONDS = 1.0
 SYNC_SECONDS = 600.0
 
 
@@ -81,7 +78,7 @@ class Node(Keeper):
         """Do one stage; what it raises is the job's end. While the server is away it waits."""
         began = time.monotonic()
         try:
-            found = patiently(work, chain(PAUSES, repeat(PAUSES[-1])), self.check_stop)
+            found = patiently(work, self.check_stop)
         except (RunyardError, OSError, subprocess.SubprocessError, tarfile.TarError) as error:
             logging.getLogger(f"runyard.jobs.{stage}").error("%s", error)
             raise Failed(stage, f"{_FAILURES[stage]}: {error}") from error
@@ -177,12 +174,11 @@ class Node(Keeper):
         prefix = self.order.prefix
         for name in ("outputs", "logs"):
             self._upload(code / name, f"{prefix}{name}")
-        outputs = self.order.job.outputs
-        for name, given in outputs.items():
-            self._upload(self.folder / "outputs" / name, f"{prefix}named-outputs/{name}", given.path)
+        for name in self.order.job.outputs:
+            self._upload(self.folder / "outputs" / name, f"{prefix}named-outputs/{name}")
         self._drain()
 
-    def _upload(self, source: Path, name: str, path: str | None = None) -> None:
+    def _upload(self, source: Path, name: str) -> None:
         if not source.is_dir():
             return
         count = size = 0
@@ -199,7 +195,7 @@ class Node(Keeper):
             upload(self.link, self.order.artifact_uri, file, name)
 
         try:
-            patiently(put, chain(PAUSES, repeat(PAUSES[-1])))
+            patiently(put)
         except (Refused, OSError) as error:
             log.error("%s is not kept: %s", name, error)
 
@@ -210,7 +206,7 @@ class Node(Keeper):
             return
         call = "from runyard_mlflow.command import main; main()"
         program = [str(self._python), "-c", call, "--server", self.address(), str(spool)]
-        for pause in chain(PAUSES, repeat(PAUSES[-1])):
+        for pause in pauses():
             done = subprocess.run(
                 program,
                 stdin=subprocess.DEVNULL,

@@ -12,12 +12,12 @@ from runyard.job_entities import QUEUED, RUN_STATUS
 from runyard.store.jobs.changing import add_event
 from runyard.store.metadata import experiments, runs
 from runyard.store.metadata.names import random_name
+from runyard.store.metadata.search.run_tree import PARENT_TAG
 from runyard.store.metadata.session import Session
 from runyard.store.transaction import Transaction
 
 # Of names that are made up: no vowels, so that they spell nothing.
 LETTERS = "bcdfghjklmnpqrstvwxyz0123456789"
-PARENT_TAG = "mlflow.parentRunId"
 
 
 class NewJob(NamedTuple):

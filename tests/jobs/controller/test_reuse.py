@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from runyard.jobs.controller import bindings
-from runyard.jobs.controller.reuse import SNAPSHOT_PROPERTY, reuse_key
-from runyard.jobs.entities import Command, CommandJob, Input, Output, PipelineJob
+from runyard.jobs.controller.reuse import reuse_key
+from runyard.jobs.entities import SNAPSHOT_PROPERTY, Command, CommandJob, Input, Output, PipelineJob
 
 
 def step(**more: object) -> CommandJob:
